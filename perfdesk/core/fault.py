@@ -1,0 +1,31 @@
+"""The two families of faults a user can meet; each message is a Chinese sentence.
+
+Every message says what is wrong, where, and what to do next. Anything else that
+is raised is a bug of the program and is never shown as if the file were at fault.
+"""
+
+from typing import Literal
+
+FaultKind = Literal[
+    "encrypted", "corrupt", "unsupported", "too_large", "not_found", "no_permission", "unsafe"
+]
+
+
+class Fault(Exception):
+    """What went wrong, in a sentence made for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class FileFault(Fault):
+    """The user's file cannot be read or written; `kind` is the contract's `error.kind`."""
+
+    def __init__(self, kind: FaultKind, message: str) -> None:
+        super().__init__(message)
+        self.kind: FaultKind = kind
+
+
+class CallFault(Fault):
+    """The user's call is wrong: an unknown profile, a cell that cannot be edited, a bad option."""

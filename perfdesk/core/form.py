@@ -1,0 +1,176 @@
+"""A typed form: what recognition made of one region of a sheet.
+
+Every field is a `Value` that knows its cell. A field the layout does not have is
+absent (None or not in the mapping); a field that is there but blank is a blank `Value`.
+Amounts are in the form's own unit, `amount_unit` (万元 or 元).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perfdesk.core.grid import Block
+from perfdesk.core.value import Operator, Value
+
+FormKind = Literal[
+    "project_self_evaluation",
+    "unit_self_evaluation",
+    "special_fund_self_evaluation",
+    "unknown",
+]
+FORM_NAMES: dict[FormKind, str] = {
+    "project_self_evaluation": "项目支出绩效自评表",
+    "unit_self_evaluation": "部门（单位）整体绩效自评表",
+    "special_fund_self_evaluation": "专项资金绩效自评表",
+    "unknown": "未识别的表",
+}
+
+FieldName = Literal[
+    "initial_budget",
+    "full_year_budget",
+    "executed",
+    "execution_weight",
+    "execution_rate",
+    "execution_score",
+    "indicator_subtotal",
+    "repeated_execution_score",
+    "deduction",
+    "total_weight",
+    "total_score",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One scored row of the indicator table.
+
+    `level1` … `level3` are the words as printed, `level1_points` the points a header such
+    as 产出指标（50分） claims. `operator`, `target`, `unit` are split however the row printed
+    them; `unit_cell` is the unit's own cell where the layout has one. `ticks` are the cause
+    columns (经费保障 …) by their printed name, `reason` and `measure` the text columns.
+    """
+
+    row: int
+    level1: Value
+    level2: Value
+    level3: Value
+    target: Value | None = None
+    operator: Operator | None = None
+    operator_cell: Value | None = None
+    unit: str | None = None
+    unit_cell: Value | None = None
+    actual: Value | None = None
+    completion: Value | None = None
+    weight: Value | None = None
+    score: Value | None = None
+    ticks: Mapping[str, Value] = field(default_factory=dict)
+    reason: Value | None = None
+    measure: Value | None = None
+    method: Value | None = None
+    spans: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One line of figures: a fund source, an income or expenditure line, or a key task.
+
+    `amounts` holds initial_budget, full_year_budget and executed where the layout has them.
+    """
+
+    name: Value
+    amounts: Mapping[str, Value]
+    rate: Value | None = None
+    weight: Value | None = None
+    score: Value | None = None
+    project: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumGroup:
+    """A line that must equal the sum of its parts, such as 年度资金总额 and its sources."""
+
+    whole: Money
+    parts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOne:
+    """A level-1 header that states its points, such as 产出指标（50分）."""
+
+    name: Value
+    points: Value
+    indicators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal text and the text that says what became of it."""
+
+    planned: Value
+    achieved: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One line of 结果应用建议 or of an opinion: its option, tick and words."""
+
+    option: Value
+    tick: Value
+    text: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One recognized form.
+
+    Attributes:
+        sheet: name of the sheet it stands on.
+        block: the region it fills.
+        layout: which family of layout it follows, for choosing a profile.
+        year: the budget year, or None where the form does not say.
+        headers: labelled texts by name (project, unit, department, contact, period …).
+        fields: the money and score fields of the contract by name.
+        indicators: rows of the indicator table without filler rows.
+        fund_groups: sums to hold: fund lines, income lines, expenditure lines.
+        lines: every line of figures with a rate to check, total lines included.
+        tasks: key-task lines of a unit form; `task_total` its 合计 line.
+        column_cells: header cell of a column (weight, score, …) by name, for findings on it.
+        group_weights: level-1 headers that state points.
+        notes: printed notes and methods, the form's own rules.
+        profile: id of the scoring profile chosen from the form.
+        profile_reason: why that profile was chosen, in Chinese.
+    """
+
+    kind: FormKind
+    sheet: str
+    block: Block
+    title: Value
+    layout: str = ""
+    year: int | None = None
+    amount_unit: str = "万元"
+    headers: Mapping[str, Value] = field(default_factory=dict)
+    fields: Mapping[FieldName, Value] = field(default_factory=dict)
+    indicators: tuple[Indicator, ...] = ()
+    fund_groups: tuple[SumGroup, ...] = ()
+    lines: tuple[Money, ...] = ()
+    tasks: tuple[Money, ...] = ()
+    task_total: Money | None = None
+    goals: tuple[Goal, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    column_cells: Mapping[str, str] = field(default_factory=dict)
+    group_weights: tuple[LevelOne, ...] = ()
+    notes: tuple[Value, ...] = ()
+    profile: str = ""
+    profile_reason: str = ""
+
+    def named(self, name: FieldName) -> Value | None:
+        """The field where the form has it and it is not blank, else None."""
+        value = self.fields.get(name)
+        return None if value is None or value.is_blank else value
+
+    def header_text(self, name: str) -> str | None:
+        """The words of a labelled header field, or None."""
+        value = self.headers.get(name)
+        return value.said if value is not None else None

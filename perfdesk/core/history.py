@@ -1,0 +1,56 @@
+"""Undo as a list of changes, each with its before and after.
+
+The library owns it, not the window: whoever edits through the session can undo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell before and after, as typed text."""
+
+    path: str
+    sheet: str
+    cell: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one action of the user changed, with the name the menu shows."""
+
+    name: str
+    changes: tuple[CellChange, ...]
+
+
+@dataclass
+class History:
+    """Steps done and undone; a new step forgets the undone ones."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+    def record(self, step: Step) -> None:
+        """Remember a step that has just been carried out."""
+        self.done.append(step)
+        self.undone.clear()
+
+    def undo(self) -> Step | None:
+        """The step to take back, moved to the undone ones; None when there is none."""
+        if not self.done:
+            return None
+        step = self.done.pop()
+        self.undone.append(step)
+        return step
+
+    def redo(self) -> Step | None:
+        """The step to carry out again; None when there is none."""
+        if not self.undone:
+            return None
+        step = self.undone.pop()
+        self.done.append(step)
+        return step

@@ -1,0 +1,265 @@
+"""One open workspace: open, check, edit, undo, save, mark, report; the window's and the command line's library.
+
+`load` is the pure way from files to checked documents and may run in any thread or process.
+A `Session` keeps what is open and what was edited; its calls return what changed and
+screens decide what to redraw. Nothing here imports Qt.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.core.document import Document
+from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.finding import Edit, Finding, NotChecked
+from perfdesk.core.form import Form
+from perfdesk.core.grid import Cell, Grid, parse_address
+from perfdesk.core.history import CellChange, History, Step
+from perfdesk.reading.document import read_document
+from perfdesk.reading.entry import typed_cell, typed_text
+from perfdesk.recognition.recognizer import recognize
+from perfdesk.rules.check import check_forms
+from perfdesk.scoring.profile import choose_profile, known_profile
+
+if TYPE_CHECKING:
+    from perfdesk.reading.style import Look
+
+Progress = Callable[[int, int, str], bool]
+"""Called with (done, total, name of the file); returning False cancels the work."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document with everything the rules had to say about it."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path as the user named it."""
+        return self.document.path
+
+
+def load(
+    paths: Iterable[Path], profile: str | None = None, progress: Progress | None = None
+) -> tuple[Checked, ...]:
+    """Read, recognize and judge files; a file that cannot be read becomes a faulty document.
+
+    Raises CallFault for an unknown profile. Stops early when `progress` returns False.
+    """
+    files = list(paths)
+    checked: list[Checked] = []
+    for done, path in enumerate(files):
+        if progress is not None and not progress(done, len(files), path.name):
+            break
+        checked.append(load_one(path, profile))
+    return tuple(checked)
+
+
+def load_one(path: Path, profile: str | None = None) -> Checked:
+    """Read, recognize and judge one file."""
+    if profile is not None:
+        known_profile(profile)
+    try:
+        digest, grids = read_document(path)
+    except FileFault as fault:
+        return Checked(Document(str(path), fault=fault))
+    return judge(Document(str(path), digest, grids), profile)
+
+
+def judge(document: Document, profile: str | None = None) -> Checked:
+    """Recognize the document's grids anew and judge the forms."""
+    forms = tuple(
+        _with_profile(form, profile) for grid in document.grids for form in recognize(grid)
+    )
+    document = dataclasses.replace(document, forms=forms)
+    findings, not_checked = check_forms(document.path, forms)
+    return Checked(document, findings, not_checked)
+
+
+def _with_profile(form: Form, profile: str | None) -> Form:
+    if profile is not None:
+        return dataclasses.replace(form, profile=profile, profile_reason="由用户指定")
+    identifier, reason = choose_profile(form)
+    return dataclasses.replace(form, profile=identifier, profile_reason=reason)
+
+
+class Session:
+    """What is open now. Not thread-safe: one thread owns it; `load` does the work elsewhere."""
+
+    def __init__(self, profile: str | None = None) -> None:
+        self.profile = profile
+        self.history = History()
+        self._checked: dict[str, Checked] = {}
+        self._edited: dict[str, dict[tuple[str, str], str]] = {}
+
+    @property
+    def documents(self) -> tuple[Checked, ...]:
+        """Open documents in the order they were opened."""
+        return tuple(self._checked.values())
+
+    def document(self, path: str) -> Checked:
+        """One open document; KeyError where it is not open."""
+        return self._checked[path]
+
+    def add(self, documents: Sequence[Checked]) -> None:
+        """Take over what `load` returned; a document opened again replaces the old one."""
+        for checked in documents:
+            self._checked[checked.path] = checked
+            self._edited.pop(checked.path, None)
+
+    def close(self, path: str) -> None:
+        """Forget a document and its unsaved edits."""
+        self._checked.pop(path, None)
+        self._edited.pop(path, None)
+
+    def cell_text(self, path: str, sheet: str, cell: str) -> str:
+        """The cell's content as a clerk would type it (formula with `=`)."""
+        grid = self._checked[path].document.grid(sheet)
+        row, column = parse_address(cell)
+        return typed_text(grid.cell_at(row, column))
+
+    def edit(self, path: str, sheet: str, cell: str, text: str) -> bool:
+        """Give one cell a new content and judge its document again; False when nothing changed.
+
+        Under a merge the top left cell is edited. Text that begins with `=` stays text.
+        """
+        before = self.cell_text(path, sheet, cell)
+        if before == text:
+            return False
+        step = Step(f"修改 {cell}", (CellChange(path, sheet, self._anchor(path, sheet, cell), before, text),))
+        self._carry_out(step, forward=True)
+        self.history.record(step)
+        return True
+
+    def apply(self, path: str, edits: Sequence[Edit], name: str) -> bool:
+        """Carry out several edits as one step that can be undone at once."""
+        changes = tuple(
+            CellChange(path, edit.sheet, edit.cell, self.cell_text(path, edit.sheet, edit.cell), edit.value)
+            for edit in edits
+        )
+        step = Step(name, tuple(change for change in changes if change.before != change.after))
+        if not step.changes:
+            return False
+        self._carry_out(step, forward=True)
+        self.history.record(step)
+        return True
+
+    def undo(self) -> Step | None:
+        """Take back the last step; returns it, or None when there is none."""
+        step = self.history.undo()
+        if step is not None:
+            self._carry_out(step, forward=False)
+        return step
+
+    def redo(self) -> Step | None:
+        """Carry out again the last step taken back; returns it, or None."""
+        step = self.history.redo()
+        if step is not None:
+            self._carry_out(step, forward=True)
+        return step
+
+    def unsaved(self, path: str) -> tuple[Edit, ...]:
+        """The edits of a document that differ from its file."""
+        return tuple(
+            Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items()
+        )
+
+    def save_as(self, path: str, target: Path) -> None:
+        """Write the document with its edits under another name; nothing else in it changes.
+
+        Raises FileFault when the target is the original or cannot be written, or when the
+        original has changed since it was opened.
+        """
+        from perfdesk.writing.save import save_edits
+
+        save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
+
+    def mark(self, folder: Path) -> tuple[Path, ...]:
+        """Write a review copy of each readable document into the folder; returns the files."""
+        return write_marks(self.documents, folder)
+
+    def report(self, target: Path, template: str = "national") -> None:
+        """Write the narrative of all open project forms as a Word file."""
+        write_report(self.documents, template, target)
+
+    def looks(self, path: str) -> tuple[Look, ...]:
+        """The file's cell formats by style index, for the sheet on screen."""
+        from perfdesk.reading.document import read_looks
+
+        return read_looks(Path(path))
+
+    def _anchor(self, path: str, sheet: str, cell: str) -> str:
+        return self._checked[path].document.grid(sheet).block_at(*parse_address(cell)).address
+
+    def _carry_out(self, step: Step, *, forward: bool) -> None:
+        for path in dict.fromkeys(change.path for change in step.changes):
+            changes = [change for change in step.changes if change.path == path]
+            document = self._checked[path].document
+            for change in changes:
+                text = change.after if forward else change.before
+                document = _with_cell(document, change.sheet, change.cell, text)
+                self._note_edit(path, change, text)
+            self._checked[path] = judge(document, self.profile)
+
+    def _note_edit(self, path: str, change: CellChange, text: str) -> None:
+        edited = self._edited.setdefault(path, {})
+        key = (change.sheet, change.cell)
+        edited[key] = text
+
+
+def _with_cell(document: Document, sheet: str, cell: str, text: str) -> Document:
+    row, column = parse_address(cell)
+    grids = []
+    for grid in document.grids:
+        if grid.name == sheet:
+            old: Cell = grid.cell_at(row, column)
+            cells = dict(grid.cells)
+            cells[row, column] = typed_cell(text, old)
+            grid = dataclasses.replace(grid, cells=cells)
+        grids.append(grid)
+    return dataclasses.replace(document, grids=tuple[Grid, ...](grids))
+
+
+def write_marks(documents: Sequence[Checked], folder: Path) -> tuple[Path, ...]:
+    """Write a review copy of each readable document that holds a form into the folder."""
+    from perfdesk.writing.review_copy import write_review_copy
+
+    written = []
+    taken: set[str] = set()
+    for checked in documents:
+        if checked.document.fault is not None:
+            continue
+        source = Path(checked.path)
+        target = folder / _free_name(source.name, taken)
+        write_review_copy(source, target, checked.findings)
+        written.append(target)
+    return tuple(written)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, dot, ending = name.rpartition(".")
+    candidate, number = name, 2
+    while candidate.casefold() in taken:
+        candidate, number = f"{stem}（{number}）{dot}{ending}", number + 1
+    taken.add(candidate.casefold())
+    return candidate
+
+
+def write_report(documents: Sequence[Checked], template: str, target: Path) -> None:
+    """Write the narrative of the documents' forms from a template by name or file."""
+    from perfdesk.narrative.report import render_report
+
+    forms = [
+        (checked.path, form) for checked in documents for form in checked.document.forms
+    ]
+    if not forms:
+        raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
+    findings = [finding for checked in documents for finding in checked.findings]
+    render_report(forms, findings, template, target)
