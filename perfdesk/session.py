@@ -1,4 +1,4 @@
-"""One open workspace: open, check, edit, undo, save, mark, report; the window's and the command line's library.
+"""One open workspace: open, check, edit, undo, save, mark, report; the library of window and command line.
 
 `load` is the pure way from files to checked documents and may run in any thread or process.
 A `Session` keeps what is open and what was edited; its calls return what changed and
