@@ -4,6 +4,8 @@ Every message says what is wrong, where, and what to do next. Anything else that
 is raised is a bug of the program and is never shown as if the file were at fault.
 """
 
+from __future__ import annotations
+
 from typing import Literal
 
 FaultKind = Literal[
@@ -25,6 +27,10 @@ class FileFault(Fault):
     def __init__(self, kind: FaultKind, message: str) -> None:
         super().__init__(message)
         self.kind: FaultKind = kind
+
+    def __reduce__(self) -> tuple[type[FileFault], tuple[FaultKind, str]]:
+        # An exception is pickled by its message alone; a fault must come back whole from a process.
+        return type(self), (self.kind, self.message)
 
 
 class CallFault(Fault):
