@@ -1,0 +1,72 @@
+"""Checks many files at once, in several processes when asked; same result for any number of them.
+
+Stands above the session: it calls `load_one` for each file and keeps the order of the files.
+Only forms and findings come back from a process; the grids stay behind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Generator, Sequence
+from functools import partial
+from pathlib import Path
+
+from perfdesk.scoring.profile import known_profile
+from perfdesk.session import Checked, Progress, load_one
+
+FEW_FILES = 24
+"""Below this number, starting further processes costs more than it saves."""
+MOST_JOBS = 8
+
+
+def check_files(
+    files: Sequence[Path],
+    profile: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Checked, ...]:
+    """Check the files in their order, in `jobs` processes (None: as many as the files deserve).
+
+    Raises CallFault for an unknown profile. Stops early when `progress` returns False.
+    """
+    if profile is not None:
+        known_profile(profile)
+    checked: list[Checked] = []
+    results = _results(files, profile, _job_count(len(files), jobs))
+    try:
+        for done, path in enumerate(files):
+            if progress is not None and not progress(done, len(files), path.name):
+                break
+            checked.append(next(results))
+    finally:
+        results.close()
+    return tuple(checked)
+
+
+def _job_count(files: int, jobs: int | None) -> int:
+    if jobs is None:
+        jobs = 1 if files < FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
+    return max(1, min(jobs, files))
+
+
+def _results(files: Sequence[Path], profile: str | None, jobs: int) -> Generator[Checked, None, None]:
+    check = partial(_check_one, profile=profile)
+    if jobs == 1:
+        yield from map(check, files)
+        return
+    # Imported here: a check of a few files never pays for the machinery of processes.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # `spawn` on every system: the processes of Windows, where nothing is inherited, are the rule.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(check, files, chunksize=max(1, min(16, len(files) // (jobs * 4))))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _check_one(path: Path, profile: str | None) -> Checked:
+    checked = load_one(path, profile)
+    return dataclasses.replace(checked, document=dataclasses.replace(checked.document, grids=()))

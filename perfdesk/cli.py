@@ -1,0 +1,224 @@
+"""The command line: parses and prints; everything it does is the library's work.
+
+Top floor of the house. Exit status: 0 nothing wrong, 1 at least one error finding, 2 a file
+could not be read or the call was wrong. Only `sys` is imported before a command needs more.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from perfdesk import __version__
+
+TYPE_CHECKING = False  # `typing` is not imported for `--version`; checkers know this name
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from perfdesk.session import Checked, Progress
+
+NOTHING_WRONG, ERRORS_FOUND, FAILED = 0, 1, 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    _speak_utf8()
+    if words == ["--version"]:
+        print(f"PerfDesk {__version__}")
+        return NOTHING_WRONG
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    return _run(words)
+
+
+def open_window() -> int:
+    """Start the window without a console; the entry of `perfdesk-gui`."""
+    return main(["gui", *sys.argv[1:]])
+
+
+def _speak_utf8() -> None:
+    # A Windows console with code page 936 would otherwise garble rare characters or stop at them.
+    # Line ends stay `\n` there too, so that the same check prints the same bytes anywhere.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _run(words: list[str]) -> int:
+    from perfdesk.command_words import build_parser
+    from perfdesk.core.fault import Fault
+
+    options = build_parser(__version__).parse_args(words)
+    try:
+        return _COMMANDS[options.command](options)
+    except Fault as fault:
+        _complain(fault.message)
+    except BrokenPipeError:
+        # Whoever read the output has closed it, as `| head` does: nothing is wrong here.
+        _silence_stdout()
+        return NOTHING_WRONG
+    except KeyboardInterrupt:
+        _complain("已中断，未写完的文件没有保留。")
+        return INTERRUPTED
+    return FAILED
+
+
+def _silence_stdout() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    print(f"perfdesk：{message}", file=sys.stderr)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from perfdesk.findings_json import findings_json
+    from perfdesk.findings_text import findings_text
+
+    documents = _documents(options.paths, options.profile, options.jobs)
+    text = findings_json(documents) if options.format == "json" else findings_text(documents)
+    _deliver(text, options.output)
+    if options.mark is not None:
+        _mark(documents, options.mark)
+    return _status(documents)
+
+
+def _mark(documents: Sequence[Checked], folder: Path) -> None:
+    from perfdesk.session import write_marks
+    from perfdesk.whole_file import make_folder
+
+    make_folder(folder)
+    written = write_marks(documents, folder)
+    print(f"已在 {folder} 写入 {len(written)} 份标注副本，原件未改动。", file=sys.stderr)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from perfdesk.session import write_report
+
+    documents = _documents(options.paths, options.profile, options.jobs)
+    _name_unread(documents)
+    write_report(documents, options.template, options.output)
+    print(f"已写入报告 {options.output}。")
+    return FAILED if _unread(documents) else NOTHING_WRONG
+
+
+def _show(options: argparse.Namespace) -> int:
+    from perfdesk.findings_json import forms_json
+    from perfdesk.findings_text import forms_text
+
+    documents = _documents(options.paths, options.profile, None)
+    _deliver(forms_json(documents) if options.format == "json" else forms_text(documents), None)
+    return FAILED if _unread(documents) else NOTHING_WRONG
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from perfdesk.guide import rule_list, rule_page
+
+    _deliver(rule_list() if options.code is None else rule_page(options.code), None)
+    return NOTHING_WRONG
+
+
+def _forms(options: argparse.Namespace) -> int:
+    from perfdesk.guide import form_list
+
+    _deliver(form_list(), None)
+    return NOTHING_WRONG
+
+
+def _profiles(options: argparse.Namespace) -> int:
+    from perfdesk.guide import profile_list, profile_page
+
+    _deliver(profile_list() if options.id is None else profile_page(options.id), None)
+    return NOTHING_WRONG
+
+
+def _gui(options: argparse.Namespace) -> int:
+    from perfdesk.core.fault import CallFault
+
+    try:
+        from perfdesk.gui.app import run
+    except ImportError as fault:
+        # A bare Linux lacks the system libraries of Qt; Windows never does.
+        raise CallFault(
+            f"窗口无法启动：{fault}。命令行功能不受影响；在 Linux 上请先安装 "
+            "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0。"
+        ) from fault
+    return run(options.path)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from perfdesk.demo import make_demo
+
+    _deliver(make_demo(options.folder), None)
+    return NOTHING_WRONG
+
+
+_COMMANDS = {
+    "check": _check,
+    "report": _report,
+    "show": _show,
+    "rules": _rules,
+    "forms": _forms,
+    "profiles": _profiles,
+    "gui": _gui,
+    "demo": _demo,
+}
+
+
+def _documents(paths: Sequence[Path], profile: str | None, jobs: int | None) -> tuple[Checked, ...]:
+    from perfdesk.batch import check_files
+    from perfdesk.reading.document import find_files
+
+    return check_files(find_files(paths), profile, jobs, _terminal_progress())
+
+
+def _terminal_progress() -> Progress | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> bool:
+        print(f"\r\x1b[K检查 {done + 1}/{total} {name}", end="", file=sys.stderr, flush=True)
+        if done + 1 == total:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        return True
+
+    return show
+
+
+def _deliver(text: str, target: Path | None) -> None:
+    if target is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from perfdesk.whole_file import write_whole
+
+    write_whole(target, text.encode("utf-8", "backslashreplace"))
+    print(f"已写入 {target}。", file=sys.stderr)
+
+
+def _unread(documents: Sequence[Checked]) -> list[Checked]:
+    return [checked for checked in documents if checked.document.fault is not None]
+
+
+def _name_unread(documents: Sequence[Checked]) -> None:
+    for checked in _unread(documents):
+        fault = checked.document.fault
+        _complain(f"{checked.path}：{fault.message if fault else ''}")
+
+
+def _status(documents: Sequence[Checked]) -> int:
+    if _unread(documents):
+        return FAILED
+    has_error = any(finding.severity == "error" for checked in documents for finding in checked.findings)
+    return ERRORS_FOUND if has_error else NOTHING_WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

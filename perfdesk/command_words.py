@@ -1,0 +1,139 @@
+"""The words of the command line: commands, options, their help, and argparse's complaints in Chinese.
+
+Declares what `cli` can be asked; imported only once a command is run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (.*)", "缺少参数：{0}"),
+    (r"unrecognized arguments: (.*)", "无法识别的参数：{0}"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", "参数 {0} 不能是 {1}，可选：{2}"),
+    (r"argument (.*?): expected one argument", "参数 {0} 后面要写一个值"),
+    (r"argument (.*?): expected at least one argument", "参数 {0} 后面至少要写一个值"),
+    (r"argument (.*?): not allowed with argument (.*)", "参数 {0} 不能与 {1} 同时使用"),
+    (r"ambiguous option: (.*?) could match (.*)", "参数 {0} 不明确，可能是 {1}"),
+    (r"argument (.*?): ignored explicit argument (.*)", "参数 {0} 不接受值 {1}"),
+    (r"argument (.*?): (.*)", "参数 {0}：{1}"),
+)
+_EPILOG = "退出码：0 未发现错误；1 有错误；2 有文件无法读取或命令写错。"
+
+
+class _ChineseHelp(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_ChineseHelp, **settings)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{self.prog}：{_in_chinese(message)}。用 --help 查看说明。\n")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _COMPLAINTS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return words.format(*match.groups())
+    return message
+
+
+def build_parser(version: str) -> argparse.ArgumentParser:
+    """The whole command line as the contract fixes it, as far as it is built."""
+    parser = _Parser(
+        prog="perfdesk", description="PerfDesk 绩效自评工作台：检查绩效自评表，标注问题，撰写自评报告。"
+    )
+    parser.epilog = _EPILOG
+    parser.add_argument("--version", action="version", version=f"PerfDesk {version}", help="显示版本")
+    commands = parser.add_subparsers(
+        dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser
+    )
+    _add_check(commands)
+    _add_report(commands)
+    _add_show(commands)
+    _add_catalogue(commands)
+    window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
+    window.add_argument("path", nargs="?", type=Path, metavar="路径", help="要打开的文件或文件夹")
+    demo = commands.add_parser(
+        "demo", help="用内置样例演示全过程", description="在文件夹里演示检查、标注和报告。"
+    )
+    demo.add_argument("folder", type=Path, metavar="文件夹", help="演示结果写到这里，没有则新建")
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    check = commands.add_parser(
+        "check", help="检查自评表", description="检查自评表，列出每个问题的单元格、算式和依据。"
+    )
+    check.epilog = _EPILOG
+    _add_paths(check)
+    _add_format(check)
+    check.add_argument("--output", type=Path, metavar="文件", help="结果写入文件，不写则显示在屏幕上")
+    check.add_argument("--mark", type=Path, metavar="文件夹", help="另写一份标注副本到文件夹，原件不动")
+    _add_jobs(check)
+
+
+def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
+    report = commands.add_parser(
+        "report", help="撰写自评报告", description="由自评表生成 Word 报告，每个数字取自表格。"
+    )
+    _add_paths(report)
+    report.add_argument(
+        "--template", default="national", metavar="模板", help="模板名称或 .docx 文件，默认 national"
+    )
+    report.add_argument("--output", type=Path, required=True, metavar="文件", help="要写入的 .docx 文件")
+    _add_jobs(report)
+
+
+def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
+    show = commands.add_parser(
+        "show", help="显示识别结果", description="显示从文件里识别出的表、字段和指标，不作检查。"
+    )
+    _add_paths(show)
+    _add_format(show)
+
+
+def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:
+    rules = commands.add_parser("rules", help="列出检查规则", description="列出全部规则，或说明一条规则。")
+    rules.add_argument("code", nargs="?", metavar="规则代码", help="例如 EX101")
+    commands.add_parser("forms", help="列出能识别的表", description="列出能识别的表种和随附的空白表。")
+    profiles = commands.add_parser(
+        "profiles", help="列出评分规则", description="列出全部评分规则，或说明一套评分规则。"
+    )
+    profiles.add_argument("id", nargs="?", metavar="评分规则", help="例如 national")
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹（包括下级文件夹）")
+    parser.add_argument("--profile", metavar="评分规则", help="指定评分规则，不写则由表格自身判断")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式，默认 text")
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_job_count, metavar="N", help="同时使用的进程数，不影响结果")
+
+
+def _job_count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"进程数应为 1 以上的整数，而不是 {text}")
+    return int(text)
