@@ -1,0 +1,180 @@
+"""One pass over a worksheet part: its cells as stored, and the byte offsets where a save may splice.
+
+The reader turns the raw cells into a grid; the lossless save cuts at the offsets. All offsets are
+into the UTF-8 form of the part (`Package.read_xml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, column_number
+from perfdesk.reading import limits
+from perfdesk.reading.xml_part import make_parser, run_parser
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+
+
+class Formula(NamedTuple):
+    """A cell's formula as stored.
+
+    Attributes:
+        text: without `=`; empty for a dependant of a shared formula.
+        kind: `normal`, `shared`, `array` or `dataTable`.
+        shared_index: the `si` of a shared formula, else None.
+        range: the `ref` of a shared master, an array or a data table, else None.
+    """
+
+    text: str
+    kind: str = "normal"
+    shared_index: str | None = None
+    range: str | None = None
+
+
+class RawCell(NamedTuple):
+    """A cell as stored: `kind` is its `t` (`n`, `s`, `str`, `inlineStr`, `b`, `e`, `d`).
+
+    `value` is the text of `<v>`, or of `<is>` for an inline string; None where there is none.
+    `start` is the offset of `<c`, `close` what expat reported at its end: see `SheetScan.cell_span`.
+    """
+
+    row: int
+    column: int
+    style: int
+    kind: str
+    value: str | None
+    formula: Formula | None
+    start: int
+    close: int
+
+
+class RawRow(NamedTuple):
+    """A row as stored; `style` only where the row gives one to its absent cells."""
+
+    number: int
+    style: int | None
+    height: float | None
+    is_hidden: bool
+    start: int
+    close: int
+
+
+class ColumnRun(NamedTuple):
+    """A `<col>`: columns `first` to `last` with width, hidden flag and style."""
+
+    first: int
+    last: int
+    width: float | None
+    is_hidden: bool
+    style: int
+
+
+class Element(NamedTuple):
+    """A child of `<worksheet>` with its attributes and the span of its bytes."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    end: int
+
+
+@dataclass
+class SheetScan:
+    """What one pass over a worksheet found.
+
+    Attributes:
+        data: the part in UTF-8.
+        prefix: the namespace prefix of its elements with its colon, or empty.
+        cells: in the order of the file; `by_place` gives the last of each place.
+        elements: the children of `<worksheet>` in order, `sheetData` and `mergeCells` among them.
+        root_end: the offset of `</worksheet`.
+        merges: the `ref`s of `<mergeCell>` as written.
+    """
+
+    data: bytes
+    prefix: str = ""
+    cells: list[RawCell] = field(default_factory=list)
+    rows: list[RawRow] = field(default_factory=list)
+    columns: list[ColumnRun] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    root_end: int = 0
+    default_column_width: float | None = None
+    base_column_width: float | None = None
+    default_row_height: float | None = None
+
+    def by_place(self) -> dict[tuple[int, int], RawCell]:
+        """The cells by row and column."""
+        return {(cell.row, cell.column): cell for cell in self.cells}
+
+    def element(self, name: str) -> Element | None:
+        """The first child of `<worksheet>` of that local name, or None."""
+        return next((element for element in self.elements if element.name == name), None)
+
+    def cell_span(self, cell: RawCell) -> tuple[int, int]:
+        """Where the cell begins and ends, `<c` to after `</c>` or `/>`."""
+        return cell.start, self._end(cell.close, "c")
+
+    def row_span(self, row: RawRow) -> tuple[int, int]:
+        """Where the row begins and ends, `<row` to after `</row>` or `/>`."""
+        return row.start, self._end(row.close, "row")
+
+    def row_is_empty_tag(self, row: RawRow) -> bool:
+        """Whether the row is written `<row …/>`, with no closing tag to insert before."""
+        return self._end(row.close, "row") == row.close
+
+    def row_content_end(self, row: RawRow) -> int:
+        """The offset of `</row>`; of the end of the tag where the row is written `<row …/>`."""
+        return row.close
+
+    def _end(self, close: int, name: str) -> int:
+        return element_end(self.data, close, self.prefix + name)
+
+
+def element_end(data: bytes, close: int, name: str) -> int:
+    """The end of an element from the offset expat reports when it closes.
+
+    Expat gives the start of `</c>` for an element with a closing tag but the end of `<c/>` for one
+    without; what stands at the offset tells which, as no cell or row holds one of its own name.
+    """
+    tag = b"</" + name.encode()
+    after = close + len(tag)
+    if data.startswith(tag, close) and data[after : after + 1] in (b">", b" ", b"\t", b"\r", b"\n"):
+        return data.index(b">", after) + 1
+    return close
+
+
+def parse_range(text: str) -> tuple[int, int, int, int] | None:
+    """Top, left, bottom, right of `A1:C3` or `A1`; None for anything else or out of bounds."""
+    first, _, last = text.strip().partition(":")
+    corners = [_parse_reference(first), _parse_reference(last or first)]
+    if corners[0] is None or corners[1] is None:
+        return None
+    (row, column), (other_row, other_column) = corners[0], corners[1]
+    return min(row, other_row), min(column, other_column), max(row, other_row), max(column, other_column)
+
+
+def _parse_reference(text: str) -> tuple[int, int] | None:
+    match = _REFERENCE.match(text)
+    if match is None:
+        return None
+    row, column = int(match.group(2)), column_number(match.group(1))
+    return (row, column) if 1 <= row <= MAX_ROW and column <= MAX_COLUMN else None
+
+
+def scan_sheet(data: bytes, name: str) -> SheetScan:
+    """Scan a worksheet part given in UTF-8; raises FileFault for damage and beyond the limits."""
+    from perfdesk.reading.sheet_handler import SheetHandler
+
+    parser = make_parser()
+    handler = SheetHandler(data, parser)
+    run_parser(parser, data, name)
+    return handler.scan
+
+
+def checked_cell_count(count: int) -> None:
+    """Refuse a sheet with more cells than any form can have."""
+    if count > limits.MAX_CELLS:
+        raise limits.too_large(f"一张工作表超过 {limits.MAX_CELLS} 个单元格")
