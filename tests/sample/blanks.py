@@ -63,6 +63,8 @@ SPECIAL_FUND = Story(
     ),
     lines=_project(2, numbered=False),
 )
+_MANAGEMENT = ("预算编制管理", "预算监督管理", "预算收支管理", "财务管理", "资产管理", "业务管理")
+_EFFECT = ("政治效益", "社会效益", "经济效益", "生态效益", "服务对象满意度")
 _NONE = ("——", "——")
 UNIT_2021 = UnitStory(
     income=tuple(
@@ -97,10 +99,9 @@ UNIT_2021 = UnitStory(
     lines=(
         *_rows("履职效能", ("重点工作履行情况", "整体工作完成情况", "基础管理"), 2, numbered=False),
         *_rows("预算执行", ("预算执行效率",), 2, numbered=False),
-        *_rows("管理效率", ("预算编制管理", "预算监督管理", "预算收支管理", "财务管理", "资产管理", "业务管理"), 1,
-               numbered=False),
+        *_rows("管理效率", _MANAGEMENT, 1, numbered=False),
         *_rows("运行成本", ("成本控制成效",), 2, numbered=False),
-        *_rows("社会效应", ("政治效益", "社会效益", "经济效益", "生态效益", "服务对象满意度"), 1, numbered=False),
+        *_rows("社会效应", _EFFECT, 1, numbered=False),
         *_rows("可持续性", ("体制机制改革", "创新驱动发展"), 1, numbered=False),
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Content = str | int | float | None
 LINE = 14.0
+LOWEST_ROW = 22.0
 # One date for all files, so that building them twice gives the same bytes.
 CREATED = datetime(2025, 1, 20)
 
@@ -131,9 +132,9 @@ class Paper:
         )
         needed = (lines * LINE + 6) / (block.bottom - block.top + 1)
         for row in range(block.top, block.bottom + 1):
-            if needed > self._heights.get(row, 20.0):
+            if needed > self._heights.get(row, LOWEST_ROW):
                 self._heights[row] = needed
-            self._sheet.set_row(row - 1, self._heights.get(row, 20.0))
+            self._sheet.set_row(row - 1, self._heights.get(row, LOWEST_ROW))
 
 
 def _reach(line: str) -> float:
