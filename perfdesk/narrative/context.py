@@ -1,0 +1,294 @@
+"""What a report template can print: the overview, the projects, the doubts.
+
+Built once from the forms and their findings, after which the room knows no form any more.
+Every name exists in English and in Chinese; `resources/reports/README.md` lists both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import ClassVar
+
+from perfdesk.core.finding import Finding, Place
+from perfdesk.core.form import Form
+from perfdesk.core.interval import round_half_up
+from perfdesk.core.value import plain
+from perfdesk.narrative import amount
+from perfdesk.narrative.amount import Source
+from perfdesk.narrative.figure import Figure, Mark, Named, Notebook, error_note, reference, where
+from perfdesk.narrative.project import Project, make_project
+from perfdesk.narrative.wording import one_line, quoted, sentence
+
+PROJECT_KINDS = ("project_self_evaluation", "special_fund_self_evaluation")
+GRADES: tuple[tuple[str, Decimal], ...] = (
+    ("优", Decimal(90)),
+    ("良", Decimal(80)),
+    ("中", Decimal(60)),
+    ("差", Decimal("-Infinity")),
+)
+_LISTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(Named):
+    """One line of 数据疑点.
+
+    Attributes:
+        ordinal: its number in the list, from 1.
+        text: whose figure, what is printed, what is expected, where.
+        reference: （见注1） where the text carries the footnote, else empty.
+    """
+
+    ordinal: int
+    text: str
+    reference: str
+
+    chinese: ClassVar[Mapping[str, str]] = {"序号": "ordinal", "说明": "text", "注号": "reference"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore(Named):
+    """The total score of one unit self-evaluation form."""
+
+    name: Figure
+    score: Figure
+
+    chinese: ClassVar[Mapping[str, str]] = {"名称": "name", "得分": "score"}
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount(Named):
+    """How many scored projects reach a grade."""
+
+    name: str
+    count: int
+
+    chinese: ClassVar[Mapping[str, str]] = {"名称": "name", "个数": "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Named):
+    """Everything a template can name; see `chinese` for the Chinese names.
+
+    Attributes:
+        budget_total: Σ budget of the projects in 万元; `executed_total` alike.
+        overall_rate: Σ executed ÷ Σ budget of the projects that state both.
+        average_score: mean of the stated scores, two decimals, half up.
+        grade_text: 优3个、良1个、中0个、差0个.
+        shortfall: what the totals leave out, a full sentence, or empty.
+    """
+
+    year: Figure
+    unit: Figure
+    project_count: int
+    scored_count: int
+    unscored_count: int
+    project_names: Figure
+    budget_total: Figure
+    executed_total: Figure
+    overall_rate: Figure
+    average_score: Figure
+    grades: tuple[GradeCount, ...]
+    grade_text: str
+    shortfall: str
+    unit_scores: tuple[UnitScore, ...]
+    projects: tuple[Project, ...]
+    doubts: tuple[Doubt, ...]
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "年度": "year",
+        "单位": "unit",
+        "项目数": "project_count",
+        "评分项目数": "scored_count",
+        "未评分项目数": "unscored_count",
+        "项目名单": "project_names",
+        "预算合计": "budget_total",
+        "执行合计": "executed_total",
+        "总执行率": "overall_rate",
+        "平均分": "average_score",
+        "等级": "grades",
+        "等级分布": "grade_text",
+        "缺项说明": "shortfall",
+        "整体自评": "unit_scores",
+        "项目列表": "projects",
+        "数据疑点": "doubts",
+    }
+
+    def names(self) -> dict[str, object]:
+        """The template's top-level names, English and Chinese, with their content."""
+        english: dict[str, object] = {item.name: getattr(self, item.name) for item in fields(self)}
+        return english | {chinese: english[name] for chinese, name in self.chinese.items()}
+
+
+@dataclass(frozen=True)
+class Context:
+    """A report with the marks its texts carry, numbered by their index."""
+
+    report: Report
+    marks: tuple[Mark, ...]
+
+
+def build_context(forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]) -> Context:
+    """The report of the forms, each given with its file's path, in the order given."""
+    notebook = Notebook.of(list(findings))
+    project_forms = [(path, form) for path, form in forms if form.kind in PROJECT_KINDS]
+    unit_forms = [(path, form) for path, form in forms if form.kind == "unit_self_evaluation"]
+    told = project_forms + unit_forms
+    year, unit = _year(told, notebook), _unit(told, notebook)
+    projects = tuple(
+        make_project(number, path, form, notebook) for number, (path, form) in enumerate(project_forms, 1)
+    )
+    budget = _total("全年预算数合计", [project.budget for project in projects], notebook)
+    executed = _total("全年执行数合计", [project.executed for project in projects], notebook)
+    scored = [project.score for project in projects if project.score.number is not None]
+    unit_scores = tuple(_unit_score(path, form, notebook) for path, form in unit_forms)
+    grades = _grades(scored)
+    report = Report(
+        year=year,
+        unit=unit,
+        project_count=len(projects),
+        scored_count=len(scored),
+        unscored_count=len(projects) - len(scored),
+        project_names=Figure("、".join(str(_quoted_name(project)) for project in projects)),
+        budget_total=budget,
+        executed_total=executed,
+        overall_rate=_overall_rate(projects, notebook),
+        average_score=_average(scored, notebook),
+        grades=grades,
+        grade_text="、".join(f"{grade.name}{grade.count}个" for grade in grades),
+        shortfall=_shortfall(projects),
+        unit_scores=unit_scores,
+        projects=projects,
+        doubts=_doubts(notebook, told, findings),
+    )
+    return Context(report, tuple(notebook.marks))
+
+
+def _quoted_name(project: Project) -> Figure:
+    name = project.name
+    return name if name.is_missing else Figure(quoted(name.text), name.place, mark=name.mark)
+
+
+def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
+    years = Counter(form.year for _, form in forms if form.year is not None)
+    if not years:
+        unknown = notebook.mark("年度", "年度：自评表未写明所属年度。")
+        return Figure("（年度未填写）", mark=unknown, is_missing=True)
+    year = years.most_common(1)[0][0]
+    mark: Mark | None = None
+    if len(years) > 1:
+        listed = "、".join(f"{known}年度{count}张" for known, count in sorted(years.items()))
+        mark = notebook.mark("年度", f"年度：各表年度不一致（{listed}）。")
+    return Figure(str(year), number=Decimal(year), mark=mark)
+
+
+def _unit(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
+    for header in ("unit", "department"):
+        texts = [one_line(form.header_text(header) or "").strip("-—－ ") for _, form in forms]
+        counted = Counter(text for text in texts if text)
+        if counted:
+            return Figure(counted.most_common(1)[0][0])
+    mark = notebook.mark("单位", "单位：自评表未填写实施单位和主管部门。")
+    return Figure("（单位未填写）", mark=mark, is_missing=True)
+
+
+def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:
+    """The sum in 万元, marked where an addend is missing or doubtful."""
+    known = [figure.number for figure in figures if figure.number is not None]
+    total = sum(known, Decimal(0))
+    marked = [figure for figure in figures if figure.mark is not None]
+    if not marked:
+        return Figure(plain(total), number=total)
+    missing = len(figures) - len(known)
+    parts = [f"{missing}个项目未填写，未计入"] if missing else []
+    if doubtful := [figure for figure in marked if figure.number is not None]:
+        parts.append(f"其中{_listed(doubtful)}存在疑点")
+    mark = notebook.mark(label, f"{label}由各项目相加得出，{'；'.join(parts)}。")
+    return Figure(plain(total) if known else amount.UNKNOWN, None, total if known else None, mark)
+
+
+def _listed(figures: Sequence[Figure]) -> str:
+    subjects = [figure.mark.subject for figure in figures if figure.mark is not None]
+    more = f"等{len(subjects)}处" if len(subjects) > _LISTED else ""
+    return "、".join(subjects[:_LISTED]) + more
+
+
+def _overall_rate(projects: Sequence[Project], notebook: Notebook) -> Figure:
+    pairs = [(project.budget, project.executed) for project in projects]
+    both = [pair for pair in pairs if all(figure.number is not None for figure in pair)]
+    budget = sum((pair[0].number or Decimal(0) for pair in both), Decimal(0))
+    executed = sum((pair[1].number or Decimal(0) for pair in both), Decimal(0))
+    fraction = amount.ratio(executed, budget)
+    left_out = len(projects) - len(both)
+    marked = [figure for pair in both for figure in pair if figure.mark is not None]
+    parts = [f"{left_out}个项目的预算数或执行数未填写，未计入"] if left_out else []
+    parts += [f"其中{_listed(marked)}存在疑点"] if marked else []
+    if fraction is None:
+        parts.append("预算数合计为0，无法计算")
+    note = f"总执行率由各项目合计数相除得出，{'；'.join(parts)}。"
+    mark = notebook.mark("总执行率", note) if parts else None
+    text = amount.UNKNOWN if fraction is None else amount.rate_text(fraction)
+    return Figure(text, None, fraction, mark, is_missing=fraction is None)
+
+
+def _average(scores: Sequence[Figure], notebook: Notebook) -> Figure:
+    numbers = [score.number for score in scores if score.number is not None]
+    if not numbers:
+        return Figure(amount.UNKNOWN, is_missing=True)
+    mean = round_half_up(sum(numbers, Decimal(0)) / len(numbers), 2)
+    marked = [score for score in scores if score.mark is not None]
+    mark: Mark | None = None
+    if marked:
+        mark = notebook.mark("平均得分", f"平均得分由各项目得分求得，其中{_listed(marked)}存在疑点。")
+    return Figure(plain(mean), None, mean, mark)
+
+
+def _grades(scores: Sequence[Figure]) -> tuple[GradeCount, ...]:
+    counts = Counter(grade_of(score.number) for score in scores if score.number is not None)
+    return tuple(GradeCount(name, counts[name]) for name, _ in GRADES)
+
+
+def grade_of(score: Decimal) -> str:
+    """优 from 90, 良 from 80, 中 from 60, else 差 (财预〔2020〕10号)."""
+    return next(name for name, least in GRADES if score >= least)
+
+
+def _shortfall(projects: Sequence[Project]) -> str:
+    unscored = [project for project in projects if not project.is_scored]
+    silent = [project for project in projects if project.is_scored and project.score.number is None]
+    parts = []
+    if unscored:
+        parts.append(f"{len(unscored)}个项目使用的自评表不设得分，未评分")
+    if silent:
+        parts.append(f"{len(silent)}个项目未填写可用的总得分，未计入平均分")
+    return f"其中{'；'.join(parts)}。" if parts else ""
+
+
+def _unit_score(path: str, form: Form, notebook: Notebook) -> UnitScore:
+    name = one_line(form.header_text("unit") or form.header_text("department") or "").strip("-—－ ")
+    source = Source(path, form, notebook, f"{name}部门整体自评" if name else "部门整体自评")
+    return UnitScore(Figure(name), amount.score(source, "得分"))
+
+
+def _doubts(
+    notebook: Notebook, forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]
+) -> tuple[Doubt, ...]:
+    """Every mark first, then error findings on cells the text does not print."""
+    lines = [(f"{mark.subject}——{mark.note}", reference(mark)) for mark in notebook.marks]
+    marked = {mark.place for mark in notebook.marks}
+    told = {(path, form.sheet) for path, form in forms}
+    seen: set[Place] = set()
+    for finding in findings:
+        place = finding.place
+        if finding.severity != "error" or place in marked or place in seen:
+            continue
+        if (place.path, place.sheet) in told:
+            seen.add(place)
+            notes = "".join(error_note(each) for each in notebook.errors[place])
+            lines.append((notes + where(place), ""))
+    return tuple(
+        Doubt(number, sentence(text), mark) for number, (text, mark) in enumerate(lines, 1)
+    )

@@ -1,0 +1,148 @@
+"""A printed piece of the narrative that knows its cell and may carry a mark.
+
+First step of the room: `context` makes figures, a template prints them with `{{ … }}`, and
+`footnote` turns the marks they leave in the text into red runs and real Word footnotes. A
+mark travels through Jinja as Unicode noncharacters, which no text from a form can hold
+(`wording.clean` drops them), so a filter or a concatenation in a template cannot lose it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import PurePath
+from typing import ClassVar
+
+from perfdesk.core.finding import Finding, Place
+
+_OPEN, _MIDDLE, _CLOSE, _REFER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+TOKEN = re.compile(f"{_OPEN}(\\d+){_MIDDLE}([^{_OPEN}-{_REFER}]*){_CLOSE}|{_REFER}(\\d+){_CLOSE}")
+"""A marked text (groups 1 and 2: number of the mark, text) or a reference to a mark (group 3)."""
+STRAY = re.compile(f"[{_OPEN}-{_REFER}]")
+"""What a template's own filters may leave of a token they cut in two."""
+
+
+class Named:
+    """Something a template can ask by English attribute or by Chinese name.
+
+    `chinese` maps each Chinese name to the attribute it stands for; Jinja falls back to
+    the subscript when `项目.得分` is no attribute.
+    """
+
+    __slots__ = ()
+    chinese: ClassVar[Mapping[str, str]] = {}
+
+    def __getitem__(self, name: str) -> object:
+        return getattr(self, self.chinese[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a piece must not be read as settled; becomes a footnote and a line of 数据疑点.
+
+    Attributes:
+        number: its index in the notebook, not the number printed in Word.
+        note: one Chinese sentence with the printed and expected figure, or what is missing.
+        subject: whose figure it is, such as `“律师费”项目得分`.
+        place: the cell, or None where the figure was derived from several.
+    """
+
+    number: int
+    note: str
+    subject: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Named):
+    """A number or a text as the report prints it.
+
+    Attributes:
+        text: what is printed. May hold the tokens of marked pieces it was joined from.
+        place: the cell it comes from; None for a figure derived from several cells.
+        number: the number behind the text (amounts in 万元, rates as a fraction), or None.
+        mark: why it is doubtful or missing, or None.
+        is_missing: the form does not say it, and the text says so.
+    """
+
+    text: str
+    place: Place | None = None
+    number: Decimal | None = None
+    mark: Mark | None = None
+    is_missing: bool = False
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "文本": "text", "数值": "number", "单元格": "cell", "缺失": "is_missing", "存疑": "is_marked",
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        """The text, wrapped in its mark's token where it carries one."""
+        if self.mark is None:
+            return self.text
+        return f"{_OPEN}{self.mark.number}{_MIDDLE}{STRAY.sub('', self.text)}{_CLOSE}"
+
+    @property
+    def cell(self) -> str:
+        """Where it stands, such as `Sheet1!G22`; empty for a derived figure."""
+        return "" if self.place is None else f"{self.place.sheet}!{self.place.cell}"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it carries a mark."""
+        return self.mark is not None
+
+
+def reference(mark: Mark) -> str:
+    """A token that `footnote` replaces by the mark's printed number, or by nothing."""
+    return f"{_REFER}{mark.number}{_CLOSE}"
+
+
+@dataclass
+class Notebook:
+    """Collects the marks while a report is being made; the same doubt gets one mark."""
+
+    errors: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    _known: dict[tuple[str, str, Place | None], Mark] = field(default_factory=dict)
+
+    @staticmethod
+    def of(findings: list[Finding]) -> Notebook:
+        """A notebook that knows the error findings by their cell."""
+        errors: dict[Place, tuple[Finding, ...]] = {}
+        for finding in findings:
+            if finding.severity == "error":
+                errors[finding.place] = (*errors.get(finding.place, ()), finding)
+        return Notebook(errors)
+
+    def mark(self, subject: str, note: str, place: Place | None = None) -> Mark:
+        """Note a doubt once."""
+        key = (subject, note, place)
+        if key not in self._known:
+            self._known[key] = Mark(len(self.marks), note, subject, place)
+            self.marks.append(self._known[key])
+        return self._known[key]
+
+    def error_mark(self, subject: str, place: Place) -> Mark | None:
+        """The mark of a cell that carries error findings, or None."""
+        found = self.errors.get(place)
+        if not found:
+            return None
+        return self.mark(subject, "".join(map(error_note, found)) + where(place), place)
+
+
+def error_note(finding: Finding) -> str:
+    """What a finding says of a figure: printed, expected, arithmetic, rule."""
+    printed = "空白" if finding.printed is None else finding.printed
+    if finding.expected is None:
+        stated = f"自评表填写为{printed}：{finding.message.rstrip('。')}"
+    else:
+        stated = f"自评表填写为{printed}，核算应为{finding.expected}"
+    arithmetic = f"，算式：{finding.formula}" if finding.formula else ""
+    return f"{stated}{arithmetic}（规则{finding.rule}）。"
+
+
+def where(place: Place) -> str:
+    """The place in words: file name, sheet and cell."""
+    return f"见“{PurePath(place.path).name}”{place.sheet}!{place.cell}。"
