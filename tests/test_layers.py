@@ -1,0 +1,171 @@
+"""Guards of the house: floors, one door for each third-party library, no network, ceilings of size."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "perfdesk"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+FLOORS = {
+    "core": 1,
+    "whole_file": 2,
+    "reading": 2,
+    "recognition": 2,
+    "scoring": 2,
+    "writing": 3,
+    "narrative": 3,
+    "rules": 3,
+    "session": 4,
+    "batch": 5,
+    "findings_json": 5,
+    "guide": 5,
+    "gui": 5,
+    "findings_text": 6,
+    "demo": 7,
+    "command_words": 7,
+    "cli": 8,
+}
+# Each file library has one door; Qt has one house.
+DOORS = {
+    "PySide6": "gui",
+    "docx": "narrative",
+    "docxtpl": "narrative",
+    "jinja2": "narrative",
+    "lxml": "narrative",
+    "openpyxl": "reading",
+    "xlsxwriter": "writing",
+}
+NETWORK = {
+    "aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket",
+    "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc",
+    "PySide6.QtNetwork", "PySide6.QtWebEngineCore", "PySide6.QtWebSockets",
+}  # fmt: skip
+LONGEST_FUNCTION, MOST_ARGUMENTS, LONGEST_MODULE = 50, 6, 400
+
+
+def room_of(path: Path) -> str:
+    """The room a module belongs to: the folder below the package, or its own name."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Full names of the modules that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports name their module in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(PACKAGE.parent))
+
+
+def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {room_of(path) for path in MODULES} - {"__init__"}
+    assert rooms - set(FLOORS) == set()
+
+
+def test_a_room_imports_only_from_the_floors_below_it() -> None:
+    wrong = []
+    for path in MODULES:
+        room = room_of(path)
+        for name in imports_of(path):
+            parts = name.split(".")
+            other = parts[1] if parts[0] == "perfdesk" and len(parts) > 1 else None
+            if other in FLOORS and other != room and room in FLOORS and FLOORS[other] >= FLOORS[room]:
+                wrong.append(f"{named(path)} imports {name}")
+    assert wrong == []
+
+
+def test_each_third_party_library_is_imported_in_one_room() -> None:
+    wrong = []
+    for path in MODULES:
+        for name in imports_of(path):
+            top = name.partition(".")[0]
+            if top in sys.stdlib_module_names or top in {"perfdesk", "__future__"}:
+                continue
+            if DOORS.get(top) != room_of(path):
+                wrong.append(f"{named(path)} imports {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", sorted(set(DOORS) - {"PySide6"}))
+def test_a_file_library_is_imported_by_one_module_and_only_when_needed(library: str) -> None:
+    doors = []
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        if any(name.partition(".")[0] == library for name in imports_of(path)):
+            doors.append(named(path))
+        at_top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        names = [
+            alias.name if isinstance(node, ast.Import) else str(node.module)
+            for node in at_top
+            for alias in node.names
+        ]
+        assert not any(name.partition(".")[0] == library for name in names), (
+            f"{named(path)}: import it inside"
+        )
+    assert len(doors) <= 1, doors
+
+
+def test_no_module_of_the_network_is_imported() -> None:
+    wrong = [
+        f"{named(path)} imports {name}"
+        for path in MODULES
+        for name in imports_of(path)
+        if any(name == module or name.startswith(module + ".") for module in NETWORK)
+    ]
+    assert wrong == []
+
+
+def test_functions_are_short_and_take_few_arguments() -> None:
+    wrong = []
+    for path in MODULES:
+        for function in functions_of(path):
+            length = (function.end_lineno or function.lineno) - function.lineno + 1
+            listed = function.args
+            count = len([*listed.posonlyargs, *listed.args, *listed.kwonlyargs])
+            count -= bool(listed.args) and listed.args[0].arg in {"self", "cls"}
+            if length > LONGEST_FUNCTION:
+                wrong.append(f"{named(path)}: {function.name} has {length} lines")
+            if count > MOST_ARGUMENTS:
+                wrong.append(f"{named(path)}: {function.name} takes {count} arguments")
+    assert wrong == []
+
+
+def test_modules_are_short_and_say_what_they_are_for() -> None:
+    wrong = []
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        if len(text.splitlines()) > LONGEST_MODULE:
+            wrong.append(f"{named(path)} has {len(text.splitlines())} lines")
+        if not ast.get_docstring(ast.parse(text)):
+            wrong.append(f"{named(path)} has no docstring")
+    assert wrong == []
+
+
+def test_no_float_is_computed_with_where_figures_reach_a_rule() -> None:
+    rooms = {"rules", "scoring"}
+    wrong = [
+        f"{named(path)}:{node.lineno}"
+        for path in MODULES
+        if room_of(path) in rooms
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
+    ]
+    assert wrong == []
