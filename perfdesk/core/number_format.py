@@ -82,11 +82,14 @@ def render(number: Decimal, code: str = GENERAL, date1904: bool = False) -> str:
     if section.is_general:
         return _around_general(section, value)
     sign = "-" if value < 0 else ""
+    # Spaces at the ends align figures in a column; they are no part of what is read.
+    return (sign + _print_plain(section, abs(value))).strip()
+
+
+def _print_plain(section: _Section, value: Decimal) -> str:
     if not section.has_digits:
-        return sign + _literals(section)
-    if section.is_fraction:
-        return sign + _fraction(section, abs(value))
-    return sign + _print_number(section, abs(value))
+        return _literals(section)
+    return _fraction(section, value) if section.is_fraction else _print_number(section, value)
 
 
 def decimals(code: str) -> int | None:

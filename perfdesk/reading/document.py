@@ -11,8 +11,9 @@ from pathlib import Path
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Grid
-from perfdesk.reading.package import parse_package
-from perfdesk.reading.source import read_source, refuse_other_formats
+from perfdesk.reading.package import open_package
+from perfdesk.reading.source import naming
+from perfdesk.reading.style import Look, package_looks
 from perfdesk.reading.xlsx import read_workbook
 
 SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
@@ -23,9 +24,15 @@ def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
 
     Raises FileFault, and nothing else, for whatever is wrong with the file.
     """
-    data = read_source(path)
-    refuse_other_formats(data, path)
-    return hashlib.sha256(data).hexdigest(), read_workbook(parse_package(data))
+    with naming(path):
+        package = open_package(path)
+        return hashlib.sha256(package.data).hexdigest(), read_workbook(package)
+
+
+def read_looks(path: Path) -> tuple[Look, ...]:
+    """The looks of a workbook's cell formats by style index; empty where it has no styles."""
+    with naming(path):
+        return package_looks(open_package(path))
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from perfdesk.core.fault import FileFault
 from perfdesk.reading import limits
 from perfdesk.reading.archive import Member, read_directory, unpack
+from perfdesk.reading.source import naming, read_source, refuse_other_formats
 from perfdesk.reading.xml_part import as_utf8, check_prolog, local_name, parse_part
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -170,8 +171,7 @@ def parse_package(data: bytes) -> Package:
 
 def open_package(path: Path) -> Package:
     """The package in a file, whatever its ending says; raises FileFault."""
-    from perfdesk.reading.source import read_source, refuse_other_formats
-
-    data = read_source(path)
-    refuse_other_formats(data, path)
-    return parse_package(data)
+    with naming(path):
+        data = read_source(path)
+        refuse_other_formats(data, path)
+        return parse_package(data)

@@ -37,6 +37,7 @@ class SheetHandler:
         self._pieces: list[str] = []
         self._phonetic = 0
         self._columns: dict[str, int] = {}
+        self._styles: dict[str | None, int] = {None: 0}
         self._row, self._column, self._row_text = 0, 0, "0"
         self._row_attributes: dict[str, str] = {}
         self._row_start = 0
@@ -112,12 +113,12 @@ class SheetHandler:
         self.scan.columns.append(run)
 
     def _start_in_cells(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == self._v or tag == self._t:
-            self._chunks.clear()
-        elif tag == self._c:
+        if tag == self._c:
             self._cell_start = self._parser.CurrentByteIndex
             self._cell_attributes = attributes
             self._value = self._formula = None
+        elif tag == self._v or tag == self._t:
+            self._chunks.clear()
         elif tag == self._f:
             self._chunks.clear()
             self._formula_attributes = attributes
@@ -129,10 +130,10 @@ class SheetHandler:
             self._phonetic += 1
 
     def _end_in_cells(self, tag: str) -> None:
-        if tag == self._v:
-            self._value = "".join(self._chunks)
-        elif tag == self._c:
+        if tag == self._c:
             self._end_cell()
+        elif tag == self._v:
+            self._value = "".join(self._chunks)
         elif tag == self._f:
             self._end_formula()
         elif tag == self._row_tag:
@@ -190,11 +191,13 @@ class SheetHandler:
             if reference[len(letters) :] != self._row_text:
                 self._set_row(natural(reference[len(letters) :], 0))
             self._column = self._columns.get(letters) or self._learn_column(letters)
-        style = get("s")
+        style = self._styles.get(get("s"))
+        if style is None:
+            style = self._styles[get("s")] = natural(get("s"), 0)
         cells = self.scan.cells
         cells.append(
             RawCell(
-                self._row, self._column, 0 if style is None else natural(style, 0), get("t", "n"),
+                self._row, self._column, style, get("t", "n"),
                 self._value, self._formula, self._cell_start, self._parser.CurrentByteIndex,
             )
         )  # fmt: skip

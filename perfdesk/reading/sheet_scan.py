@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, column_number
 from perfdesk.reading import limits
 from perfdesk.reading.xml_part import make_parser, run_parser
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
 
 
 class Formula(NamedTuple):
@@ -148,20 +149,19 @@ def element_end(data: bytes, close: int, name: str) -> int:
 
 def parse_range(text: str) -> tuple[int, int, int, int] | None:
     """Top, left, bottom, right of `A1:C3` or `A1`; None for anything else or out of bounds."""
-    first, _, last = text.strip().partition(":")
-    corners = [_parse_reference(first), _parse_reference(last or first)]
-    if corners[0] is None or corners[1] is None:
-        return None
-    (row, column), (other_row, other_column) = corners[0], corners[1]
-    return min(row, other_row), min(column, other_column), max(row, other_row), max(column, other_column)
-
-
-def _parse_reference(text: str) -> tuple[int, int] | None:
-    match = _REFERENCE.match(text)
+    match = _RANGE.match(text.strip())
     if match is None:
         return None
-    row, column = int(match.group(2)), column_number(match.group(1))
-    return (row, column) if 1 <= row <= MAX_ROW and column <= MAX_COLUMN else None
+    letters, digits, other_letters, other_digits = match.groups()
+    row, column = int(digits), _column(letters)
+    other_row = int(other_digits) if other_digits else row
+    other_column = _column(other_letters) if other_letters else column
+    top, bottom = (row, other_row) if row <= other_row else (other_row, row)
+    left, right = (column, other_column) if column <= other_column else (other_column, column)
+    return (top, left, bottom, right) if top >= 1 and bottom <= MAX_ROW and right <= MAX_COLUMN else None
+
+
+_column = lru_cache(maxsize=1024)(column_number)
 
 
 def scan_sheet(data: bytes, name: str) -> SheetScan:

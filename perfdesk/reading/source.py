@@ -6,6 +6,8 @@ Everything that is no .xlsx is refused here with a sentence that says what it re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from perfdesk.core.fault import FileFault
@@ -23,6 +25,17 @@ _MARKUP = (
 )
 _OTHER = ((b"%PDF", "PDF 文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"Rar!", "压缩包"),
           (b"7z\xbc\xaf", "压缩包"), (b"{\\rtf", "RTF 文档"))  # fmt: skip
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name before the message of any FileFault raised inside."""
+    try:
+        yield
+    except FileFault as fault:
+        if path.name in fault.message:
+            raise
+        raise FileFault(fault.kind, f"{path.name}：{fault.message}") from fault
 
 
 def read_source(path: Path) -> bytes:
