@@ -29,7 +29,8 @@ _BUILTIN = {
     32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"',
     36: 'yyyy"年"m"月"', 37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)",
     39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
-    41: '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', 42: '_ "¥"* #,##0_ ;_ "¥"* \\-#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+    41: '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ "¥"* #,##0_ ;_ "¥"* \\-#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
     43: '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
     44: '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
@@ -188,11 +189,9 @@ def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, 
 
 def _holds(number: Decimal, condition: tuple[str, Decimal]) -> bool:
     sign, bound = condition
-    if sign == "<>":
-        return number != bound
-    return (
-        (number < bound and "<" in sign) or (number > bound and ">" in sign) or (number == bound and "=" in sign)
-    )
+    if number == bound:
+        return "=" in sign
+    return ("<" if number < bound else ">") in sign
 
 
 def _print_number(section: _Section, value: Decimal) -> str:
@@ -269,17 +268,10 @@ def _fraction(section: _Section, value: Decimal) -> str:
     kinds = [token.kind for token in section.tokens]
     slash = kinds.index("slash")
     after = [token for token in section.tokens[slash + 1 :] if token.kind in ("digit", "literal")]
-    fixed = "".join(token.text for token in after).strip()
-    limit = 10 ** min(4, sum(token.kind == "digit" for token in after)) - 1
-    mixed = re.search(r"d.*l.*d", "".join({"digit": "d", "literal": "l"}.get(kind, "") for kind in kinds[:slash]))
+    mixed = re.search("digit .*literal .*digit", " ".join(kinds[:slash]))
     whole = int(value) if mixed else 0
-    rest = value - whole
-    best = (
-        int(fixed)
-        if fixed.isdigit() and fixed.strip("0")
-        else min(range(1, max(limit, 1) + 1), key=lambda base: (abs(_round(rest * base, 0) / base - rest), base))
-    )
-    top = int(_round(rest * best, 0))
+    best = _denominator(after, value - whole)
+    top = int(_round((value - whole) * best, 0))
     if mixed and top == best:
         whole, top = whole + 1, 0
     if mixed and top == 0:
@@ -287,10 +279,18 @@ def _fraction(section: _Section, value: Decimal) -> str:
     return f"{whole} {top}/{best}" if whole else f"{top}/{best}"
 
 
+def _denominator(places: list[Token], rest: Decimal) -> int:
+    """The denominator the code fixes, or the one of so many digits that comes nearest."""
+    fixed = "".join(token.text for token in places).strip()
+    if fixed.isdigit() and fixed.strip("0"):
+        return int(fixed)
+    limit = 10 ** min(3, sum(token.kind == "digit" for token in places)) - 1
+    bases = range(1, max(limit, 1) + 1)
+    return min(bases, key=lambda base: (abs(_round(rest * base, 0) / base - rest), base))
+
+
 def _around_general(section: _Section, value: Decimal) -> str:
-    return "".join(
-        general(value) if token.kind == "general" else _literal(token) for token in section.tokens
-    )
+    return "".join(general(value) if token.kind == "general" else _literal(token) for token in section.tokens)
 
 
 def _literals(section: _Section) -> str:

@@ -10,6 +10,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
+from perfdesk.core.fault import FileFault
 from perfdesk.reading import limits
 
 _END = b"PK\x05\x06"
@@ -141,7 +142,7 @@ def _read_entry(data: bytes, offset: int, shift: int) -> _Entry:
     size, packed, header = _wide(extra, (size, packed, header))
     name = _decode_name(data[name_start:extra_start], flags)
     if flags & _ENCRYPTED_FLAGS:
-        raise limits.FileFault("encrypted", "压缩包内的部件已加密，请取消加密后重新另存为 .xlsx 再试。")
+        raise FileFault("encrypted", "压缩包内的部件已加密，请取消加密后重新另存为 .xlsx 再试。")
     if method not in (_STORED, _DEFLATED):
         raise limits.unsupported("文件用了不常见的压缩方式", "请用 Excel 或 WPS 打开后另存为 .xlsx")
     return _Entry(name, flags, method, (time, date), crc, packed, size, header + shift, offset, total)
@@ -164,10 +165,7 @@ def _wide(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, int]:
 
 
 def _decode_name(raw: bytes, flags: int) -> str:
-    if flags & _UTF8_FLAG:
-        text = raw.decode("utf-8", "replace")
-    else:
-        text = raw.decode("cp437")
+    text = raw.decode("utf-8", "replace") if flags & _UTF8_FLAG else raw.decode("cp437")
     name = text.replace("\\", "/").lstrip("/")
     if "\0" in name or ".." in name.split("/") or name[1:2] == ":":
         raise limits.unsafe("压缩包内含有指向别处的路径")

@@ -38,9 +38,7 @@ def typed_cell(text: str, old: Cell) -> Cell:
     Numbers may have thousands commas and a percent sign. A number format that would hide what was
     typed is widened where it is a percentage; any other format stays and rounds what is seen.
     """
-    blank = replace(
-        old, text="", number=None, formula=None, is_error=False, is_uncalculated=False
-    )
+    blank = replace(old, text="", number=None, formula=None, is_error=False, is_uncalculated=False)
     if not text.strip():
         return blank
     if text.startswith("'"):

@@ -18,20 +18,26 @@ MAX_SHEETS = 1_000
 MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
 
+COPY_FROM_WORD = "请把其中的表格复制到 Excel 并另存为 .xlsx"
+RE_SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx"
+
 
 def corrupt(what: str) -> FileFault:
     """The fault for a damaged file; `what` names the damage in Chinese."""
-    return FileFault("corrupt", f"文件已损坏（{what}），请向报送单位重新索取，或用 Excel、WPS 打开修复后另存为 .xlsx。")
+    remedy = "请向报送单位重新索取，或用 Excel、WPS 打开修复后另存为 .xlsx"
+    return FileFault("corrupt", f"文件已损坏（{what}），{remedy}。")
 
 
 def unsafe(what: str) -> FileFault:
     """The fault for a file that is built to do harm or cannot be trusted."""
-    return FileFault("unsafe", f"为安全起见拒绝打开（{what}），请核实来源，或用 Excel、WPS 另存为新的 .xlsx 后再试。")
+    remedy = "请核实来源，或用 Excel、WPS 另存为新的 .xlsx 后再试"
+    return FileFault("unsafe", f"为安全起见拒绝打开（{what}），{remedy}。")
 
 
 def too_large(what: str) -> FileFault:
     """The fault for a file beyond the limits."""
-    return FileFault("too_large", f"文件超出可处理的大小（{what}），请删去与自评无关的内容后另存为 .xlsx 再试。")
+    remedy = "请删去与自评无关的内容后另存为 .xlsx 再试"
+    return FileFault("too_large", f"文件超出可处理的大小（{what}），{remedy}。")
 
 
 def unsupported(what: str, remedy: str) -> FileFault:

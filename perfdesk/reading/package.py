@@ -1,7 +1,7 @@
-"""An .xlsx or .xlsm as a package of parts: members, relations, content types, the workbook part.
+r"""An .xlsx or .xlsm as a package of parts: members, relations, content types, the workbook part.
 
 The reader takes parts from here; the lossless save copies the members it does not touch as they
-lie in `data`. Names of parts are compared without regard to case, `\\` counts as `/`.
+lie in `data`. Names of parts are compared without regard to case, `\` counts as `/`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by id, empty where it has none; `""` is the package itself."""
-        folder, _, name = part.rpartition("/")
+        folder = part.rpartition("/")[0]
         path = relations_part(part)
         found: dict[str, Relation] = {}
         if not self.has(path):
@@ -130,7 +130,7 @@ class Package:
         types = self.content_types()
         content = types.get(target.casefold(), "") or " ".join(types.values())
         if "wordprocessingml" in content or "ms-word" in content:
-            raise limits.unsupported("这是 Word 文档，不是 Excel 工作簿", "请把其中的表格复制到 Excel 并另存为 .xlsx")
+            raise limits.unsupported("这是 Word 文档，不是 Excel 工作簿", limits.COPY_FROM_WORD)
         if "presentationml" in content or "ms-powerpoint" in content:
             raise limits.unsupported("这是演示文稿，不是 Excel 工作簿", "请选择自评表的 Excel 文件")
         if "sheet.binary" in content:

@@ -108,9 +108,8 @@ class SheetHandler:
         # Runs out of order contradict each other; Excel repairs such a file by dropping them.
         if not before < first <= last <= MAX_COLUMN:
             return
-        hidden = attributes.get("hidden") in _TRUE
-        run = ColumnRun(first, last, size(attributes.get("width")), hidden, natural(attributes.get("style"), 0))
-        self.scan.columns.append(run)
+        hidden, style = attributes.get("hidden") in _TRUE, natural(attributes.get("style"), 0)
+        self.scan.columns.append(ColumnRun(first, last, size(attributes.get("width")), hidden, style))
 
     def _start_in_cells(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == self._c:

@@ -15,7 +15,6 @@ from perfdesk.reading import limits
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RE_SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx"
 _OLD_BIFF = re.compile(rb"\A\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _MARKUP = (
     (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "XML 电子表格（SpreadsheetML 2003）"),
@@ -78,8 +77,8 @@ def refuse_other_formats(data: bytes, path: Path) -> None:
         raise limits.corrupt("内容不是任何一种电子表格")
     for pattern, kind in _MARKUP:
         if pattern.search(text):
-            raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是{kind}", _RE_SAVE)
-    raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是纯文本（如 CSV）", _RE_SAVE)
+            raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是{kind}", limits.RE_SAVE)
+    raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是纯文本（如 CSV）", limits.RE_SAVE)
 
 
 def _no_permission(path: Path) -> FileFault:
@@ -93,11 +92,12 @@ def _no_permission(path: Path) -> FileFault:
 def _ole2_fault(data: bytes, path: Path) -> FileFault:
     """Streams of an OLE2 file have UTF-16 names in its directory."""
     if _names_stream(data, "EncryptedPackage"):
-        return FileFault("encrypted", "文件设有打开密码，请在 Excel 或 WPS 中取消打开密码后另存为 .xlsx 再试。")
+        remedy = "请在 Excel 或 WPS 中取消打开密码后另存为 .xlsx 再试"
+        return FileFault("encrypted", f"文件设有打开密码，{remedy}。")
     if _names_stream(data, "Workbook") or _names_stream(data, "Book"):
         return _old_workbook(path)
     if _names_stream(data, "WordDocument"):
-        return limits.unsupported("这是旧版 Word 文档（.doc）", "请把其中的表格复制到 Excel 并另存为 .xlsx")
+        return limits.unsupported("这是旧版 Word 文档（.doc）", limits.COPY_FROM_WORD)
     return limits.unsupported("这是旧版 Office 文档，里面没有工作簿", "请选择自评表的 .xlsx 文件")
 
 
@@ -114,9 +114,9 @@ def _names_stream(data: bytes, name: str) -> bool:
 
 def _old_workbook(path: Path) -> FileFault:
     if path.suffix.lower() in (".xls", ".et"):
-        return limits.unsupported("暂不支持旧版 .xls 工作簿", "请用 WPS 或 Excel 打开后另存为 .xlsx")
+        return limits.unsupported("暂不支持旧版 .xls 工作簿", limits.RE_SAVE)
     return limits.unsupported(
-        f"文件虽以 {path.suffix} 结尾，内容却是旧版 .xls 工作簿，暂不支持", "请用 WPS 或 Excel 打开后另存为 .xlsx"
+        f"文件虽以 {path.suffix} 结尾，内容却是旧版 .xls 工作簿，暂不支持", limits.RE_SAVE
     )
 
 

@@ -37,7 +37,8 @@ class Look:
         size: in points.
         color: of the text, `#RRGGBB`.
         fill: of the ground, `#RRGGBB`, or None where it has none.
-        horizontal: `general`, `left`, `center`, `right`, `fill`, `justify`, `centerContinuous`, `distributed`.
+        horizontal: `general`, `left`, `center`, `right`, `fill`, `justify`, `centerContinuous`
+            or `distributed`.
         vertical: `top`, `center`, `bottom`, `justify`, `distributed`.
         rotation: 0 to 90 upwards, 91 to 180 downwards, 255 for letters below each other.
     """
@@ -123,8 +124,8 @@ def _read_theme(theme: _Node) -> tuple[str, ...]:
     colors = []
     for slot, default in zip(THEME_SLOTS, DEFAULT_THEME, strict=True):
         named = scheme.child(slot)
-        written = named.child("srgbClr").attributes.get("val") or named.child("sysClr").attributes.get("lastClr")
-        colors.append(plain_color(written or "") or default)
+        plain, system = named.child("srgbClr").attributes, named.child("sysClr").attributes
+        colors.append(plain_color(plain.get("val") or system.get("lastClr", "")) or default)
     return tuple(colors)
 
 

@@ -64,7 +64,11 @@ def run_parser(parser: expat.XMLParserType, data: bytes, name: str) -> None:
 
 
 def parse_part(
-    data: bytes, name: str, start: StartHandler, end: EndHandler | None = None, text: TextHandler | None = None
+    data: bytes,
+    name: str,
+    start: StartHandler,
+    end: EndHandler | None = None,
+    text: TextHandler | None = None,
 ) -> None:
     """Parse a small part with the given handlers; raises FileFault."""
     parser = make_parser()
