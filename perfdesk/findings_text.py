@@ -76,7 +76,8 @@ def _document_lines(checked: Checked) -> Iterator[str]:
         yield "  没有识别出自评表：未作任何检查。"
     findings, not_checked = sorted_findings([checked]), sorted_not_checked([checked])
     sheets = dict.fromkeys(form.sheet for form in checked.document.forms)
-    sheets.update(dict.fromkeys(item.place.sheet for item in [*findings, *not_checked]))
+    sheets.update(dict.fromkeys(finding.place.sheet for finding in findings))
+    sheets.update(dict.fromkeys(item.place.sheet for item in not_checked))
     for sheet in sheets:
         for form in checked.document.forms:
             if form.sheet == sheet:
