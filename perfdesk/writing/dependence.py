@@ -1,0 +1,127 @@
+"""Which formulas may give another result once some cells have changed.
+
+Serves the lossless save: their cached results are taken away, since LibreOffice and other
+readers trust a cached result even where Excel is asked to calculate anew. Whatever cannot be
+told from a formula's text (names, INDIRECT, tables, other books) counts as dependent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block, column_number
+
+_MOST_FORMULAS = 2_000
+_CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>"(?:[^"]|"")*")
+  | (?P<error>\#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A)[!?]?)
+  | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?
+    (?: (?P<first>{_CELL}) (?: : (?P<last>{_CELL}) )? (?![\w.(!])
+      | (?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}) (?![\w.(!$])
+      | (?P<rows>\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}}) (?![\w.(!$]) )
+  | (?P<function>[^\W\d][\w.]*)\(
+  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
+  | (?P<truth>(?:TRUE|FALSE)\b)
+  | (?P<sign>[-+*/^&=<>(),;%{{}}\s])
+  """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Their result depends on more than the cells they name.
+_UNPREDICTABLE = frozenset(
+    {"INDIRECT", "OFFSET", "NOW", "TODAY", "RAND", "RANDBETWEEN", "CELL", "INFO", "GETPIVOTDATA"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A formula with the cells it fills: one, or the range of an array formula."""
+
+    sheet: str
+    block: Block
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A block of cells of a sheet."""
+
+    sheet: str
+    block: Block
+
+    def meets(self, other: Area) -> bool:
+        """Whether the two share a cell; sheets are compared as Excel does, without case."""
+        return (
+            self.sheet.casefold() == other.sheet.casefold()
+            and self.block.overlaps_rows(other.block)
+            and self.block.overlaps_columns(other.block)
+        )
+
+
+def dependent_formulas(formulas: Sequence[FormulaCell], changed: Iterable[Area]) -> list[FormulaCell]:
+    """The formulas whose result may depend on the changed cells, directly or through others."""
+    if len(formulas) > _MOST_FORMULAS:
+        return list(formulas)
+    inputs = [(formula, named_areas(formula.text, formula.sheet)) for formula in formulas]
+    found: list[FormulaCell] = []
+    waiting = list(changed)
+    while True:
+        reached = [formula for formula, areas in inputs if _depends(areas, waiting)]
+        if not reached:
+            return found
+        found += reached
+        inputs = [(formula, areas) for formula, areas in inputs if not _depends(areas, waiting)]
+        waiting = [Area(formula.sheet, formula.block) for formula in reached]
+
+
+def _depends(areas: Sequence[Area] | None, changed: Sequence[Area]) -> bool:
+    return areas is None or any(area.meets(one) for area in areas for one in changed)
+
+
+def named_areas(formula: str, sheet: str) -> tuple[Area, ...] | None:
+    """The cells a formula names, or None where its text does not tell."""
+    areas: list[Area] = []
+    place = 0
+    while place < len(formula):
+        match = _TOKEN.match(formula, place)
+        if match is None:
+            return None
+        place = match.end()
+        function = match.group("function")
+        if function is not None and function.upper().removeprefix("_XLFN.") in _UNPREDICTABLE:
+            return None
+        area = _area(match, sheet)
+        if area is not None:
+            areas.append(area)
+    return tuple(areas)
+
+
+def _area(match: re.Match[str], sheet: str) -> Area | None:
+    quoted = match.group("quoted")
+    named = quoted.replace("''", "'") if quoted is not None else match.group("sheet")
+    block = _block(match)
+    return None if block is None else Area(named or sheet, block)
+
+
+def _block(match: re.Match[str]) -> Block | None:
+    first, last = match.group("first"), match.group("last")
+    if first is not None:
+        (top, left), (bottom, right) = _corner(first), _corner(last or first)
+    elif match.group("columns") is not None:
+        left, right = (column_number(end.strip("$")) for end in match.group("columns").split(":"))
+        top, bottom = 1, MAX_ROW
+    elif match.group("rows") is not None:
+        top, bottom = (int(end.strip("$")) for end in match.group("rows").split(":"))
+        left, right = 1, MAX_COLUMN
+    else:
+        return None
+    return Block(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _corner(reference: str) -> tuple[int, int]:
+    plain = reference.replace("$", "")
+    letters = plain.rstrip("0123456789")
+    return int(plain[len(letters) :]), column_number(letters)
