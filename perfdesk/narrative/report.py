@@ -1,0 +1,58 @@
+"""The narrative of a unit's forms as a Word report: the room's door for the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfdesk.core.fault import CallFault
+from perfdesk.core.finding import Finding
+from perfdesk.core.form import Form
+from perfdesk.core.resource import resource
+from perfdesk.narrative.context import PROJECT_KINDS, build_context
+from perfdesk.narrative.package import read_template, write_whole
+from perfdesk.narrative.render import render_document
+
+_TOLD_KINDS = (*PROJECT_KINDS, "unit_self_evaluation")
+
+
+def shipped_templates() -> tuple[str, ...]:
+    """Names of the templates that come with the program."""
+    return tuple(sorted(path.stem for path in resource("reports").glob("*.docx") if path.name[0] not in "~."))
+
+
+def template_path(template: str) -> Path:
+    """The file of a template given by shipped name or by path; CallFault where there is none."""
+    if template in shipped_templates():
+        return resource("reports", f"{template}.docx")
+    if Path(template).suffix.lower() == ".docx":
+        return Path(template)
+    names = "、".join(shipped_templates())
+    raise CallFault(f"没有名为“{template}”的报告模板：请用 {names}，或给出一个 .docx 模板文件。")
+
+
+def render_report(
+    forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], template: str, target: Path
+) -> None:
+    """Write the report of the forms as a .docx, whole or not at all.
+
+    Args:
+        forms: each form with its file's path as in `Finding.place`, in the order of the report.
+        findings: what the checks said; figures on cells with an error are marked.
+        template: a shipped name (`national`) or a path to a .docx.
+        target: the .docx to write; an existing one is replaced.
+
+    Raises:
+        CallFault: nothing to report, an unknown or faulty template, a target that is no .docx.
+        FileFault: the target cannot be written.
+    """
+    if target.suffix.lower() != ".docx":
+        raise CallFault(f"报告只能写成 .docx：请把“{target.name}”的扩展名改为 .docx。")
+    told = [(path, form) for path, form in forms if form.kind in _TOLD_KINDS]
+    if not told:
+        raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
+    source = template_path(template)
+    if source.absolute() == target.absolute():
+        raise CallFault("报告不能覆盖它所用的模板，请换一个文件名。")
+    context = build_context(told, findings)
+    write_whole(render_document(read_template(source), context, source.name), target)
