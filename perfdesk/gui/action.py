@@ -1,0 +1,99 @@
+"""The menus, the toolbar and their shortcuts, declared once as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QToolBar, QToolButton
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act of the menus: its key, menu, words, shortcut, and what the status bar says of it."""
+
+    key: str
+    menu: str
+    words: str
+    shortcut: str = ""
+    tip: str = ""
+    on_toolbar: bool = False
+    begins_group: bool = False
+
+
+COMMANDS = (
+    Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个工作簿", True),
+    Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿", True),
+    Command("close_document", "文件(&F)", "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),
+    Command("save_as", "文件(&F)", "另存为", "Ctrl+Shift+S", "把修改后的当前文件以另一名称保存", True, True),
+    Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
+    Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
+    Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),
+    Command("undo", "编辑(&E)", "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
+    Command("redo", "编辑(&E)", "重做", "Ctrl+Y", "重做撤销的修改", True),
+    Command("copy", "编辑(&E)", "复制单元格", tip="把选中的单元格复制到剪贴板", begins_group=True),
+    Command("paste", "编辑(&E)", "粘贴到单元格", tip="从当前单元格起粘贴剪贴板的内容"),
+    Command("clear", "编辑(&E)", "清除内容", tip="清除选中单元格的内容"),
+    Command(
+        "take_fix", "编辑(&E)", "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
+    ),
+    Command("next_finding", "查看(&V)", "下一条发现", "F8", "转到下一条审核发现"),
+    Command("previous_finding", "查看(&V)", "上一条发现", "Shift+F8", "转到上一条审核发现"),
+    Command("zoom_in", "查看(&V)", "放大", "Ctrl+=", "放大表格", begins_group=True),
+    Command("zoom_out", "查看(&V)", "缩小", "Ctrl+-", "缩小表格"),
+    Command("zoom_reset", "查看(&V)", "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command("about", "帮助(&H)", "关于"),
+)
+PROMINENT = "report"
+
+
+def make_actions(window: QMainWindow, acts: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Make every command's action, put it in its menu, and connect it with what it does."""
+    actions: dict[str, QAction] = {}
+    menus: dict[str, object] = {}
+    bar = window.menuBar()
+    bar.setAccessibleName("菜单栏")
+    for command in COMMANDS:
+        menu = menus.get(command.menu) or bar.addMenu(command.menu)
+        menus[command.menu] = menu
+        action = QAction(command.words, window)
+        action.setObjectName(command.key)
+        if command.shortcut:
+            action.setShortcut(command.shortcut)
+        action.setStatusTip(command.tip)
+        action.setToolTip(
+            f"{command.tip or command.words}{f'（{command.shortcut}）' if command.shortcut else ''}"
+        )
+        action.triggered.connect(lambda checked=False, act=acts[command.key]: act())
+        if command.begins_group:
+            menu.addSeparator()  # type: ignore[attr-defined]
+        menu.addAction(action)  # type: ignore[attr-defined]
+        actions[command.key] = action
+    return actions
+
+
+def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
+    """The toolbar with the commands that belong there; the report's button stands out at the end."""
+    bar = QToolBar("工具栏", window)
+    bar.setObjectName("toolbar")
+    bar.setAccessibleName("工具栏")
+    bar.setMovable(False)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for command in COMMANDS:
+        if command.on_toolbar and command.key != PROMINENT:
+            if command.begins_group:
+                bar.addSeparator()
+            bar.addAction(actions[command.key])
+    bar.addSeparator()
+    bar.addAction(actions[PROMINENT])
+    button = bar.widgetForAction(actions[PROMINENT])
+    if isinstance(button, QToolButton):
+        button.setObjectName("reportButton")
+    for action in bar.actions():
+        control = bar.widgetForAction(action)
+        if control is not None and action.text():
+            control.setAccessibleName(action.text())
+    return bar

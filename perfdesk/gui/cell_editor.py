@@ -1,0 +1,107 @@
+"""Editing a cell's text, in the sheet and in the line above it.
+
+A plain text edit in both places: it keeps line breaks (a single-line edit would turn them into
+spaces) and works with input methods, whose composition never reaches the key handler.
+Enter commits, Alt+Enter breaks the line, Escape gives up.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_BREAKING = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class CellEditor(QPlainTextEdit):
+    """A text edit that commits on Enter."""
+
+    committed = Signal()
+    abandoned = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(False)  # Files dropped here belong to the window.
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("单元格内容")
+        self.document().setDocumentMargin(2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits, with Alt or Shift it breaks the line; Escape gives up."""
+        if event.key() in _ENTER and not event.modifiers() & _BREAKING:
+            self.committed.emit()
+        elif event.key() in _ENTER:
+            self.insertPlainText("\n")
+        elif event.key() == Qt.Key.Key_Escape:
+            self.abandoned.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_text(self, text: str, *, select: bool) -> None:
+        """Put a text in; all of it selected, or the cursor at its end."""
+        self.setPlainText(text)
+        if select:
+            self.selectAll()
+        else:
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+
+class EditLine(CellEditor):
+    """The line above the sheet: shows the current cell's content, grows while it is edited.
+
+    `entered(text)` is emitted when a changed text is committed.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setAccessibleName("编辑栏：当前单元格的内容")
+        self.setPlaceholderText("选中单元格后可在此修改，回车生效")
+        self._set_lines(2)
+        self.committed.connect(self.settle)
+        self.abandoned.connect(self._restore)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(200, self.height())
+
+    def show_cell(self, text: str) -> None:
+        """Show another cell's content."""
+        self._shown = text
+        self.setPlainText(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Grow to four lines."""
+        super().focusInEvent(event)
+        self._set_lines(4)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit what was typed when the user goes elsewhere, and shrink."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
+            self._set_lines(2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the height in lines when the font changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_lines(4 if self.hasFocus() else 2)
+
+    def _set_lines(self, lines: int) -> None:
+        spacing = QFontMetrics(self.font()).lineSpacing()
+        self.setFixedHeight(spacing * lines + 8)
+
+    def settle(self) -> None:
+        """Commit what was typed, if anything was."""
+        text = self.toPlainText()
+        if text != self._shown:
+            self._shown = text
+            self.entered.emit(text)
+
+    def _restore(self) -> None:
+        self.setPlainText(self._shown)

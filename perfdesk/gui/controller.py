@@ -1,0 +1,279 @@
+"""Between the screens and the session: every act of the user passes here, work runs in threads.
+
+The session belongs to the GUI thread; threads get frozen documents and give frozen results.
+What changed is told by signals, and the screens decide what to redraw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from perfdesk.core.fault import Fault
+from perfdesk.core.finding import Edit, Finding, Place
+from perfdesk.gui.message_bar import Tone
+from perfdesk.gui.worker import Work, loading, marking, reading_looks, reporting, warming_up
+
+if TYPE_CHECKING:
+    from perfdesk.core.history import Step
+    from perfdesk.reading.style import Look
+    from perfdesk.session import Checked, Session
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell the user, with at most one thing to do about it."""
+
+    text: str
+    tone: Tone = "fault"
+    offer: tuple[str, Callable[[], None]] | None = None
+
+
+class Controller(QObject):
+    """Owns the session and the running work.
+
+    Signals: `documents_added(paths)`, `document_changed(path)`, `looks_read(path)`,
+    `faults_found(sentences)`, `told(Message)`, `progressed(done, total, words)`, `work_changed()`.
+    """
+
+    documents_added = Signal(object)
+    document_changed = Signal(str)
+    looks_read = Signal(str)
+    faults_found = Signal(object)
+    told = Signal(object)
+    progressed = Signal(int, int, str)
+    work_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, profile: str | None = None) -> None:
+        super().__init__(parent)
+        self.profile = profile
+        self._works: list[Work] = []
+        self._looks: dict[str, tuple[Look, ...]] = {}
+        self._saved: dict[str, frozenset[Edit]] = {}
+        self._faults: list[str] = []
+
+    @cached_property
+    def session(self) -> Session:
+        """The open workspace; imported late so that the window is on screen first."""
+        from perfdesk.session import Session
+
+        return Session(self.profile)
+
+    @property
+    def documents(self) -> tuple[Checked, ...]:
+        """What is open."""
+        return self.session.documents if "session" in self.__dict__ else ()
+
+    @property
+    def step_names(self) -> tuple[str | None, str | None]:
+        """What undo would take back and redo carry out again, or None."""
+        if "session" not in self.__dict__:
+            return None, None
+        history = self.session.history
+        return tuple(steps[-1].name if steps else None for steps in (history.done, history.undone))  # type: ignore[return-value]
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work the user asked for is running."""
+        return any(work.title for work in self._works)
+
+    def warm_up(self) -> None:
+        """Import the session in a thread, so that the first file opens at once."""
+        self._start("", warming_up)
+
+    def open(self, paths: Sequence[str]) -> None:
+        """Read and judge files and folders in a thread."""
+        absolute = [str(Path(path).absolute()) for path in paths]
+        work = self._start("正在读取", loading(absolute, self.profile), self._opened)
+        work.delivered.connect(self.add)
+
+    def add(self, documents: Sequence[Checked]) -> None:
+        """Take over what was read; an open file with unsaved edits is not replaced."""
+        kept = [checked for checked in documents if not self.is_modified(checked.path)]
+        for checked in documents:
+            if checked not in kept:
+                self._faults.append(
+                    f"{PurePath(checked.path).name} 有未保存的修改，没有重新打开；请先另存或撤销。"
+                )
+            elif checked.document.fault is not None:
+                self._faults.append(checked.document.fault.message)
+            self._looks.pop(checked.path, None)
+        self.session.add(kept)
+        if kept:
+            self.documents_added.emit(tuple(checked.path for checked in kept))
+        if self._faults:
+            self.faults_found.emit(list(self._faults))
+
+    def _opened(self, result: object) -> None:
+        if not result and not self._faults:
+            self.told.emit(Message("没有找到工作簿：请选择 .xlsx 文件，或包含 .xlsx 文件的文件夹。"))
+        self._faults.clear()
+
+    def is_modified(self, path: str) -> bool:
+        """Whether a document has edits that were not saved under any name."""
+        if "session" not in self.__dict__:
+            return False
+        return frozenset(self.session.unsaved(path)) != self._saved.get(path, frozenset())
+
+    @property
+    def modified(self) -> list[str]:
+        """The documents with edits that were not saved."""
+        return [checked.path for checked in self.documents if self.is_modified(checked.path)]
+
+    def edit(self, place: Place, text: str) -> None:
+        """Give a cell a new content; its document is judged again."""
+        self._change(place.path, lambda: self.session.edit(place.path, place.sheet, place.cell, text))
+
+    def fill(self, path: str, edits: Sequence[Edit], name: str) -> None:
+        """Carry out several edits as one step."""
+        self._change(path, lambda: self.session.apply(path, edits, name))
+
+    def apply_fix(self, finding: Finding) -> None:
+        """Carry out the fix of a finding."""
+        if finding.fix is not None:
+            self.fill(finding.place.path, finding.fix.edits, f"采用建议 {finding.place.cell}")
+
+    def _change(self, path: str, change: Callable[[], bool]) -> None:
+        try:
+            changed = change()
+        except Fault as fault:
+            self.told.emit(Message(fault.message))
+            changed = True  # The edit line must go back to what the cell holds.
+        if changed:
+            self.document_changed.emit(path)
+
+    def undo(self) -> Place | None:
+        """Take back the last step; returns its first cell."""
+        return self._tell_step(self.session.undo())
+
+    def redo(self) -> Place | None:
+        """Carry out again the last step taken back; returns its first cell."""
+        return self._tell_step(self.session.redo())
+
+    def _tell_step(self, step: Step | None) -> Place | None:
+        if step is None:
+            return None
+        for path in dict.fromkeys(change.path for change in step.changes):
+            self.document_changed.emit(path)
+        first = step.changes[0]
+        return Place(first.path, first.sheet, first.cell)
+
+    def looks(self, path: str) -> tuple[Look, ...]:
+        """The cell formats of a file; empty while a thread reads them, then `looks_read`."""
+        if path not in self._looks:
+            self._looks[path] = ()
+            self._start("", reading_looks(path), partial(self._keep_looks, path))
+        return self._looks[path]
+
+    def _keep_looks(self, path: str, result: object) -> None:
+        if isinstance(result, tuple) and path in self._looks:
+            self._looks[path] = result
+            self.looks_read.emit(path)
+
+    def save_as(self, path: str, target: Path) -> bool:
+        """Write a document with its edits under another name; tells how it went."""
+        try:
+            self.session.save_as(path, target)
+        except Fault as fault:
+            self.told.emit(Message(fault.message))
+            return False
+        self._saved[path] = frozenset(self.session.unsaved(path))
+        self.document_changed.emit(path)
+        self._tell_written(f"已另存为 {target.name}，原文件没有改动。", target)
+        return True
+
+    def close(self, path: str) -> None:
+        """Forget a document."""
+        self.session.close(path)
+        self._saved.pop(path, None)
+        self._looks.pop(path, None)
+
+    def mark(self, folder: Path) -> None:
+        """Write review copies of the files as they are on disk, in a thread."""
+        edited = [checked for checked in self.session.documents if self.session.unsaved(checked.path)]
+        if edited:
+            names = "、".join(PurePath(checked.path).name for checked in edited[:3])
+            self.told.emit(
+                Message(f"标记副本按磁盘上的文件生成：{names} 有改动，请先另存、再打开另存的文件后生成。")
+            )
+            return
+        done = partial(self._marked, folder)
+        self._start("正在生成标记副本", marking(self.session.documents, folder), done)
+
+    def _marked(self, folder: Path, result: object) -> None:
+        count = len(result) if isinstance(result, tuple) else 0
+        self._tell_written(f"已在 {folder} 生成 {count} 份标记副本。", folder)
+
+    def report(self, target: Path, template: str = "national") -> None:
+        """Write the narrative of the open forms, in a thread."""
+        documents = self.session.documents
+        self._start("正在生成报告", reporting(documents, target, template), self._reported)
+
+    def _reported(self, result: object) -> None:
+        if isinstance(result, Path):
+            self._tell_written(f"报告已生成：{result}", result)
+
+    def _tell_written(self, text: str, target: Path) -> None:
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+        self.told.emit(Message(text, "done", ("打开", show)))
+
+    def _start(
+        self, title: str, job: Callable[[Work], object], done: Callable[[object], None] | None = None
+    ) -> Work:
+        work = Work(title, job, self)
+        self._works.append(work)
+        if title:
+            work.progressed.connect(lambda at, of, name: self.progressed.emit(at, of, f"{title} {name}"))
+        if done is not None:
+            work.succeeded.connect(done)
+        work.failed.connect(lambda sentence: self.told.emit(Message(sentence)))
+        work.crashed.connect(self.tell_bug)
+        work.finished.connect(lambda: self._end(work))
+        work.start()
+        self.work_changed.emit()
+        return work
+
+    def _end(self, work: Work) -> None:
+        self._works.remove(work)
+        work.deleteLater()
+        self.work_changed.emit()
+
+    def tell_bug(self, report: str) -> None:
+        """Tell that the program is at fault, never the file; the report can be copied."""
+        last = report.strip().splitlines()[-1]
+        self.told.emit(
+            Message(
+                f"程序内部出错，不是文件的问题：{last}。请复制错误信息发给维护人员。",
+                "fault",
+                _copying(report),
+            )
+        )
+
+    def cancel(self) -> None:
+        """Stop the work the user asked for after the file it is at."""
+        for work in self._works:
+            if work.title:
+                work.cancel()
+
+    def stop(self) -> None:
+        """End all threads; before the window goes."""
+        for work in list(self._works):
+            work.cancel()
+            work.wait()
+
+
+def _copying(report: str) -> tuple[str, Callable[[], None]]:
+    def copy() -> None:
+        from PySide6.QtWidgets import QApplication
+
+        QApplication.clipboard().setText(report)
+
+    return "复制错误信息", copy

@@ -1,0 +1,177 @@
+"""The table of findings: filter by severity and words, sort, go to the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Finding, Place, Severity
+from perfdesk.gui.colour import SEVERITY_LOOKS
+from perfdesk.gui.findings_model import FindingsModel
+
+SCOPES = ("当前表", "当前文件", "全部文件")
+
+
+class FindingsView(QWidget):
+    """Shows findings; the window says which are in scope.
+
+    Signals: `finding_chosen(Finding or None)` when the current row changes,
+    `scope_chosen(name)` with one of SCOPES.
+    """
+
+    finding_chosen = Signal(object)
+    scope_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_quiet = False
+        self.model = FindingsModel(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.buttons: dict[Severity, QToolButton] = {
+            severity: self._filter_button(severity) for severity in SEVERITIES
+        }
+        self.scope = QComboBox()
+        self.scope.addItems(SCOPES)
+        self.scope.setCurrentText("当前文件")
+        self.scope.setAccessibleName("显示范围")
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("按文字筛选")
+        self.words.setClearButtonEnabled(True)
+        self.words.setAccessibleName("按文字筛选审核发现")
+        self._set_up_table()
+        self._lay_out()
+        self.scope.currentTextChanged.connect(self.scope_chosen)
+        self.words.textChanged.connect(self._filter)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_current)
+
+    def _filter_button(self, severity: Severity) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setChecked(True)
+        look = SEVERITY_LOOKS[severity]
+        button.setStyleSheet(
+            f"QToolButton{{border:1px solid {look.sign};border-radius:3px;padding:2px 8px;"
+            f"color:{look.sign};}}"
+            f"QToolButton:checked{{background:{look.fill};}}QToolButton:focus{{border-width:2px;}}"
+        )
+        button.setToolTip(f"显示或隐藏{SEVERITY_NAMES[severity]}")
+        button.toggled.connect(self._filter)
+        return button
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setAccessibleName("审核发现")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+        header = table.horizontalHeader()
+        em = table.fontMetrics().horizontalAdvance("国")
+        for column, letters in enumerate((4, 6, 5, 5, 8, 30, 12)):
+            header.resizeSection(column, em * letters)
+        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(em * 3)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        table.setSortingEnabled(True)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(4, 2, 4, 2)
+        for button in self.buttons.values():
+            bar.addWidget(button)
+        bar.addWidget(self.scope)
+        bar.addWidget(self.words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        self._show_counts()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Take other findings into scope; the current one stays current if it is still there."""
+        current = self.current
+        self._is_quiet = True
+        self.model.set_findings(findings)
+        self._is_quiet = False
+        self._show_counts()
+        self.select(current)
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding of the current row, or None."""
+        row = self.table.currentIndex().row()
+        return self.model.shown[row] if 0 <= row < len(self.model.shown) else None
+
+    def select(self, finding: Finding | None) -> None:
+        """Make a finding's row the current one without telling anybody; none when it is not shown."""
+        row = None
+        if finding is not None:
+            row = self.model.row_of(lambda other: other == finding)
+            if row is None:
+                key = (finding.rule, finding.place)
+                row = self.model.row_of(lambda other: (other.rule, other.place) == key)
+        self._select_row(row)
+
+    def select_place(self, place: Place) -> Finding | None:
+        """Make the first finding of a cell current without telling anybody; returns it."""
+        if self.current is not None and self.current.place == place:
+            return self.current
+        self._select_row(self.model.row_of(lambda finding: finding.place == place))
+        return self.current
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) finding, round the end."""
+        count = len(self.model.shown)
+        if count:
+            row = self.table.currentIndex().row()
+            target = (row + by) % count if row >= 0 else (0 if by > 0 else count - 1)
+            self.table.setCurrentIndex(self.model.index(target, 0))
+
+    def _select_row(self, row: int | None) -> None:
+        self._is_quiet = True
+        if row is None:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+        else:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
+        self._is_quiet = False
+
+    def _filter(self) -> None:
+        chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
+        current = self.current
+        self._is_quiet = True
+        self.model.set_filter(chosen, self.words.text())
+        self._is_quiet = False
+        self.select(current)
+
+    def _show_counts(self) -> None:
+        counts = self.model.counts()
+        for severity, button in self.buttons.items():
+            text = f"{SEVERITY_NAMES[severity]} {counts[severity]}"
+            button.setText(text)
+            button.setAccessibleName(f"显示{text} 条")
+
+    def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if not self._is_quiet:
+            self.finding_chosen.emit(self.current)

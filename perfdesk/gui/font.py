@@ -1,0 +1,71 @@
+"""The faces of a Chinese form: substitutes for what the machine lacks, registered once.
+
+A form names its fonts in Chinese or English (宋体, SimSun, 仿宋_GB2312 …). Every alias that is
+not installed gets the chain of faces that look most like it; Qt then resolves the name itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+UI_FAMILY = "Microsoft YaHei UI"
+_SANS = ("Microsoft YaHei", "微软雅黑", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
+
+SUBSTITUTES: dict[str, tuple[str, ...]] = {
+    "SimSun": (
+        "宋体",
+        "NSimSun",
+        "新宋体",
+        "Noto Serif SC",
+        "Noto Serif CJK SC",
+        "FandolSong",
+        "AR PL UMing CN",
+    ),
+    "FangSong": (
+        "仿宋",
+        "FangSong_GB2312",
+        "仿宋_GB2312",
+        "FandolFang",
+        "Noto Serif SC",
+        "Noto Serif CJK SC",
+    ),
+    "KaiTi": (
+        "楷体",
+        "KaiTi_GB2312",
+        "楷体_GB2312",
+        "FandolKai",
+        "AR PL UKai CN",
+        "LXGW WenKai",
+        "Noto Serif SC",
+        "Noto Serif CJK SC",
+    ),
+    "SimHei": ("黑体", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "FandolHei"),
+    "Microsoft YaHei": ("微软雅黑", "Microsoft YaHei UI", "等线", "DengXian", *_SANS[2:]),
+    "FZXiaoBiaoSong-B05S": (
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "方正小标宋",
+        "SimSun",
+        "Noto Serif SC",
+        "Noto Serif CJK SC",
+    ),
+}
+
+
+def ui_font() -> QFont:
+    """The font of menus, tables and panes; its substitutes are registered with it."""
+    QFont.insertSubstitutions(UI_FAMILY, list(_SANS))
+    return QFont(UI_FAMILY, 9)
+
+
+@cache
+def register_substitutes() -> None:
+    """Teach Qt the substitutes of every form font this machine lacks; the first call does the work."""
+    known = set(QFontDatabase.families())
+    for family, substitutes in SUBSTITUTES.items():
+        chain = (family, *substitutes)
+        for name in chain:
+            if name not in known and not QFont.substitutes(name):
+                QFont.insertSubstitutions(name, [other for other in chain if other != name])

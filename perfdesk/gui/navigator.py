@@ -1,0 +1,208 @@
+"""Where the user is: which document, sheet and cell, and what every pane shows of it.
+
+Tree, tabs, sheet, findings and links all lead here, so that jumping works both ways.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QTabWidget
+
+from perfdesk.core.finding import Finding, Place
+from perfdesk.gui.controller import Controller
+from perfdesk.gui.detail_view import DetailView
+from perfdesk.gui.findings_view import FindingsView
+from perfdesk.gui.page import Pages
+from perfdesk.gui.sheet import Sheet, marks_of
+from perfdesk.gui.sheet_pane import SheetPane
+from perfdesk.gui.unchecked_view import UncheckedView
+from perfdesk.gui.workspace_view import Node, WorkspaceView
+
+if TYPE_CHECKING:
+    from perfdesk.session import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The panes that show where the user is."""
+
+    tree: WorkspaceView
+    pages: Pages
+    pane: SheetPane
+    tables: QTabWidget
+    findings: FindingsView
+    unchecked: UncheckedView
+    detail: DetailView
+
+
+class Navigator(QObject):
+    """Keeps the current place and lets every pane show it; `state_changed` after each move or change."""
+
+    state_changed = Signal()
+
+    def __init__(self, controller: Controller, panels: Panels, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._panels = panels
+        self._is_jumping = False
+        self.place: tuple[str, str] | None = None
+
+    def go_to(self, place: Place) -> None:
+        """Show a cell, and what was found there."""
+        self.show_document(place.path, place.sheet)
+        self._panels.pane.view.go_to(place.cell)
+        self.cell_chosen(place.cell)
+
+    def go_to_node(self, node: Node) -> None:
+        """Show a file or form of the tree."""
+        self.show_document(node.path, node.sheet)
+        if node.cell is not None:
+            self._panels.pane.view.go_to(node.cell)
+
+    def go_to_sheet(self, sheet: str) -> None:
+        """Show another sheet of the current document."""
+        if self.place is not None:
+            self.show_document(self.place[0], sheet)
+
+    def cell_chosen(self, cell: str) -> None:
+        """The user is at a cell: show what was found there."""
+        if self._is_jumping or self.place is None:
+            return
+        place = Place(*self.place, cell)
+        finding = self._panels.findings.select_place(place)
+        if finding is None:
+            found = [other for other in self._document().findings if other.place == place]
+            finding = found[0] if found else None
+        self._show_detail(place, finding)
+
+    def finding_chosen(self, finding: Finding | None) -> None:
+        """The user is at a finding: show its cell."""
+        if finding is None:
+            return
+        self._is_jumping = True
+        self.show_document(finding.place.path, finding.place.sheet)
+        self._panels.pane.view.go_to(finding.place.cell)
+        self._is_jumping = False
+        self._panels.findings.select(finding)
+        self._show_detail(finding.place, finding)
+
+    def _document(self) -> Checked:
+        assert self.place is not None
+        return self._controller.session.document(self.place[0])
+
+    def show_added(self, paths: tuple[str, ...]) -> None:
+        """Show documents that were opened."""
+        for path in paths:
+            self._panels.tree.show_document(self._controller.session.document(path), is_modified=False)
+        if self.place is None or self.place[0] in paths:
+            readable = [path for path in paths if self._controller.session.document(path).document.grids]
+            self.show_document((readable or list(paths))[0], is_new=True)
+        else:
+            self.show_findings()
+        self.state_changed.emit()
+
+    def leave(self, path: str) -> None:
+        """Go on to another document after one was closed."""
+        self._panels.tree.forget(path)
+        self.place = None
+        documents = self._controller.documents
+        if documents:
+            self.show_document(documents[0].path)
+        else:
+            self._panels.pages.show_invitation()
+            self.show_findings()
+            self._panels.detail.show_nothing()
+        self.state_changed.emit()
+
+    def show_document(self, path: str, sheet: str | None = None, *, is_new: bool = False) -> None:
+        """Show a document, on a sheet or on its first form's."""
+        checked = self._controller.session.document(path)
+        name = sheet if sheet is not None else first_sheet(checked)
+        is_same = not is_new and self.place == (path, name)
+        self.place = (path, name)
+        self._panels.tree.choose(path, name)
+        if checked.document.fault is not None:
+            self._panels.pages.show_fault(checked.document.fault.message)
+        elif not is_same:
+            self._show_tabs(checked, name)
+            self._panels.pane.view.show_sheet(self._sheet(checked, name))
+            self._panels.pane.show_current()
+        if checked.document.fault is None:
+            self._panels.pages.show_sheets()
+        if not is_same:
+            self.show_findings()
+            self._panels.detail.show_nothing()
+        self.state_changed.emit()
+
+    def _sheet(self, checked: Checked, name: str) -> Sheet:
+        grid = checked.document.grid(name)
+        looks = self._controller.looks(checked.path)
+        return Sheet(checked.path, grid, looks, marks_of(checked.findings, checked.path, name))
+
+    def _show_tabs(self, checked: Checked, current: str) -> None:
+        counts = Counter(finding.place.sheet for finding in checked.findings)
+        names = [grid.name for grid in checked.document.grids]
+        labels = [
+            grid.name
+            + ("（隐藏）" if grid.is_hidden else "")
+            + (f" ({counts[grid.name]})" if counts[grid.name] else "")
+            for grid in checked.document.grids
+        ]
+        self._panels.pane.show_tabs(names, labels, current)
+
+    def show_changed(self, path: str) -> None:
+        """Show a document's new state; the current cell stays."""
+        checked = self._controller.session.document(path)
+        self._panels.tree.show_document(checked, is_modified=self._controller.is_modified(path))
+        if self.place is not None and self.place[0] == path:
+            self._show_tabs(checked, self.place[1])
+            self._panels.pane.view.refresh(self._sheet(checked, self.place[1]))
+            self._panels.pane.show_current()
+        self.show_findings()
+        cell = self._panels.pane.view.current_address
+        if cell is not None:
+            self.cell_chosen(cell)
+        self.state_changed.emit()
+
+    def show_looks(self, path: str) -> None:
+        """Show the cell formats that a thread has read."""
+        if self.place is not None and self.place[0] == path and self._panels.pane.view.sheet is not None:
+            self._panels.pane.view.refresh(self._sheet(self._document(), self.place[1]))
+
+    def show_findings(self, scope: str | None = None) -> None:
+        """Show the findings in the chosen scope."""
+        documents = self._controller.documents
+        scope = self._panels.findings.scope.currentText()
+        if scope != "全部文件":
+            documents = tuple(item for item in documents if self.place and item.path == self.place[0])
+        sheet = self.place[1] if self.place and scope == "当前表" else None
+        found = [f for item in documents for f in item.findings if sheet in {None, f.place.sheet}]
+        missed = [n for item in documents for n in item.not_checked if sheet in {None, n.place.sheet}]
+        self._panels.findings.show_findings(found)
+        self._panels.unchecked.show_items(missed)
+        self._panels.tables.setTabText(0, f"审核发现 {len(found)}")
+        self._panels.tables.setTabText(1, f"未核对 {len(missed)}")
+
+    def _show_detail(self, place: Place, finding: Finding | None) -> None:
+        checked = self._controller.session.document(place.path)
+        if finding is None:
+            self._panels.detail.show_cell(
+                place, [item for item in checked.not_checked if item.place == place]
+            )
+        else:
+            others = [other for other in checked.findings if other.place == place and other != finding]
+            self._panels.detail.show_finding(finding, others, self._controller.session.cell_text)
+        self.state_changed.emit()
+
+
+def first_sheet(checked: Checked) -> str:
+    """The sheet to show first: the first form's, else the first visible one; empty without sheets."""
+    document = checked.document
+    if document.forms:
+        return document.forms[0].sheet
+    visible = [grid.name for grid in document.grids if not grid.is_hidden]
+    return (visible or [grid.name for grid in document.grids] or [""])[0]

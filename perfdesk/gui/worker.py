@@ -1,0 +1,129 @@
+"""Long work off the GUI thread: reading and judging files, marking, writing the report.
+
+A job is a plain function that gets its `Work` to report progress to; it returns its result
+or raises. A fault of the user's file or call comes back as its Chinese sentence; anything
+else is a bug of the program and comes back as such, with its traceback.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from perfdesk.core.fault import Fault
+
+if TYPE_CHECKING:
+    from perfdesk.reading.style import Look
+    from perfdesk.session import Checked
+
+BATCH_SECONDS = 0.2
+
+
+class Work(QThread):
+    """One job in a thread of its own.
+
+    Signals: `progressed(done, total, name)`, `delivered(part)` for results on the way,
+    then exactly one of `succeeded(result)`, `failed(sentence)`, `crashed(traceback)`.
+    """
+
+    progressed = Signal(int, int, str)
+    delivered = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(str)
+    crashed = Signal(str)
+
+    def __init__(self, title: str, job: Callable[[Work], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._job = job
+
+    def run(self) -> None:
+        """Carry out the job; called by Qt in the thread."""
+        try:
+            result = self._job(self)
+        except Fault as fault:
+            self.failed.emit(fault.message)
+        except Exception:  # A bug must reach the user as a bug, not end the thread in silence.
+            self.crashed.emit(traceback.format_exc())
+        else:
+            self.succeeded.emit(result)
+
+    def report(self, done: int, total: int, name: str) -> bool:
+        """Tell how far the job is; False when it was cancelled. Fits `perfdesk.session.Progress`."""
+        self.progressed.emit(done, total, name)
+        return not self.isInterruptionRequested()
+
+    def cancel(self) -> None:
+        """Ask the job to stop after the file it is at."""
+        self.requestInterruption()
+
+
+def loading(paths: Sequence[str], profile: str | None) -> Callable[[Work], int]:
+    """A job that opens files and folders and delivers tuples of `Checked` as they come.
+
+    Its result is the number of files delivered.
+    """
+
+    def job(work: Work) -> int:
+        from perfdesk.reading.document import find_files
+        from perfdesk.session import load_one
+
+        files = find_files([Path(path) for path in paths])
+        batch: list[Checked] = []
+        began, delivered = time.monotonic(), 0
+        for done, file in enumerate(files):
+            if not work.report(done, len(files), file.name):
+                break
+            batch.append(load_one(file, profile))
+            if time.monotonic() - began > BATCH_SECONDS:
+                work.delivered.emit(tuple(batch))
+                delivered, began = delivered + len(batch), time.monotonic()
+                batch.clear()
+        work.delivered.emit(tuple(batch))
+        return delivered + len(batch)
+
+    return job
+
+
+def reading_looks(path: str) -> Callable[[Work], tuple[Look, ...]]:
+    """A job that reads the cell formats of one file."""
+
+    def job(work: Work) -> tuple[Look, ...]:
+        from perfdesk.reading.document import read_looks
+
+        return read_looks(Path(path))
+
+    return job
+
+
+def marking(documents: Sequence[Checked], folder: Path) -> Callable[[Work], tuple[Path, ...]]:
+    """A job that writes review copies; its result is the files written."""
+
+    def job(work: Work) -> tuple[Path, ...]:
+        from perfdesk.session import write_marks
+
+        return write_marks(documents, folder)
+
+    return job
+
+
+def reporting(documents: Sequence[Checked], target: Path, template: str) -> Callable[[Work], Path]:
+    """A job that writes the narrative; its result is the file written."""
+
+    def job(work: Work) -> Path:
+        from perfdesk.session import write_report
+
+        write_report(documents, template, target)
+        return target
+
+    return job
+
+
+def warming_up(work: Work) -> None:
+    """A job that imports the session while the user looks at the first paint."""
+    import perfdesk.session  # noqa: F401
