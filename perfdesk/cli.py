@@ -150,7 +150,7 @@ def _gui(options: argparse.Namespace) -> int:
             f"窗口无法启动：{fault}。命令行功能不受影响；在 Linux 上请先安装 "
             "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0。"
         ) from fault
-    return run(options.path)
+    return run(options.paths)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -70,7 +70,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_show(commands)
     _add_catalogue(commands)
     window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
-    window.add_argument("path", nargs="?", type=Path, metavar="路径", help="要打开的文件或文件夹")
+    window.add_argument("paths", nargs="*", metavar="路径", help="要打开的文件或文件夹")
     demo = commands.add_parser(
         "demo", help="用内置样例演示全过程", description="在文件夹里演示检查、标注和报告。"
     )

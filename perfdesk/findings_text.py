@@ -163,4 +163,6 @@ def _indicator_line(indicator: Indicator) -> str:
     shown = [
         f"{label} {sign if label == '指标值' else ''}{_shown(value)}" for label, value in columns if value
     ]
+    if indicator.unit_cell is not None and indicator.unit:
+        shown.insert(1, f"度量单位 {indicator.unit}（{indicator.unit_cell.cell}）")
     return f"{name}：{'，'.join(shown)}"
