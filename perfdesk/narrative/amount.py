@@ -57,12 +57,12 @@ class Source:
         """A figure that says the form is blank, or that its layout has no such cell."""
         place = self.title_place() if value is None else self.place(value)
         reason = "自评表中没有这一项。" if value is None else "自评表未填写。"
-        return Figure(BLANK, place, mark=self.mark(label, f"{label}：{reason}", place), is_missing=True)
+        return Figure(BLANK, place, mark=self.mark(label, reason, place), is_missing=True)
 
     def unread(self, label: str, value: Value) -> Figure:
         """The words of a cell that should hold a number, marked."""
         place = self.place(value)
-        note = f"{label}：自评表填写的不是数字，未参与计算。"
+        note = "自评表填写的不是数字，未参与计算。"
         text = one_line(value.text or value.printed) or BLANK
         return Figure(text, place, mark=self.mark(label, note, place))
 
@@ -131,7 +131,7 @@ def rate(source: Source, budget: Figure, executed: Figure) -> Figure:
         fraction = _fraction(value.number, value.is_percent, computed)
         return Figure(_printed_rate(value, fraction), place, fraction, mark)
     if computed is None:
-        note = f"{label}：{executed_over(budget)}，无法计算。"
+        note = f"{executed_over(budget)}，无法计算。"
         place = source.title_place() if value is None else source.place(value)
         return Figure(UNKNOWN, place, mark=source.mark(label, note, place), is_missing=True)
     return _computed_rate(source, value, budget, executed, computed)
@@ -143,7 +143,7 @@ def _computed_rate(
     text = rate_text(computed)
     if value is not None:
         place = source.place(value)
-        note = f"执行率：自评表未填写，按{executed.text}÷{budget.text}计算为{text}。"
+        note = f"自评表未填写，按{executed.text}÷{budget.text}计算为{text}。"
         return Figure(text, place, computed, source.mark("执行率", note, place))
     inherited = executed.mark or budget.mark
     return Figure(text, None, computed, inherited)

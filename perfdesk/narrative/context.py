@@ -175,13 +175,13 @@ def _quoted_name(project: Project) -> Figure:
 def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
     years = Counter(form.year for _, form in forms if form.year is not None)
     if not years:
-        unknown = notebook.mark("年度", "年度：自评表未写明所属年度。")
+        unknown = notebook.mark("年度", "自评表未写明所属年度。")
         return Figure("（年度未填写）", mark=unknown, is_missing=True)
     year = years.most_common(1)[0][0]
     mark: Mark | None = None
     if len(years) > 1:
         listed = "、".join(f"{known}年度{count}张" for known, count in sorted(years.items()))
-        mark = notebook.mark("年度", f"年度：各表年度不一致（{listed}）。")
+        mark = notebook.mark("年度", f"各表年度不一致（{listed}）。")
     return Figure(str(year), number=Decimal(year), mark=mark)
 
 
@@ -191,7 +191,7 @@ def _unit(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
         counted = Counter(text for text in texts if text)
         if counted:
             return Figure(counted.most_common(1)[0][0])
-    mark = notebook.mark("单位", "单位：自评表未填写实施单位和主管部门。")
+    mark = notebook.mark("单位", "自评表未填写实施单位和主管部门。")
     return Figure("（单位未填写）", mark=mark, is_missing=True)
 
 
@@ -206,7 +206,7 @@ def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:
     parts = [f"{missing}个项目未填写，未计入"] if missing else []
     if doubtful := [figure for figure in marked if figure.number is not None]:
         parts.append(f"其中{_listed(doubtful)}存在疑点")
-    mark = notebook.mark(label, f"{label}由各项目相加得出，{'；'.join(parts)}。")
+    mark = notebook.mark(label, f"由各项目相加得出，{'；'.join(parts)}。")
     return Figure(plain(total) if known else amount.UNKNOWN, None, total if known else None, mark)
 
 
@@ -228,7 +228,7 @@ def _overall_rate(projects: Sequence[Project], notebook: Notebook) -> Figure:
     parts += [f"其中{_listed(marked)}存在疑点"] if marked else []
     if fraction is None:
         parts.append("预算数合计为0，无法计算")
-    note = f"总执行率由各项目合计数相除得出，{'；'.join(parts)}。"
+    note = f"由各项目合计数相除得出，{'；'.join(parts)}。"
     mark = notebook.mark("总执行率", note) if parts else None
     text = amount.UNKNOWN if fraction is None else amount.rate_text(fraction)
     return Figure(text, None, fraction, mark, is_missing=fraction is None)
@@ -242,7 +242,7 @@ def _average(scores: Sequence[Figure], notebook: Notebook) -> Figure:
     marked = [score for score in scores if score.mark is not None]
     mark: Mark | None = None
     if marked:
-        mark = notebook.mark("平均得分", f"平均得分由各项目得分求得，其中{_listed(marked)}存在疑点。")
+        mark = notebook.mark("平均得分", f"由各项目得分求得，其中{_listed(marked)}存在疑点。")
     return Figure(plain(mean), None, mean, mark)
 
 
@@ -276,8 +276,9 @@ def _unit_score(path: str, form: Form, notebook: Notebook) -> UnitScore:
 def _doubts(
     notebook: Notebook, forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]
 ) -> tuple[Doubt, ...]:
-    """Every mark first, then error findings on cells the text does not print."""
-    lines = [(f"{mark.subject}——{mark.note}", reference(mark)) for mark in notebook.marks]
+    """Marks of the overview, marks of the projects, then errors on cells the text does not print."""
+    marks = sorted(notebook.marks, key=lambda mark: mark.place is not None)
+    lines = [(f"{mark.subject}——{mark.note}", reference(mark)) for mark in marks]
     marked = {mark.place for mark in notebook.marks}
     told = {(path, form.sheet) for path, form in forms}
     seen: set[Place] = set()

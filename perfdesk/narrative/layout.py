@@ -49,6 +49,7 @@ def _line(height: int) -> str:
 
 
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
+_FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
 def _heading(number: int, east_asian: str, is_bold: bool = False) -> str:
@@ -65,7 +66,7 @@ def _footer_style() -> str:
         '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>'
         '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>'
         '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
-        '<w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>'
+        f"{_FLUSH}</w:pPr>"
         f'<w:rPr>{fonts("宋体", "宋体")}<w:spacing w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
         "</w:style>"
     )
@@ -76,7 +77,7 @@ def _footnote_styles() -> str:
         '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>'
         '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>'
         '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
-        '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+        f'{_FLUSH}<w:jc w:val="left"/></w:pPr>'
         '<w:rPr><w:spacing w:val="0"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/>'
@@ -97,7 +98,7 @@ def styles() -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:next w:val="Normal"/><w:uiPriority w:val="10"/><w:qFormat/>'
-        f'<w:pPr>{_line(TITLE_LINE)}<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
+        f'<w:pPr>{_line(TITLE_LINE)}{_FLUSH}<w:jc w:val="center"/></w:pPr>'
         f'{_run("方正小标宋简体", 44)}</w:style>'
         f'{_heading(1, "黑体")}{_heading(2, "楷体_GB2312")}{_heading(3, BODY_FONT, is_bold=True)}'
         f"{_footer_style()}{_footnote_styles()}</w:styles>"
@@ -129,20 +130,21 @@ def settings() -> str:
 
 def footer(is_even: bool) -> str:
     """A page number `— 1 —`, one character in from the outer edge: odd right, even left."""
-    edge = '<w:ind w:leftChars="100" w:left="280"/>' if is_even else '<w:ind w:rightChars="100" w:right="280"/>'
     side = "left" if is_even else "right"
+    edge = f'<w:ind w:{side}Chars="100" w:{side}="280"/>'
     return (
         f'{HEAD}<w:ftr {_SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>{edge}<w:jc w:val="{side}"/></w:pPr>'
         '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r>'
+        "</w:p></w:ftr>"
     )
 
 
 def footnotes() -> str:
     """`word/footnotes.xml` with its two separators, ready to take notes."""
-    plain = '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>'
+    plain = f'<w:pPr><w:spacing w:line="240" w:lineRule="auto"/>{_FLUSH}</w:pPr>'
     return (
         f"{HEAD}<w:footnotes {_SPACES}>"
         f'<w:footnote w:type="separator" w:id="-1"><w:p>{plain}<w:r><w:separator/></w:r></w:p></w:footnote>'

@@ -26,6 +26,7 @@ _MAIN = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_NO_DOCX = "模板“{}”不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 后重试。"
 _MACRO = re.compile(rb"macroEnabled|vbaProject")
 
 
@@ -68,7 +69,7 @@ def read_template(path: Path) -> dict[str, bytes]:
     except PermissionError:
         raise CallFault(f"没有权限读取模板“{name}”，请先关闭打开它的程序。") from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
-        raise CallFault(f"模板“{name}”不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 后重试。") from None
+        raise CallFault(_NO_DOCX.format(name)) from None
     _check_kind(name, parts)
     return parts
 
@@ -76,7 +77,7 @@ def read_template(path: Path) -> dict[str, bytes]:
 def _check_kind(name: str, parts: Mapping[str, bytes]) -> None:
     types = parts.get(_CONTENT_TYPES, b"")
     if _MAIN not in parts or b"wordprocessingml.document.main+xml" not in types:
-        raise CallFault(f"模板“{name}”不是 Word 文档（.docx），请用 Word 或 WPS 另存为 .docx 后重试。")
+        raise CallFault(_NO_DOCX.format(name))
     if _MACRO.search(types):
         raise CallFault(f"模板“{name}”带有宏，不予使用，请另存为不带宏的 .docx。")
     if any(b"<!DOCTYPE" in content for part, content in parts.items() if part.endswith((".xml", ".rels"))):
@@ -133,5 +134,6 @@ def write_whole(content: bytes, target: Path) -> None:
         Path(name).unlink(missing_ok=True)
         raise FileFault(
             "no_permission",
-            f"无法写入“{target.name}”：它可能正在 Word 或 WPS 中打开，或磁盘已满。请关闭后重试，或换一个文件名。",
+            f"无法写入“{target.name}”：它可能正在 Word 或 WPS 中打开，或磁盘已满。"
+            "请关闭后重试，或换一个文件名。",
         ) from None

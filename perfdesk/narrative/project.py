@@ -97,10 +97,11 @@ def make_project(number: int, path: str, form: Form, notebook: Notebook) -> Proj
     subject = f"{quoted(name_text)}项目" if name_text else f"第{number}个项目"
     source = Source(path, form, notebook, subject)
     name = _name(source, name_value, name_text)
+    is_scored = _is_scored(form)
+    score = amount.score(source, "得分") if is_scored else Figure("未评分", is_missing=True)
     budget_label, budget = _budget(source)
     executed = amount.amount(source, "executed", "全年执行数")
     rate = amount.rate(source, budget, executed)
-    is_scored = _is_scored(form)
     achievements = _achievements(source)
     problems = _problems(source, rate)
     measures = _measures(source)
@@ -109,7 +110,7 @@ def make_project(number: int, path: str, form: Form, notebook: Notebook) -> Proj
         name=name,
         heading=_heading(name),
         is_scored=is_scored,
-        score=amount.score(source, "得分") if is_scored else Figure("未评分", is_missing=True),
+        score=score,
         budget_label=budget_label,
         budget=budget,
         executed=executed,
@@ -154,7 +155,7 @@ def _budget(source: Source) -> tuple[str, Figure]:
     figure = amount.amount(source, "initial_budget", initial)
     if "full_year_budget" in form.fields and figure.mark is None:
         place = source.place(form.fields["full_year_budget"])
-        mark = source.mark(full, "全年预算数：自评表未填写，文中为年初预算数。", place)
+        mark = source.mark(full, "自评表未填写，文中为年初预算数。", place)
         figure = Figure(figure.text, figure.place, figure.number, mark)
     return initial, figure
 

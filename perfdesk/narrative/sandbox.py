@@ -68,7 +68,7 @@ def missing_name(owner: object, name: str, known: Iterable[str]) -> str:
     if isinstance(owner, tuple | list):
         return f"这是多项的列表，没有“{name}”；请用 {{%p for 项 in 列表 %}} 逐项取用。"
     if isinstance(owner, Named):
-        attributes = [item.name for item in fields(owner)] if is_dataclass(owner) else []
+        attributes: list[str] = [item.name for item in fields(owner)] if is_dataclass(owner) else []
         return unknown_name(name, [*owner.chinese, *attributes])
     if type(owner).__module__.startswith("jinja2") or isinstance(owner, str | int | Decimal):
         public = [each for each in dir(owner) if not each.startswith("_")]

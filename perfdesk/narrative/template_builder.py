@@ -20,9 +20,20 @@ _WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = ("styles", "settings", "fontTable", "footnotes", "footer", "footer")
 _FILES = ("styles.xml", "settings.xml", "fontTable.xml", "footnotes.xml", "footer1.xml", "footer2.xml")
 
+# Curly quotes and dashes belong to both scripts; the hint keeps them in the Chinese face.
+_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
 Line = tuple[str, str]
 """Style id (empty for the body style) and text of one paragraph."""
 
+_FIGURES = (
+    "{{ 项目.预算名称 }}为{{ 项目.预算数 }}万元，执行数为{{ 项目.执行数 }}万元，"
+    "完成预算的{{ 项目.执行率 }}{{ 项目.换算说明 }}。"
+)
+_PROSE = (
+    "项目绩效目标完成情况：{{ 项目.完成情况 }}。"
+    "发现的主要问题及原因：{{ 项目.问题及原因 }}。下一步改进措施：{{ 项目.改进措施 }}。"
+)
 NATIONAL: tuple[Line, ...] = (
     ("Title", "{{ 年度 }}年度{{ 单位 }}项目绩效自评结果"),
     ("", ""),
@@ -36,8 +47,8 @@ NATIONAL: tuple[Line, ...] = (
     ("", "{%p if 评分项目数 %}"),
     (
         "",
-        "从评价情况看，{{ 评分项目数 }}个项目有自评得分，平均{{ 平均分 }}分；按优（90分及以上）、良（80分至90分）、"
-        "中（60分至80分）、差（60分以下）划分，{{ 等级分布 }}。{{ 缺项说明 }}",
+        "从评价情况看，{{ 评分项目数 }}个项目有自评得分，平均{{ 平均分 }}分；按优（90分及以上）、"
+        "良（80分至90分）、中（60分至80分）、差（60分以下）划分，{{ 等级分布 }}。{{ 缺项说明 }}",
     ),
     ("", "{%p else %}"),
     ("", "纳入自评的项目均无自评得分。{{ 缺项说明 }}"),
@@ -50,31 +61,35 @@ NATIONAL: tuple[Line, ...] = (
     ("", "{%p endfor %}"),
     ("", "{%p if 项目数 %}"),
     ("Heading1", "二、项目绩效自评结果"),
-    ("", "{{ 单位 }}在{{ 年度 }}年度部门决算中反映{{ 项目名单 }}{% if 项目数 > 1 %}等{% endif %}{{ 项目数 }}个项目绩效自评结果。"),
+    (
+        "",
+        "{{ 单位 }}在{{ 年度 }}年度部门决算中反映{{ 项目名单 }}{% if 项目数 > 1 %}等{% endif %}"
+        "{{ 项目数 }}个项目绩效自评结果。",
+    ),
     ("", "{%p for 项目 in 项目列表 %}"),
     ("Heading2", "（{{ 项目.序号 }}）{{ 项目.标题 }}"),
     ("", "{%p if 项目.已评分 %}"),
     (
         "",
         "{{ 项目.标题 }}绩效自评综述：根据年初设定的绩效目标，项目绩效自评得分为{{ 项目.得分 }}分。"
-        "{{ 项目.预算名称 }}为{{ 项目.预算数 }}万元，执行数为{{ 项目.执行数 }}万元，完成预算的{{ 项目.执行率 }}"
-        "{{ 项目.换算说明 }}。项目绩效目标完成情况：{{ 项目.完成情况 }}。"
-        "发现的主要问题及原因：{{ 项目.问题及原因 }}。下一步改进措施：{{ 项目.改进措施 }}。",
+        f"{_FIGURES}{_PROSE}",
     ),
     ("", "{%p else %}"),
     (
         "",
         "{{ 项目.标题 }}绩效自评综述：该项目使用的自评表不设得分，未评分。"
-        "{{ 项目.预算名称 }}为{{ 项目.预算数 }}万元，执行数为{{ 项目.执行数 }}万元，完成预算的{{ 项目.执行率 }}"
-        "{{ 项目.换算说明 }}。项目绩效目标完成情况：{{ 项目.完成情况 }}。"
-        "发现的主要问题及原因：{{ 项目.问题及原因 }}。下一步改进措施：{{ 项目.改进措施 }}。",
+        f"{_FIGURES}{_PROSE}",
     ),
     ("", "{%p endif %}"),
     ("", "{%p endfor %}"),
     ("", "{%p endif %}"),
     ("", "{%p if 数据疑点 %}"),
     ("Heading1", "{% if 项目数 %}三{% else %}二{% endif %}、数据疑点"),
-    ("", "以下数据与自评表填写规则不符、前后不一致或未填写，正文已用红字标出，请核实后修改自评表并重新生成本报告。"),
+    (
+        "",
+        "以下数据与自评表填写规则不符、前后不一致或未填写，正文引用处已用红字标出，"
+        "请核实后修改自评表并重新生成本报告。",
+    ),
     ("", "{%p for 疑点 in 数据疑点 %}"),
     ("", "{{ 疑点.序号 }}．{{ 疑点.说明 }}{{ 疑点.注号 }}。"),
     ("", "{%p endfor %}"),
@@ -104,7 +119,7 @@ def build_template(lines: Iterable[Line]) -> bytes:
 
 def _paragraph(style: str, text: str) -> str:
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    run = f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>' if text else ""
+    run = f'<w:r>{_HINT}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>' if text else ""
     return f"<w:p>{properties}{run}</w:p>"
 
 

@@ -32,7 +32,7 @@ class TemplateProblem:
     message: str
 
     def said(self, part: str) -> str:
-        """The problem with its place, such as 正文第3段“…”：…"""
+        """The problem with its place, such as 正文第3段“…”：…."""
         shown = self.text if len(self.text) <= 60 else f"{self.text[:57]}……"
         return f"{part}第{self.paragraph}段“{shown}”：{self.message}"
 
@@ -72,9 +72,10 @@ def _tag_faults(tag: str, text: str) -> Iterator[str]:
     for letter in _LITERAL.sub("", inner):
         if letter in _WIDE:
             yield f"标签里的“{letter}”是全角符号，请改为半角的“{_WIDE[letter]}”。"
-    if match := re.match(r"[-+]?(p|tr|tc|r)(\w+)", inner):
-        if match.group(2) in _STATEMENTS and match.group(0) not in _STATEMENTS:
-            yield f"“{match.group(1)}”和“{match.group(2)}”之间要空一格，写成 {{%{match.group(1)} {match.group(2)} … %}}。"
+    match = re.match(r"[-+]?(p|tr|tc|r)(\w+)", inner)
+    if match and match.group(2) in _STATEMENTS:
+        kind, word = match.groups()
+        yield f"“{kind}”和“{word}”之间要空一格，写成 {{%{kind} {word} … %}}。"
     if re.match(r"[-+]?p\s", inner):
         if text.strip() != tag:
             yield f"“{tag}”要独占一段：这一段的其他文字会丢失，请另起一段。"
