@@ -39,8 +39,8 @@ COMMANDS = (
     Command(
         "take_fix", "编辑(&E)", "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
-    Command("next_finding", "查看(&V)", "下一条发现", "F8", "转到下一条审核发现"),
-    Command("previous_finding", "查看(&V)", "上一条发现", "Shift+F8", "转到上一条审核发现"),
+    Command("previous_finding", "查看(&V)", "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
+    Command("next_finding", "查看(&V)", "下一条发现", "F8", "转到下一条审核发现", True),
     Command("zoom_in", "查看(&V)", "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", "查看(&V)", "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", "查看(&V)", "实际大小", "Ctrl+0", "按 100% 显示表格"),

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.gui.colour import light_palette
 from perfdesk.gui.font import register_substitutes, ui_font
-from perfdesk.gui.window import Window
+from perfdesk.gui.window import SIZE, Window
+
+TITLE_BAR = 40
 
 
 def run(paths: Sequence[str]) -> int:
@@ -21,6 +23,8 @@ def run(paths: Sequence[str]) -> int:
     assert isinstance(application, QApplication)
     prepare(application)
     window = Window()
+    room = window.screen().availableGeometry().size()
+    window.fit(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
     _tell_bugs(window)
     window.show()
     # After the first paint: what only an opened file needs.

@@ -59,15 +59,22 @@ class EditLine(CellEditor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._resting_lines = 2
         self.setAccessibleName("编辑栏：当前单元格的内容")
         self.setPlaceholderText("选中单元格后可在此修改，回车生效")
-        self._set_lines(2)
+        self._set_lines(self._resting_lines)
         self.committed.connect(self.settle)
         self.abandoned.connect(self._restore)
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
         return QSize(200, self.height())
+
+    def set_resting_lines(self, lines: int) -> None:
+        """How many lines to show while nobody edits."""
+        self._resting_lines = lines
+        if not self.hasFocus():
+            self._set_lines(lines)
 
     def show_cell(self, text: str) -> None:
         """Show another cell's content."""
@@ -84,13 +91,13 @@ class EditLine(CellEditor):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
-            self._set_lines(2)
+            self._set_lines(self._resting_lines)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the height in lines when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._set_lines(4 if self.hasFocus() else 2)
+            self._set_lines(4 if self.hasFocus() else self._resting_lines)
 
     def _set_lines(self, lines: int) -> None:
         spacing = QFontMetrics(self.font()).lineSpacing()

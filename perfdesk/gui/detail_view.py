@@ -54,6 +54,10 @@ class DetailView(QWidget):
         """Before anything is chosen."""
         self._show(None, "<p style='color:#57606a'>在左侧打开文件，再选中一条审核发现或一个单元格。</p>")
 
+    def show_invitation(self) -> None:
+        """A document is open, nothing in it is chosen."""
+        self._show(None, "<p style='color:#57606a'>选中一条审核发现或一个单元格，这里显示它的详情。</p>")
+
     def show_cell(self, place: Place, unchecked: Sequence[NotChecked]) -> None:
         """A cell without findings: say so, and what could not be checked there."""
         words = f"<p><b>{_escaped(place.sheet)}!{place.cell}</b></p><p>此单元格没有审核发现。</p>"

@@ -85,7 +85,7 @@ class FindingsView(QWidget):
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
         em = table.fontMetrics().horizontalAdvance("国")
-        for column, letters in enumerate((4, 6, 5, 5, 8, 30, 12)):
+        for column, letters in enumerate((4, 5, 5, 5, 8, 30, 12)):
             header.resizeSection(column, em * letters)
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(em * 3)
@@ -108,7 +108,12 @@ class FindingsView(QWidget):
         self._show_counts()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Take other findings into scope; the current one stays current if it is still there."""
+        """Take other findings into scope; the current one stays current if it is still there.
+
+        Columns that would say the same in every row make room for the words.
+        """
+        self.table.setColumnHidden(4, len({finding.place.sheet for finding in findings}) < 2)
+        self.table.setColumnHidden(6, len({finding.place.path for finding in findings}) < 2)
         current = self.current
         self._is_quiet = True
         self.model.set_findings(findings)

@@ -135,7 +135,7 @@ class Navigator(QObject):
             self._panels.pages.show_sheets()
         if not is_same:
             self.show_findings()
-            self._panels.detail.show_nothing()
+            self._panels.detail.show_invitation()
         self.state_changed.emit()
 
     def _sheet(self, checked: Checked, name: str) -> Sheet:

@@ -37,6 +37,7 @@ from perfdesk.gui.work_bar import WorkBar
 from perfdesk.gui.workspace_view import WorkspaceView
 
 TITLE = "PerfDesk 绩效自评工作台"
+SIZE = (1280, 800)
 STYLE = f"""
 #reportButton {{ background: {ACCENT}; color: white; border-radius: 4px; padding: 4px 14px;
     font-weight: bold; }}
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self.actions_by_key = make_actions(self, self._acts())
         self._lay_out()
         self._connect()
+        self.fit(*SIZE)
         self._refresh_state()
 
     def _acts(self) -> dict[str, Callable[[], object]]:
@@ -99,7 +101,6 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{TITLE}[*]")
         self.setStyleSheet(STYLE)
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
         self.addToolBar(make_toolbar(self, self.actions_by_key))
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -120,12 +121,19 @@ class Window(QMainWindow):
         ]
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
-        self.resizeDocks(docks[:2], [230, 260], Qt.Orientation.Horizontal)
-        self.resizeDocks(docks[2:], [210], Qt.Orientation.Vertical)
+        self._docks = docks
         self.counts = QLabel()
         self.counts.setAccessibleName("审核结果合计")
         self.statusBar().addWidget(self.counts)
         self.statusBar().addPermanentWidget(self.work_bar)
+
+    def fit(self, width: int, height: int) -> None:
+        """Take a size, and give the panes their shares of it; small windows leave more to the sheet."""
+        self.resize(width, height)
+        side, right = min(230, width * 19 // 100), min(270, width * 24 // 100)
+        self.resizeDocks(self._docks[:2], [side, right], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[2:], [min(210, height * 27 // 100)], Qt.Orientation.Vertical)
+        self.pane.line.set_resting_lines(2 if height >= 700 else 1)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
