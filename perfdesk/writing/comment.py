@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block
-from perfdesk.writing.markup import Element, Markup, plain_text, quoted
+from perfdesk.writing.markup import Element, Markup, quoted
+from perfdesk.writing.string_table import text_element
 
 AUTHOR = "绩效审核"
 _RUN = (
     '<{p}r><{p}rPr><{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="宋体"/><{p}charset val="134"/>'
-    '</{p}rPr><{p}t xml:space="preserve">{text}</{p}t></{p}r>'
+    "</{p}rPr>{text}</{p}r>"
 )
 # Measures of a comment box in pixels: 宋体 9 pt, with room for the taller fonts of other programs.
 _HALF_WIDTH, _LINE_HEIGHT, _MARGIN = 6, 18, 14
@@ -120,7 +121,7 @@ def add_comments(data: bytes, part: str, comments: Sequence[Comment]) -> tuple[b
         if text is not None:
             extended[cell] = _extend(markup, text, comment.text)
         elif old is None:
-            run = _RUN.format(p=root.prefix, text=plain_text(comment.text))
+            run = _RUN.format(p=root.prefix, text=text_element(comment.text, root.prefix))
             added += (
                 f'<{root.prefix}comment ref="{cell}" authorId="{author}"><{root.prefix}text>{run}'
                 f"</{root.prefix}text></{root.prefix}comment>"
@@ -140,7 +141,7 @@ def _extend(markup: Markup, text: Element, words: str) -> str:
             # A bare text cannot stand beside runs, so it becomes a run itself.
             markup.insert(run.start, f"<{run.prefix}r>".encode())
             markup.insert(run.end, f"</{run.prefix}r>".encode())
-    new = _RUN.format(p=text.prefix, text=plain_text(("\n\n" if old else "") + words))
+    new = _RUN.format(p=text.prefix, text=text_element(("\n\n" if old else "") + words, text.prefix))
     markup.place(text, new.encode(), frozenset({"rPh", "phoneticPr"}))
     return f"{old}\n\n{words}"
 

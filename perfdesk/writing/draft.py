@@ -84,12 +84,15 @@ class Draft:
                 return self._written(relation)
         return None
 
-    def new_part(self, kind: str, pattern: str, content_type: str) -> str:
-        """Name a part of the workbook that is still to be written, related to the workbook."""
+    def new_part(self, kind: str, pattern: str, content_type: str) -> tuple[str, str]:
+        """Name a part that the workbook relates to and that is still to be written.
+
+        Returns:
+            the part's name and the id of the relation.
+        """
         part = self.free_name(pattern)
         self.declare(part, content_type)
-        self.relate(self.workbook_part, kind, part)
-        return part
+        return part, self.relate(self.workbook_part, kind, part)
 
     def free_name(self, pattern: str) -> str:
         """A part name no part has yet; `{}` in the pattern is the number."""
@@ -134,7 +137,7 @@ class Draft:
             f"Type={quoted(f'{self.relationship_space}/{kind}')} Target={quoted(quote(place))}/>"
         )
         markup.append(markup.root, source.encode())
-        self.changed[self._canonical(path)] = markup.result()
+        self.changed[self.canonical(path)] = markup.result()
         self.declare_ending("rels", _RELATIONS_TYPE)
         return f"rId{number}"
 
@@ -147,7 +150,7 @@ class Draft:
             if element.attributes.get("PartName", "").lstrip("/").casefold() == part.casefold():
                 types.replace(element.start, element.end, b"")
         self.changed[CONTENT_TYPES] = types.result()
-        path = self._canonical(relations_part(self.workbook_part))
+        path = self.canonical(relations_part(self.workbook_part))
         relations = self.markup(path)
         for element in relations.root.children:
             relation = self._relations.get(element.attributes.get("Id", ""))
@@ -159,12 +162,12 @@ class Draft:
         """The bytes of the new archive."""
         return build_archive(self.package, self.changed, self.removed)
 
-    def _canonical(self, part: str) -> str:
-        """The name as the archive spells it."""
+    def canonical(self, part: str) -> str:
+        """A part's name as the archive spells it."""
         return self.package.member(part).name if self.package.has(part) else part
 
     def _written(self, relation: Relation) -> str:
-        return self._canonical(relation.target)
+        return self.canonical(relation.target)
 
     def _sheet_parts(self, workbook: Element) -> list[SheetPart]:
         sheets = workbook.child("sheets")

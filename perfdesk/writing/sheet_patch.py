@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
-from perfdesk.reading.sheet_scan import Formula, RawCell, RawRow, SheetScan, parse_range, scan_sheet
+from perfdesk.reading.sheet_scan import Element, Formula, RawCell, RawRow, SheetScan, parse_range, scan_sheet
 from perfdesk.writing.markup import attribute_splices, plain_text, splice, start_tag, with_attributes
 from perfdesk.writing.string_table import text_element
 
@@ -116,6 +116,15 @@ class SheetPatch:
                 self._splices.append((element.start, element.start, source))
                 return
         self._splices.append((self.scan.root_end, self.scan.root_end, source))
+
+    def replace(self, element: Element, source: bytes) -> None:
+        """Put other bytes in place of a child of the worksheet."""
+        self._splices.append((element.start, element.end, source))
+
+    def places_to_fill(self, block: Block) -> list[tuple[int, int]]:
+        """The cells to be restyled so that a block shows a fill: the first, and all that are stored."""
+        first = (block.top, block.left)
+        return [first, *(place for place in self._stored(block) if place != first)]
 
     def result(self) -> bytes:
         """The part with every change spliced in."""

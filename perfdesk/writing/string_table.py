@@ -49,7 +49,7 @@ class StringTable:
         if not self._added:
             return
         if self._markup is None or self._part is None:
-            part = self._draft.new_part("sharedStrings", "sharedStrings{}.xml", _CONTENT_TYPE)
+            part, _ = self._draft.new_part("sharedStrings", "sharedStrings{}.xml", _CONTENT_TYPE)
             self._draft.put(part, self._new_part())
             return
         root = self._markup.root

@@ -201,7 +201,7 @@ def style_part(draft: Draft) -> str:
     """The name of the styles part, newly made where the workbook has none."""
     part = draft.related_part(draft.workbook_part, "styles")
     if part is None:
-        part = draft.new_part("styles", "styles{}.xml", _CONTENT_TYPE)
+        part, _ = draft.new_part("styles", "styles{}.xml", _CONTENT_TYPE)
         root = f"<styleSheet xmlns={quoted(draft.space)}/>"
         draft.put(part, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode())
     return part
