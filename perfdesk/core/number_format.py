@@ -15,7 +15,7 @@ from perfdesk.core.calendar_format import is_date_section, render_date
 from perfdesk.core.format_token import Token, split_sections, tokenize
 
 GENERAL = "General"
-_CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
+_CONTEXT = Context(prec=1_000, rounding=ROUND_HALF_UP)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _BUILTIN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",

@@ -193,7 +193,7 @@ def _refuse_duplicates(entries: list[_Entry]) -> None:
 def _place_members(data: bytes, entries: list[_Entry], directory: int) -> tuple[Member, ...]:
     """Find each member's data; members that overlap are refused."""
     starts = sorted({entry.header_offset for entry in entries})
-    following = dict(zip(starts, [*starts[1:], directory], strict=True))
+    following = dict(zip(starts, [*starts, directory][1:], strict=True))
     members = []
     for entry in entries:
         start = entry.header_offset

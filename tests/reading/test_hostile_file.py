@@ -1,0 +1,354 @@
+"""Files made to harm, to mislead, or broken on the way: each is refused, quickly, with its reason."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from perfdesk.core.fault import FaultKind, FileFault
+from perfdesk.core.grid import Block, Grid
+from perfdesk.reading.document import read_document
+from perfdesk.reading.package import open_package, parse_package
+from tests.reading import workbook_maker as maker
+
+ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+GOOD = maker.parts(maker.sheet(ONE_CELL))
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+
+
+def refusal(folder: Path, data: bytes, name: str = "某单位.xlsx") -> FileFault:
+    path = maker.write(folder, data, name)
+    begin = time.process_time()
+    with pytest.raises(FileFault) as caught:
+        read_document(path)
+    assert time.process_time() - begin < 5
+    message = caught.value.message
+    assert name in message
+    assert message.count("。") == 1
+    assert "请" in message
+    return caught.value
+
+
+def opened(folder: Path, rows: str, after: str = "") -> Grid:
+    begin = time.process_time()
+    _, grids = read_document(maker.write_sheet(folder, rows, after))
+    assert grids[0].used.top >= 1
+    assert time.process_time() - begin < 5
+    return grids[0]
+
+
+def changed(**parts: maker.Part) -> bytes:
+    names = {"types": "[Content_Types].xml", "root": "_rels/.rels", "book": "xl/workbook.xml",
+             "sheet": "xl/worksheets/sheet1.xml", "links": "xl/_rels/workbook.xml.rels"}  # fmt: skip
+    return maker.pack({**GOOD, **{names[key]: part for key, part in parts.items()}})
+
+
+def old_workbook(*streams: str) -> bytes:
+    """The head of an OLE2 file with directory entries of these names."""
+    entries = b"".join(
+        (name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0")
+        + struct.pack("<H", len(name) * 2 + 2).ljust(64, b"\0")
+        for name in streams
+    )
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries
+
+
+def zip_of(*members: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind", "words"),
+    [
+        (b"", "空.xlsx", "corrupt", "0 字节"),
+        (b"\0" * 900, "零.xlsx", "corrupt", "空字节"),
+        (b"PK\x03\x04 cut off", "断.xlsx", "corrupt", "不完整"),
+        (maker.pack(GOOD)[:-40], "断.xlsx", "corrupt", "不完整"),
+        (b"\x01\x02\xff\xfe\x00\x9a" * 50, "乱.xlsx", "corrupt", "不是任何一种电子表格"),
+        (old_workbook("EncryptionInfo", "EncryptedPackage"), "密.xlsx", "encrypted", "打开密码"),
+        (old_workbook("Workbook"), "旧.xls", "unsupported", "旧版 .xls"),
+        (old_workbook("Book"), "改名.xlsx", "unsupported", "以 .xlsx 结尾，内容却是旧版 .xls"),
+        (old_workbook("WordDocument"), "文.xls", "unsupported", "Word"),
+        (old_workbook("PowerPoint Document"), "片.xls", "unsupported", "没有工作簿"),
+        (b"\x09\x08\x08\x00\x00\x05\x10\x00", "老.xls", "unsupported", "旧版 .xls"),
+        ("<html><body><table><tr><td>得分</td></tr></table>".encode("gbk"), "网.xls", "unsupported", "HTML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n<html>", "网.xls", "unsupported", "MHTML"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "导.xls",
+         "unsupported", "SpreadsheetML"),
+        ("单位,得分\n甲,90\n".encode("gbk"), "表.xlsx", "unsupported", "纯文本"),
+        ("单位\t得分\n甲\t90\n".encode("utf-16"), "表.xls", "unsupported", "纯文本"),
+        (b"%PDF-1.7 ...", "表.xlsx", "unsupported", "PDF"),
+        (b"\x89PNG\r\n\x1a\n....", "表.xlsx", "unsupported", "图片"),
+        (zip_of(("readme.txt", b"x")), "包.xlsx", "unsupported", "压缩包"),
+        (zip_of(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")),
+         "表.ods", "unsupported", "OpenDocument"),
+        (zip_of(), "空.zip", "unsupported", "压缩包"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_named_for_what_it_is(
+    tmp_path: Path, data: bytes, name: str, kind: FaultKind, words: str
+) -> None:
+    fault = refusal(tmp_path, data, name)
+    assert (fault.kind, words in fault.message) == (kind, True), fault.message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("wordprocessingml.document", "Word"),
+        ("presentationml.presentation", "演示"),
+        ("ms-excel.sheet.binary", "xlsb"),
+    ],
+)
+def test_another_office_document_is_named_for_what_it_is(tmp_path: Path, content: str, words: str) -> None:
+    types = maker.CONTENT_TYPES.replace("openxmlformats-officedocument.spreadsheetml.sheet", content)
+    fault = refusal(tmp_path, changed(types=types))
+    assert (fault.kind, words in fault.message) == ("unsupported", True), fault.message
+
+
+@pytest.mark.parametrize("part", ["types", "root", "book", "sheet", "links"])
+def test_a_doctype_is_refused_in_every_part_that_is_parsed(tmp_path: Path, part: str) -> None:
+    names = {"types": "[Content_Types].xml", "root": "_rels/.rels", "book": "xl/workbook.xml",
+             "sheet": "xl/worksheets/sheet1.xml", "links": "xl/_rels/workbook.xml.rels"}  # fmt: skip
+    assert refusal(tmp_path, changed(**{part: DOCTYPE + str(GOOD[names[part]])})).kind == "unsafe"
+
+
+def test_a_doctype_in_utf16_is_refused(tmp_path: Path) -> None:
+    assert (
+        refusal(tmp_path, changed(sheet=(DOCTYPE + maker.sheet(ONE_CELL)).encode("utf-16"))).kind == "unsafe"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_doctype_in_a_part_that_is_not_read_is_found_before_saving(encoding: str) -> None:
+    package = parse_package(maker.pack({**GOOD, "docProps/app.xml": (DOCTYPE + "<a/>").encode(encoding)}))
+    with pytest.raises(FileFault, match="DOCTYPE"):
+        package.check_all_prologs()
+    parse_package(
+        maker.pack({**GOOD, "docProps/app.xml": "<a><![CDATA[<!DOCTYPE]]></a>"})
+    ).check_all_prologs()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    bomb = maker.pack({**GOOD, "xl/sharedStrings.xml": b" " * (40 * 2**20)})
+    assert len(bomb) < 60_000
+    assert refusal(tmp_path, bomb).kind == "unsafe"
+
+
+def test_an_outsized_part_is_refused(tmp_path: Path) -> None:
+    data = bytearray(maker.pack({**GOOD, "a.bin": random.Random(1).randbytes(800_000)}))
+    struct.pack_into("<L", data, data.rfind(b"PK\x01\x02") + 24, 65 * 2**20)
+    assert refusal(tmp_path, bytes(data)).kind == "too_large"
+
+
+def test_a_file_beyond_the_size_limit_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.truncate(51 * 2**20)
+    with pytest.raises(FileFault, match="51 MB") as caught:
+        read_document(path)
+    assert caught.value.kind == "too_large"
+
+
+def test_a_part_larger_than_it_declares_is_refused(tmp_path: Path) -> None:
+    data = bytearray(maker.pack({**GOOD, "xl/worksheets/sheet1.xml": maker.sheet(ONE_CELL * 500)}))
+    entry = data.find(b"xl/worksheets/sheet1.xml", data.find(b"PK\x01\x02")) - 46
+    struct.pack_into("<L", data, entry + 24, 100)
+    assert refusal(tmp_path, bytes(data)).kind == "unsafe"
+
+
+def test_a_part_with_a_wrong_checksum_is_refused(tmp_path: Path) -> None:
+    data = bytearray(maker.pack(GOOD))
+    entry = data.find(b"xl/worksheets/sheet1.xml", data.find(b"PK\x01\x02")) - 46
+    struct.pack_into("<L", data, entry + 16, 12345)
+    fault = refusal(tmp_path, bytes(data))
+    assert (fault.kind, "校验不符" in fault.message) == ("corrupt", True)
+
+
+@pytest.mark.parametrize(
+    "second", ["xl/worksheets/sheet1.xml", "XL/Worksheets/Sheet1.xml", "xl\\worksheets\\sheet1.xml"]
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_duplicate_members_are_refused(tmp_path: Path, second: str) -> None:
+    members = [(name, str(content).encode()) for name, content in GOOD.items()]
+    fault = refusal(tmp_path, zip_of(*members, (second, b"<worksheet/>")))
+    assert (fault.kind, "重复" in fault.message) == ("unsafe", True)
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "xl/../../evil.xml", "C:/evil.xml"])
+def test_paths_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
+    assert refusal(tmp_path, maker.pack({**GOOD, name: "x"})).kind == "unsafe"
+
+
+def test_overlapping_members_are_refused(tmp_path: Path) -> None:
+    data = bytearray(maker.pack({**GOOD, "a.bin": b"same", "b.bin": b"same"}))
+    last = data.rfind(b"PK\x01\x02")
+    before = data.rfind(b"PK\x01\x02", 0, last)
+    data[last + 42 : last + 46] = data[before + 42 : before + 46]
+    assert refusal(tmp_path, bytes(data)).kind == "unsafe"
+
+
+def test_encrypted_members_are_refused_as_encrypted(tmp_path: Path) -> None:
+    data = bytearray(maker.pack(GOOD))
+    place = data.find(b"PK\x01\x02") + 8
+    data[place] |= 1
+    assert refusal(tmp_path, bytes(data)).kind == "encrypted"
+
+
+def test_an_unknown_compression_is_refused(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, content in GOOD.items():
+            archive.writestr(name, content)
+    assert refusal(tmp_path, buffer.getvalue()).kind == "unsupported"
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, maker.pack({f"{n}.xml": "" for n in range(2_001)})).kind == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("[Content_Types].xml", "内容类型"),
+        ("xl/workbook.xml", "工作簿"),
+        ("xl/_rels/workbook.xml.rels", "缺失"),
+        ("xl/worksheets/sheet1.xml", "缺失"),
+    ],
+)
+def test_a_missing_part_is_reported_as_damage(tmp_path: Path, missing: str, words: str) -> None:
+    fault = refusal(tmp_path, maker.pack({name: part for name, part in GOOD.items() if name != missing}))
+    assert (fault.kind, words in fault.message) == ("corrupt", True), fault.message
+
+
+def test_missing_shared_strings_are_reported_where_a_text_needs_them(tmp_path: Path) -> None:
+    data = changed(sheet=maker.sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'))
+    assert "共享字符串" in refusal(tmp_path, data).message
+
+
+def test_a_workbook_without_worksheets_is_damage(tmp_path: Path) -> None:
+    assert "没有工作表" in refusal(tmp_path, changed(book=f'<workbook xmlns="{maker.MAIN}"/>')).message
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>',
+        '<row r="1048577"/>',
+        '<row r="1"><c r="XFE1"><v>1</v></c></row>',
+        '<row r="1"><c r="ZZZZZZZ1"><v>1</v></c></row>',
+        '<row r="1"><c r="XFD1"/><c/></row>',
+    ],
+)
+def test_cells_beyond_the_sheet_are_refused(tmp_path: Path, rows: str) -> None:
+    assert refusal(tmp_path, changed(sheet=maker.sheet(rows))).kind == "too_large"
+
+
+@pytest.mark.parametrize(
+    "rows", ['<row r="x"/>', '<row r="1"><c r="1A"/></row>', '<row r="1"><c r="A1" s="-1"/></row>']
+)
+def test_addresses_that_make_no_sense_are_damage(tmp_path: Path, rows: str) -> None:
+    assert refusal(tmp_path, changed(sheet=maker.sheet(rows))).kind == "corrupt"
+
+
+def test_one_far_cell_stays_one_cell(tmp_path: Path) -> None:
+    grid = opened(tmp_path, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    assert set(grid.cells) == {(1_048_576, 16_384)}
+
+
+def test_a_merge_of_the_whole_sheet_is_cut_to_the_content(tmp_path: Path) -> None:
+    merges = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    grid = opened(tmp_path, ONE_CELL, merges)
+    assert grid.used.bottom < 1_000
+    assert grid.used.right < 1_000
+    assert grid.block_at(1, 5).address == "A1"
+
+
+def test_overlapping_and_senseless_merges_are_left_out(tmp_path: Path) -> None:
+    references = ("A1:B2", "B2:C3", "C1:D1", "D1:D4", "A3:A3", "nonsense", "A0:B1", "C2:E3")
+    merges = "".join(f'<mergeCell ref="{reference}"/>' for reference in references)
+    grid = opened(tmp_path, ONE_CELL, f"<mergeCells>{merges}</mergeCells>")
+    assert grid.merges == (Block(1, 1, 2, 2), Block(1, 3, 1, 4), Block(2, 3, 3, 5))
+
+
+def test_too_many_merges_are_refused(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 20_002))
+    data = changed(sheet=maker.sheet(ONE_CELL, f"<mergeCells>{merges}</mergeCells>"))
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
+def test_tall_merges_that_cover_the_sheet_many_times_are_refused(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="{letter}1:{letter}1048576"/>' for letter in "ABCDEFGH")
+    rows = '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    data = changed(sheet=maker.sheet(rows, f"<mergeCells>{merges}</mergeCells>"))
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
+def test_a_million_cells_in_a_small_file_are_refused(tmp_path: Path) -> None:
+    # The ballast cannot be squeezed, so that the ratio passes for an honest one.
+    row = "<row>" + "<c/>" * 16_000 + "</row>"
+    ballast = random.Random(1).randbytes(400_000)
+    worksheet = maker.sheet(row * 63)
+    data = maker.pack({**GOOD, "xl/worksheets/sheet1.xml": worksheet, "a.bin": ballast})
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
+def test_one_long_text_repeated_in_many_cells_is_refused(tmp_path: Path) -> None:
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 2_000))
+    data = maker.pack(maker.parts(maker.sheet(cells), maker.strings("长" * 32_000)))
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
+def test_deeply_nested_markup_is_read_without_recursion(tmp_path: Path) -> None:
+    grid = opened(tmp_path, ONE_CELL, "<extLst>" * 100_000 + "</extLst>" * 100_000)
+    assert grid.cells[1, 1].text == "1"
+
+
+def test_column_runs_that_contradict_each_other_are_left_out(tmp_path: Path) -> None:
+    runs = (
+        '<col min="1" max="3" width="9"/><col min="2" max="9" width="5"/><col min="9" max="99999" width="1"/>'
+    )
+    data = changed(sheet=maker.sheet(ONE_CELL, before=f"<cols>{runs}</cols>"))
+    _, grids = read_document(maker.write(tmp_path, data))
+    assert grids[0].column_widths == {1: 9.0, 2: 9.0, 3: 9.0}
+
+
+def test_a_missing_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
+    for path in (tmp_path / "无.xlsx", tmp_path, tmp_path / "无.xlsx" / "表.xlsx"):
+        with pytest.raises(FileFault) as caught:
+            read_document(path)
+        assert (caught.value.kind, path.name in caught.value.message) == ("not_found", True)
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = maker.write(tmp_path, maker.pack(GOOD))
+
+    def locked(self: Path) -> bytes:
+        raise PermissionError(13, "locked")
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(FileFault, match="独占打开") as caught:
+        read_document(path)
+    assert caught.value.kind == "no_permission"
+
+
+def test_an_archive_with_bytes_in_front_and_64_bit_sizes_is_read(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in GOOD.items():
+            with archive.open(name, "w", force_zip64=True) as member:
+                member.write(str(content).encode())
+    path = maker.write(tmp_path, buffer.getvalue())
+    assert open_package(path).read("xl/WORKBOOK.xml") == str(GOOD["xl/workbook.xml"]).encode()
+    package = parse_package(b"PK\x03\x04 in front" + maker.pack(GOOD))
+    assert package.read("_rels/.rels") == str(GOOD["_rels/.rels"]).encode()
