@@ -14,16 +14,21 @@ from typing import Literal
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Operator, Value
 
+Direction = Literal["higher", "lower"]
+"""Which way an indicator counts as better; None where neither operator nor words tell."""
+
 FormKind = Literal[
     "project_self_evaluation",
     "unit_self_evaluation",
     "special_fund_self_evaluation",
+    "key_evaluation",
     "unknown",
 ]
 FORM_NAMES: dict[FormKind, str] = {
     "project_self_evaluation": "项目支出绩效自评表",
     "unit_self_evaluation": "部门（单位）整体绩效自评表",
     "special_fund_self_evaluation": "专项资金绩效自评表",
+    "key_evaluation": "重点绩效评价表",
     "unknown": "未识别的表",
 }
 
@@ -58,6 +63,7 @@ class Indicator:
     level3: Value
     target: Value | None = None
     operator: Operator | None = None
+    direction: Direction | None = None
     operator_cell: Value | None = None
     unit: str | None = None
     unit_cell: Value | None = None
@@ -69,7 +75,7 @@ class Indicator:
     reason: Value | None = None
     measure: Value | None = None
     method: Value | None = None
-    spans: int = 1
+    is_child: bool = False
 
 
 @dataclass(frozen=True, slots=True)

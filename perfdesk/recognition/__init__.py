@@ -1,0 +1,1 @@
+"""Grid to forms: what a region of a sheet means, found by labels and merges, never by address."""

@@ -1,0 +1,296 @@
+"""The indicator table: its header of one to three rows, its rows, its level-1 points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfdesk.core.form import Direction, Indicator, LevelOne
+from perfdesk.core.grid import Block, parse_address
+from perfdesk.core.value import Operator, Value
+from perfdesk.recognition.literal import clean, is_filler, listed, operator_of
+from perfdesk.recognition.region import Label, Region, is_indicator_header
+from perfdesk.recognition.vocabulary import meaning
+
+_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?")
+_CHILD = re.compile(r"(?:其中|1?[、.]?其中)[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table: what it means and the block of its header."""
+
+    meaning: str
+    left: int
+    right: int
+    header: Block
+    label: str
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """What was recognized of an indicator table."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    indicators: tuple[Indicator, ...] = ()
+    groups: tuple[LevelOne, ...] = ()
+    column_cells: dict[str, str] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that meaning, or None."""
+        return next((column for column in self.columns if column.meaning == name), None)
+
+
+def read_indicator_table(region: Region) -> IndicatorTable | None:
+    """The region's indicator table, continued after repeated headers; None where there is none."""
+    top = next((row for row in region.rows if is_indicator_header(region.labels(row))), None)
+    if top is None:
+        return None
+    header_bottom, columns = _header(region, top)
+    table = IndicatorTable(top, header_bottom, columns)
+    indicators, bottom = _rows(region, table)
+    cells = {column.meaning: column.header.address for column in reversed(columns)}
+    return IndicatorTable(top, bottom, columns, tuple(indicators), _groups(indicators), cells)
+
+
+def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
+    levels = [
+        label.block.bottom
+        for label in region.labels(top)
+        if meaning("indicator", label.text) in ("level1", "level2", "level3")
+    ]
+    bottom = max(levels)
+    columns: list[Column] = []
+    column = region.block.left
+    while column <= region.block.right:
+        found = _column(region, top, bottom, column)
+        if found is not None:
+            columns.append(found)
+        column = found.right + 1 if found is not None else column + 1
+    return bottom, tuple(columns)
+
+
+def _column(region: Region, top: int, bottom: int, column: int) -> Column | None:
+    for row in range(bottom, top - 1, -1):
+        block = region.grid.block_at(row, column)
+        text = region.text(block)
+        if not text or block.top < top:
+            continue
+        name = meaning("indicator", text)
+        if name is None and meaning("cause", text) is not None:
+            name = "cause"
+        if name is not None:
+            return Column(name, block.left, block.right, block, text)
+    return None
+
+
+def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:
+    indicators: list[Indicator] = []
+    reader = _RowReader(region, table)
+    row, last = table.bottom + 1, table.bottom
+    while row <= region.block.bottom:
+        labels = region.labels(row)
+        if is_indicator_header(labels):
+            bottom, columns = _header(region, row)
+            reader = _RowReader(region, IndicatorTable(row, bottom, columns))
+            row = bottom + 1
+            continue
+        if _ends_table(table, labels):
+            break
+        indicator = reader.read(row)
+        if indicator is not None:
+            indicators.append(indicator)
+        last = row
+        row += 1
+    return indicators, last
+
+
+def _ends_table(table: IndicatorTable, labels: list[Label]) -> bool:
+    names = [column for column in table.columns if column.meaning.startswith("level")]
+    values = [column for column in table.columns if column.meaning in ("target", "actual", "score")]
+    for label in labels:
+        block = label.block
+        on_names = any(block.left <= column.right and column.left <= block.right for column in names)
+        on_values = any(block.left <= column.right and column.left <= block.right for column in values)
+        if on_names and on_values:
+            return True
+        if on_names and meaning("summary", label.text) is not None:
+            return True
+        if label is labels[0] and _is_end(label.text):
+            return True
+    return False
+
+
+def _is_end(text: str) -> bool:
+    return meaning("end", text) is not None or clean(text).startswith(("注:", "注1", "说明:"))
+
+
+class _RowReader:
+    """Reads one row after the other, carrying level names down where they are not repeated."""
+
+    def __init__(self, region: Region, table: IndicatorTable) -> None:
+        self.region = region
+        self.columns: dict[str, Column] = {}
+        self.causes: list[Column] = []
+        for column in table.columns:
+            if column.meaning == "cause":
+                self.causes.append(column)
+            else:
+                self.columns.setdefault(column.meaning, column)
+        self.carried: dict[str, Value] = {}
+
+    def read(self, row: int) -> Indicator | None:
+        """The indicator of the row, or None for filler and continued rows."""
+        level1, level2 = self._level("level1", row), self._level("level2", row)
+        name = self._name(row)
+        cells = {meaning: self._value(meaning, row) for meaning in _VALUE_COLUMNS}
+        if not self._begins(row, name, cells) or not _is_indicator(name, cells):
+            return None
+        operator_cell, target, unit = cells["operator"], cells["target"], cells["unit"]
+        operator = operator_of(operator_cell.raw) if operator_cell is not None else None
+        if operator is None and target is not None:
+            operator = target.operator
+        return Indicator(
+            row=row,
+            level1=_level_words(level1),
+            level2=_level_words(level2),
+            level3=_words(name),
+            target=target,
+            operator=operator,
+            direction=_direction(operator, level2.raw + name.raw),
+            operator_cell=operator_cell,
+            unit=_unit(unit, target),
+            unit_cell=unit,
+            actual=cells["actual"],
+            completion=cells["completion"],
+            weight=cells["weight"],
+            score=cells["score"],
+            ticks={column.label: self._block_value(column, row) for column in self.causes},
+            reason=cells["reason"],
+            measure=cells["measure"],
+            method=cells["method"],
+            is_child=_CHILD.match(clean(name.raw)) is not None,
+        )
+
+    def _level(self, name: str, row: int) -> Value:
+        column = self.columns.get(name)
+        if column is None:
+            return Value("")
+        value = self._block_value(column, row)
+        if value.raw.strip():
+            if name == "level1" and value.raw != self.carried.get("level1", value).raw:
+                self.carried.pop("level2", None)
+            self.carried[name] = value
+            return value
+        return self.carried.get(name, value)
+
+    def _name(self, row: int) -> Value:
+        column = self.columns.get("level3")
+        if column is None:
+            return Value("")
+        blocks = list(self.region.grid.blocks_in_row(row, column.left, column.right))
+        values = [self.region.value(block) for block in blocks]
+        named = [value for value in values if value.raw.strip() and not is_filler(value.raw)]
+        if named:
+            return named[-1]
+        return Value(values[-1].cell)
+
+    def _value(self, name: str, row: int) -> Value | None:
+        column = self.columns.get(name)
+        return None if column is None else self._block_value(column, row)
+
+    def _block_value(self, column: Column, row: int) -> Value:
+        blocks = list(self.region.grid.blocks_in_row(row, column.left, column.right))
+        for block in blocks:
+            value = self.region.value(block)
+            if value.raw.strip():
+                return value
+        return self.region.value(blocks[0])
+
+    def _begins(self, row: int, name: Value, cells: dict[str, Value | None]) -> bool:
+        """Whether an indicator begins here, rather than a tall one going on."""
+        places = [name.cell] + [
+            value.cell for key, value in cells.items() if value is not None and key in ("target", "actual")
+        ]
+        return any(place and parse_address(place)[0] == row for place in places)
+
+
+_VALUE_COLUMNS = (
+    "operator",
+    "target",
+    "unit",
+    "actual",
+    "completion",
+    "weight",
+    "score",
+    "reason",
+    "measure",
+    "method",
+)
+
+
+def _is_indicator(name: Value, cells: dict[str, Value | None]) -> bool:
+    filled = [
+        key
+        for key in ("target", "actual", "weight", "score")
+        if (value := cells[key]) is not None and not value.is_blank
+    ]
+    text = clean(name.raw)
+    if not text:
+        return bool(filled)
+    return bool(filled) or text not in listed("word", "not_applicable")
+
+
+def _direction(operator: Operator | None, words: str) -> Direction | None:
+    if operator is not None:
+        return "lower" if operator in ("<=", "<") else "higher"
+    text = clean(words)
+    return None if any(word in text for word in listed("word", "lower_is_better")) else "higher"
+
+
+def _words(value: Value) -> Value:
+    """The value as words, whatever it holds."""
+    text = value.raw.strip()
+    return Value(value.cell, value.raw, value.printed, text=text or None)
+
+
+def _level_words(value: Value) -> Value:
+    """A level-1 or level-2 name without the points that its header may state."""
+    text = re.sub(r"\s+|\(\d+(?:\.\d+)?分?\)|\d+(?:\.\d+)?分", "", _half(value.raw))
+    return Value(value.cell, value.raw, value.printed, text=text or None)
+
+
+def _half(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _unit(cell: Value | None, target: Value | None) -> str | None:
+    if cell is not None and cell.raw.strip() and not cell.is_placeholder:
+        return "%" if clean(cell.raw) in listed("unit", "percent") else cell.raw.strip()
+    return target.unit if target is not None else None
+
+
+def _groups(indicators: list[Indicator]) -> tuple[LevelOne, ...]:
+    groups: dict[str, list[int]] = {}
+    for index, indicator in enumerate(indicators):
+        groups.setdefault(indicator.level1.cell, []).append(index)
+    return tuple(_stated_points(indicators, groups))
+
+
+def _stated_points(
+    indicators: list[Indicator], groups: dict[str, list[int]]
+) -> Iterator[LevelOne]:
+    for members in groups.values():
+        level1 = indicators[members[0]].level1
+        match = _POINTS.search(_half(level1.raw))
+        if match is None:
+            continue
+        number = Decimal(match.group(1))
+        decimals = len(match.group(1).partition(".")[2])
+        points = Value(level1.cell, level1.raw, match.group(1), number, decimals)
+        yield LevelOne(level1, points, tuple(members))

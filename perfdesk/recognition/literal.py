@@ -1,0 +1,162 @@
+"""What a cell says: a number with its operator and unit, words, or nothing.
+
+The contract's reading of values: `≥95%` is operator `>=`, number 0.95, unit `%`;
+`17人` is 17 with unit 人; `2022年` and `每人每月100元` stay words; `/` and `——` are blank.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import cast
+
+from perfdesk.core.grid import Block, Cell, Grid
+from perfdesk.core.value import Operator, Value, plain
+from perfdesk.recognition.vocabulary import words
+
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
+_CALENDAR = re.compile(r"(?:19|20)\d\d年?$")
+_UNIT = re.compile(r"[^\d\s,.，。、;；:：()<>=≥≤+*×]{1,8}$")
+_FILLER = re.compile(
+    r"(?:(?:指标|目标|指标内容|三级指标)?[\d一二三四五六七八九十]{0,2}[:.、]*(?:指标|目标)?[\d一二三四五六七八九十]{0,2}[:.、]*"
+    r"|[.。…·]+|x{2,}|\*{2,})$",
+    re.IGNORECASE,
+)
+_DATE_WORDS = frozenset("月日号点时季")
+
+
+def clean(text: str) -> str:
+    """The text in half-width letters without spaces and line breaks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def listed(section: str, name: str) -> frozenset[str]:
+    """The words of one line of the vocabulary, in half-width without spaces."""
+    return frozenset(clean(word) for word in words(section)[name])
+
+
+@cache
+def _operator_words(section: str) -> tuple[tuple[str, Operator], ...]:
+    pairs = [
+        (clean(word), cast(Operator, sign))
+        for sign, listed_words in words(section).items()
+        for word in listed_words
+    ]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _literal_pattern() -> re.Pattern[str]:
+    before = "|".join(re.escape(word) for word, _ in _operator_words("operator"))
+    after = "|".join(re.escape(word) for word, _ in _operator_words("operator_after"))
+    return re.compile(
+        rf"(?P<operator>{before})?(?P<number>{_NUMBER})(?P<unit>.*?)(?P<after>{after})?$"
+    )
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text is a mark for not applicable, such as `/` or `——`."""
+    return clean(text) in listed("word", "placeholder")
+
+
+def is_filler(text: str) -> bool:
+    """Whether the text is a row's filler left from the template, such as `指标2` or `……`."""
+    key = clean(text)
+    return bool(key) and (_FILLER.match(key) is not None or key in listed("word", "filler"))
+
+
+def is_tick(text: str) -> bool:
+    """Whether the text ticks a box."""
+    return clean(text) in listed("word", "tick")
+
+
+def operator_of(text: str) -> Operator | None:
+    """The operator a cell names: `≥`, `不低于`; None for a list of choices or anything else."""
+    key = clean(text).strip("“”\"'")
+    for word, sign in _operator_words("operator"):
+        if key == word:
+            return sign
+    return None
+
+
+def value_at(grid: Grid, block: Block) -> Value:
+    """What the block says, with its place."""
+    return understand(grid.cell_at(block.top, block.left), block.address)
+
+
+def understand(cell: Cell, place: str) -> Value:
+    """What the cell says; `place` is its address."""
+    if cell.number is not None:
+        return _stored_number(cell, place)
+    raw = cell.text
+    key = clean(raw)
+    if not key:
+        return Value(place, raw=raw, printed=raw)
+    if key in listed("word", "placeholder"):
+        return Value(place, raw=raw, printed=raw, is_placeholder=True)
+    return _literal(raw, key, place) or Value(place, raw=raw, printed=raw, text=raw.strip())
+
+
+def _stored_number(cell: Cell, place: str) -> Value:
+    number = cast(Decimal, cell.number)
+    printed = cell.text or plain(number)
+    key = clean(printed)
+    match = _literal_pattern().match(key)
+    if match is None or any(mark in key for mark in "年月日:"):
+        return Value(place, plain(number), printed, number, _decimals(plain(number)))
+    is_percent = match["unit"] in listed("unit", "percent")
+    decimals = _decimals(match["number"]) + (2 if is_percent else 0)
+    unit = "%" if is_percent else None
+    return Value(place, plain(number), printed, number, decimals, unit=unit, is_percent=is_percent)
+
+
+def _literal(raw: str, key: str, place: str) -> Value | None:
+    match = _literal_pattern().match(key)
+    if match is None:
+        return None
+    unit = match["unit"]
+    if not _is_unit(unit, match["number"]):
+        return None
+    try:
+        number = Decimal(match["number"].replace(",", ""))
+    except InvalidOperation:
+        return None
+    is_percent = unit in listed("unit", "percent")
+    decimals = _decimals(match["number"]) + (2 if is_percent else 0)
+    return Value(
+        place,
+        raw,
+        raw,
+        number / 100 if is_percent else number,
+        decimals,
+        operator=_operator(match["operator"], match["after"]),
+        unit="%" if is_percent else unit or None,
+        is_percent=is_percent,
+        is_text=True,
+    )
+
+
+def _operator(before: str | None, after: str | None) -> Operator | None:
+    for word, sign in _operator_words("operator"):
+        if before == word:
+            return sign
+    for word, sign in _operator_words("operator_after"):
+        if after == word:
+            return sign
+    return None
+
+
+def _is_unit(unit: str, number: str) -> bool:
+    if not unit or unit in listed("unit", "percent"):
+        return True
+    if unit[0] in _DATE_WORDS or _CALENDAR.match(number + unit[:1]) and unit[0] == "年":
+        return False
+    return _UNIT.match(unit) is not None
+
+
+def _decimals(digits: str) -> int:
+    return len(digits.partition(".")[2])
+

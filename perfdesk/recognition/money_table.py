@@ -1,0 +1,301 @@
+"""Tables and lines of money: funds by source, income and expenditure, key tasks.
+
+Two shapes are read: a table under a header row of amount names, and a row where each
+label is followed by its figure. A line's name may state what it adds up
+(`基本支出（第1至4项小计）`, `支出小计（一+二）`): that becomes a sum to hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from perfdesk.core.form import FieldName, Money, SumGroup
+from perfdesk.core.grid import Block
+from perfdesk.core.value import Value
+from perfdesk.recognition.literal import clean
+from perfdesk.recognition.region import Label, Region, is_indicator_header
+from perfdesk.recognition.vocabulary import meaning
+
+AMOUNTS = ("initial_budget", "full_year_budget", "executed")
+_RANGE = re.compile(r"第?(\d+)至(\d+)项")
+_LISTED = re.compile(r"[一二三四五六七八九十](?:\+[一二三四五六七八九十])+")
+_NUMBERED = re.compile(r"^(\d+)[.、]")
+_LETTERED = re.compile(r"^([一二三四五六七八九十])、")
+_OF_WHICH = re.compile(r"^其中[:：]?")
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """What was recognized of all money tables and lines of a form."""
+
+    fields: Mapping[FieldName, Value] = field(default_factory=dict)
+    fund_groups: tuple[SumGroup, ...] = ()
+    lines: tuple[Money, ...] = ()
+    tasks: tuple[Money, ...] = ()
+    task_total: Money | None = None
+    column_cells: Mapping[str, str] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+    methods: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Header:
+    row: int
+    bottom: int
+    section: Block | None
+    names: Mapping[str, Block]
+    columns: Mapping[str, Block]
+
+    @property
+    def first(self) -> int:
+        return min(block.left for block in self.columns.values())
+
+
+def read_money(region: Region) -> MoneyTable:
+    """Every money table and line of the region, merged into one answer."""
+    result = MoneyTable()
+    row = region.block.top
+    while row <= region.block.bottom:
+        labels = region.labels(row)
+        amounts = _amount_labels(labels)
+        if len(set(amounts)) < 2 or is_indicator_header(labels):
+            row += 1
+            continue
+        header = _header(region, row, amounts)
+        if _is_pairs(region, amounts):
+            result = _add_pairs(region, result, row, amounts)
+            row += 1
+        else:
+            result = _add_table(region, result, header)
+            row = max([row, *(r for r in result.rows)]) + 1
+    return result
+
+
+def _amount_labels(labels: list[Label]) -> dict[str, Block]:
+    found: dict[str, Block] = {}
+    for label in labels:
+        name = meaning("amount", label.text)
+        if name is not None:
+            found.setdefault(name, label.block)
+    main = set(found) & {*AMOUNTS, "execution_rate"}
+    return found if len(main) >= 2 else {}
+
+
+def _is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
+    """Whether figures stand beside their labels rather than under them."""
+    blocks = {block.address for block in amounts.values()}
+    for block in amounts.values():
+        beside = region.right_of(block)
+        if beside is not None and beside.address not in blocks and region.value(beside).number is not None:
+            return True
+    return False
+
+
+def _add_pairs(
+    region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]
+) -> MoneyTable:
+    fields = dict(result.fields)
+    for name, block in amounts.items():
+        beside = region.right_of(block)
+        if beside is not None:
+            fields.setdefault(cast(FieldName, name), region.value(beside))
+    line = Money(
+        Value("", text="项目资金"),
+        {name: fields[cast(FieldName, name)] for name in AMOUNTS if name in fields},
+        rate=fields.get("execution_rate"),
+    )
+    return MoneyTable(
+        fields,
+        result.fund_groups,
+        (*result.lines, line),
+        result.tasks,
+        result.task_total,
+        result.column_cells,
+        result.rows | {row},
+        result.methods,
+    )
+
+
+def _header(region: Region, row: int, amounts: Mapping[str, Block]) -> _Header:
+    names: dict[str, Block] = {}
+    for label in region.labels(row):
+        name = meaning("line_name", label.text)
+        if name is not None and label.block.address not in {b.address for b in amounts.values()}:
+            names.setdefault(name, label.block)
+    bottom = max(block.bottom for block in amounts.values())
+    return _Header(row, bottom, region.section_of(row), names, amounts)
+
+
+def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTable:
+    lines = _lines(region, header)
+    rows = result.rows | set(range(header.row, header.bottom + 1)) | {row for row, _ in lines}
+    money = tuple(line for _, line in lines)
+    methods = _methods(region, header, lines)
+    cells = dict(result.column_cells)
+    if {"task", "task_project"} & set(header.names):
+        tasks = tuple(line for line in money if not _is_total(line))
+        whole = next((line for line in money if _is_total(line)), None)
+        if "execution_weight" in header.columns:
+            cells["task_weight"] = header.columns["execution_weight"].address
+        return MoneyTable(
+            result.fields,
+            result.fund_groups,
+            result.lines,
+            (*result.tasks, *tasks),
+            whole or result.task_total,
+            cells,
+            rows,
+            result.methods + methods,
+        )
+    fields = dict(result.fields)
+    groups = result.fund_groups
+    whole = next((line for line in money if _is_total(line)), None)
+    if whole is not None:
+        fields = _fields(whole) | fields
+        parts = tuple(line for line in money[money.index(whole) + 1 :] if not _is_total(line))
+        groups = (*groups, SumGroup(whole, parts))
+    else:
+        groups = (*groups, *_stated_sums(money))
+    return MoneyTable(
+        fields,
+        groups,
+        (*result.lines, *money),
+        result.tasks,
+        result.task_total,
+        cells,
+        rows,
+        result.methods + methods,
+    )
+
+
+def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
+    lines: list[tuple[int, Money]] = []
+    last = header.section.bottom if header.section is not None else region.block.bottom
+    for row in range(header.bottom + 1, last + 1):
+        name = _name(region, header, row)
+        if header.section is None and not _is_line(region, header, row, name):
+            break
+        if name is None:
+            continue
+        lines.append((row, _line(region, header, row, name)))
+    return lines
+
+
+def _is_line(region: Region, header: _Header, row: int, name: Block | None) -> bool:
+    if name is None:
+        return False
+    values = [
+        region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()
+    ]
+    words = [value for value in values if value.text is not None]
+    return not words and (any(not value.is_blank for value in values) or _total_meaning(region.text(name)) is not None)
+
+
+def _name(region: Region, header: _Header, row: int) -> Block | None:
+    """The block that names the line: the nearest words left of the figures."""
+    column = header.first - 1
+    floor = header.section.right if header.section is not None else region.block.left - 1
+    while column > floor:
+        block = region.grid.block_at(row, column)
+        if region.text(block):
+            return block
+        column = block.left - 1
+    return None
+
+
+def _line(region: Region, header: _Header, row: int, name: Block) -> Money:
+    def at(column: str) -> Value | None:
+        block = header.columns.get(column)
+        return None if block is None else region.value(region.grid.block_at(row, block.left))
+
+    amounts = {key: value for key in AMOUNTS if (value := at(key)) is not None}
+    task = header.names.get("task")
+    project = header.names.get("task_project")
+    named = region.grid.block_at(row, task.left) if task is not None else name
+    return Money(
+        name=region.value(named if region.text(named) else name),
+        amounts=amounts,
+        rate=at("execution_rate"),
+        weight=at("execution_weight"),
+        score=at("execution_score"),
+        project=region.value(region.grid.block_at(row, project.left)) if project is not None else None,
+    )
+
+
+def _methods(
+    region: Region, header: _Header, lines: list[tuple[int, Money]]
+) -> tuple[Value, ...]:
+    column = header.columns.get("method")
+    if column is None:
+        return ()
+    found: dict[str, Value] = {}
+    for row, _ in lines:
+        value = region.value(region.grid.block_at(row, column.left))
+        if value.text is not None:
+            found[value.cell] = value
+    return tuple(found.values())
+
+
+def _fields(line: Money) -> dict[FieldName, Value]:
+    pairs: dict[str, Value | None] = {
+        **line.amounts,
+        "execution_rate": line.rate,
+        "execution_weight": line.weight,
+        "execution_score": line.score,
+    }
+    return {cast(FieldName, name): value for name, value in pairs.items() if value is not None}
+
+
+def line_name(text: str) -> str:
+    """The line's name as compared: without 其中, numbering and brackets."""
+    key = _OF_WHICH.sub("", clean(text))
+    return _LETTERED.sub("", _NUMBERED.sub("", key, count=1), count=1)
+
+
+def _total_meaning(text: str) -> str | None:
+    return meaning("total_line", line_name(text))
+
+
+def _is_total(line: Money) -> bool:
+    return _total_meaning(line.name.raw) == "total" and not _OF_WHICH.match(clean(line.name.raw))
+
+
+def total_meaning(line: Money) -> str | None:
+    """What kind of total the line is: total, income, expenditure, basic, project, carry_over."""
+    return _total_meaning(line.name.raw)
+
+
+def _stated_sums(lines: tuple[Money, ...]) -> tuple[SumGroup, ...]:
+    """Sums that the lines' own names state."""
+    groups: list[SumGroup] = []
+    for index, line in enumerate(lines):
+        text = clean(line.name.raw)
+        by_number = _RANGE.search(text)
+        by_letter = _LISTED.search(text)
+        parts: tuple[Money, ...] = ()
+        if by_number is not None:
+            first, last = int(by_number.group(1)), int(by_number.group(2))
+            parts = _numbered(lines[index + 1 :], first, last)
+        elif by_letter is not None:
+            letters = by_letter.group().split("+")
+            parts = tuple(
+                other
+                for other in lines
+                if (match := _LETTERED.match(clean(other.name.raw))) and match.group(1) in letters
+            )
+        if parts:
+            groups.append(SumGroup(line, parts))
+    return tuple(groups)
+
+
+def _numbered(lines: tuple[Money, ...], first: int, last: int) -> tuple[Money, ...]:
+    parts: list[Money] = []
+    for line in lines:
+        match = _NUMBERED.match(clean(line.name.raw))
+        if match is None or int(match.group(1)) > last or (parts and int(match.group(1)) <= first):
+            break
+        parts.append(line)
+    return tuple(parts)

@@ -1,0 +1,65 @@
+"""From a grid to its forms.
+
+Second step of the way of the data. Each form gets its parts from the recognizer of that
+part; what they mean together (which kind of form) is decided here.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from perfdesk.core.form import FieldName, Form, FormKind
+from perfdesk.core.grid import Grid
+from perfdesk.core.value import Value
+from perfdesk.recognition.indicator_table import read_indicator_table
+from perfdesk.recognition.money_table import read_money
+from perfdesk.recognition.region import Region, split
+from perfdesk.recognition.summary_line import read_summary
+from perfdesk.recognition.text_section import (
+    read_advice,
+    read_amount_unit,
+    read_goals,
+    read_headers,
+    read_notes,
+    read_title,
+    read_year,
+)
+
+
+def recognize(grid: Grid) -> tuple[Form, ...]:
+    """The forms of a sheet; a sheet with content that holds none gives one of kind `unknown`."""
+    if not any(cell.text or cell.formula for cell in grid.cells.values()):
+        return ()
+    return tuple(_form(region) for region in split(grid))
+
+
+def _form(region: Region) -> Form:
+    title, titled_kind = read_title(region)
+    table = read_indicator_table(region)
+    money = read_money(region)
+    headers = read_headers(region)
+    if table is None or titled_kind is None:
+        return Form("unknown", region.grid.name, region.block, title)
+    fields: dict[FieldName, Value] = dict(money.fields)
+    fields.update(read_summary(region, table, money.fields, money.rows))
+    methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
+    return Form(
+        kind=cast(FormKind, titled_kind),
+        sheet=region.grid.name,
+        block=region.block,
+        title=title,
+        year=read_year(region, headers),
+        amount_unit=read_amount_unit(region),
+        headers=headers,
+        fields=fields,
+        indicators=table.indicators,
+        fund_groups=money.fund_groups,
+        lines=money.lines,
+        tasks=money.tasks,
+        task_total=money.task_total,
+        goals=read_goals(region),
+        advice=read_advice(region),
+        column_cells={**table.column_cells, **money.column_cells},
+        group_weights=table.groups,
+        notes=(*read_notes(region), *money.methods, *methods),
+    )

@@ -1,0 +1,123 @@
+"""A region of a sheet as rows of labelled blocks: what every recognizer looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from perfdesk.core.grid import Block, Grid
+from perfdesk.core.value import Value
+from perfdesk.recognition.literal import value_at
+from perfdesk.recognition.vocabulary import label_key, meaning, words
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A block with words in it."""
+
+    block: Block
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The words as compared with the vocabulary."""
+        return label_key(self.text)
+
+
+@dataclass(frozen=True)
+class Region:
+    """The part of a sheet that one form fills."""
+
+    grid: Grid
+    block: Block
+
+    @property
+    def rows(self) -> range:
+        """The rows of the region."""
+        return range(self.block.top, self.block.bottom + 1)
+
+    def blocks(self, row: int) -> Iterator[Block]:
+        """The blocks that the row crosses, from left to right."""
+        return self.grid.blocks_in_row(row, self.block.left, self.block.right)
+
+    def text(self, block: Block) -> str:
+        """What the block says, stripped."""
+        return self.grid.cell_at(block.top, block.left).text.strip()
+
+    def value(self, block: Block) -> Value:
+        """What the block says, with its place."""
+        return value_at(self.grid, block)
+
+    @cached_property
+    def _labels(self) -> dict[int, list[Label]]:
+        table: dict[int, list[Label]] = {}
+        inside = self.block
+        for row, column in sorted(self.grid.cells):
+            text = self.grid.cells[row, column].text.strip()
+            if not text or not inside.contains(row, column):
+                continue
+            block = self.grid.block_at(row, column)
+            if (block.top, block.left) == (row, column):
+                table.setdefault(row, []).append(Label(block, text))
+        return table
+
+    def labels(self, row: int) -> list[Label]:
+        """The blocks with words that begin in the row."""
+        return self._labels.get(row, [])
+
+    def all_labels(self) -> Iterator[Label]:
+        """Every block with words, row by row."""
+        for row in sorted(self._labels):
+            yield from self._labels[row]
+
+    def right_of(self, block: Block) -> Block | None:
+        """The block that follows in the same row, or None at the edge of the region."""
+        if block.right >= self.block.right:
+            return None
+        return self.grid.block_at(block.top, block.right + 1)
+
+    def section_of(self, row: int) -> Block | None:
+        """The tall block at the left that names the section the row belongs to, if any."""
+        block = self.grid.block_at(row, self.block.left)
+        return block if block.bottom > block.top else None
+
+
+def split(grid: Grid) -> tuple[Region, ...]:
+    """The regions of a sheet: one per form, cut where a new title follows an indicator table."""
+    used = grid.used
+    whole = Region(grid, used)
+    cuts = [used.top]
+    has_body = False
+    for row in whole.rows:
+        labels = whole.labels(row)
+        if has_body and len(labels) == 1 and is_title(labels[0].text):
+            cuts.append(row)
+            has_body = False
+        has_body = has_body or is_indicator_header(labels)
+    ends = [*(cut - 1 for cut in cuts[1:]), used.bottom]
+    return tuple(
+        Region(grid, Block(top, used.left, bottom, used.right))
+        for top, bottom in zip(cuts, ends, strict=True)
+    )
+
+
+def is_title(text: str) -> bool:
+    """Whether the words are the title of a form."""
+    return kind_in(text) is not None and len(text) < 60 and "。" not in text
+
+
+def kind_in(text: str) -> str | None:
+    """The kind of form that a title names, or None."""
+    key = label_key(text.replace("(", "").replace(")", "").replace("（", "").replace("）", ""))
+    for kind, listed in words("title").items():
+        if any(word in key for word in listed):
+            return kind
+    return None
+
+
+def is_indicator_header(labels: list[Label]) -> bool:
+    """Whether the row heads an indicator table."""
+    found = {meaning("indicator", label.text) for label in labels}
+    levels = found & {"level1", "level2", "level3"}
+    return len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"}))

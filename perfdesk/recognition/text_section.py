@@ -1,0 +1,149 @@
+"""The worded parts of a form: labelled headers, goals, advice, notes, title and year."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from perfdesk.core.form import Advice, Goal
+from perfdesk.core.grid import Block
+from perfdesk.core.value import Value
+from perfdesk.recognition.literal import clean, is_filler
+from perfdesk.recognition.region import Region, is_indicator_header, kind_in
+from perfdesk.recognition.vocabulary import meaning
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|元)")
+
+
+def read_headers(region: Region) -> dict[str, Value]:
+    """Labelled header fields; of several labels of one kind the filled one, else the last."""
+    found: dict[str, Value] = {}
+    for row in region.rows:
+        labels = region.labels(row)
+        if is_indicator_header(labels):
+            break
+        for label in labels:
+            name = meaning("header", label.text)
+            if name is None:
+                continue
+            value = _value_of(region, label.block)
+            if value is not None and (name not in found or found[name].is_blank):
+                found[name] = value
+    return found
+
+
+def _is_label(text: str) -> bool:
+    return meaning("header", text) is not None or clean(text).endswith(":")
+
+
+def _value_of(region: Region, block: Block) -> Value | None:
+    """The words right of the label; None where another label follows at once."""
+    beside = region.right_of(block)
+    if beside is None or _is_label(region.text(beside)):
+        return None
+    value = region.value(beside)
+    return Value(value.cell, value.raw, value.printed, text=value.raw.strip() or None)
+
+
+def read_title(region: Region) -> tuple[Value, str | None]:
+    """The title and the kind it names; a blank value at the top left where none is found."""
+    for label in region.all_labels():
+        if label.block.top > region.block.top + 6:
+            break
+        kind = kind_in(label.text)
+        if kind is not None and meaning("header", label.text) is None:
+            text = re.sub(r"\s*\n\s*", "", label.text)
+            return Value(label.block.address, label.text, label.text, text=text), kind
+    top_left = Block(region.block.top, region.block.left, region.block.top, region.block.left)
+    return Value(top_left.address), None
+
+
+def read_year(region: Region, headers: dict[str, Value]) -> int | None:
+    """The budget year: from the title rows, else from the period; None where neither says."""
+    for row in region.rows:
+        labels = region.labels(row)
+        if any(meaning("header", label.text) for label in labels) or row > region.block.top + 6:
+            break
+        for label in labels:
+            match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
+            if match:
+                return int(match.group(1))
+    years = set(_BARE_YEAR.findall(headers["period"].raw)) if "period" in headers else set()
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def read_amount_unit(region: Region) -> str:
+    """The unit of the amounts: 万元 unless the form says 元."""
+    for label in region.all_labels():
+        text = clean(label.text)
+        match = _UNIT.search(text)
+        if match:
+            return match.group(1)
+        if len(text) < 20 and text.endswith(("(元)", "(单位:元)")):
+            return "元"
+        if is_indicator_header(region.labels(label.block.top)):
+            break
+    return "万元"
+
+
+def read_goals(region: Region) -> tuple[Goal, ...]:
+    """The goals with what became of them."""
+    for label in region.all_labels():
+        if meaning("goal", label.text) != "section":
+            continue
+        goals = _goals_in(region, label.block)
+        if goals:
+            return goals
+    return ()
+
+
+def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
+    goals: list[Goal] = []
+    left = section.right + 1
+    for row in range(section.top, section.bottom + 1):
+        blocks = [
+            block
+            for block in region.grid.blocks_in_row(row, left, region.block.right)
+            if block.top == row
+        ]
+        if not blocks or meaning("goal", region.text(blocks[0])) in ("planned", "achieved"):
+            continue
+        if is_indicator_header(region.labels(row)):
+            break
+        planned = _text(region, blocks[0])
+        achieved = _text(region, blocks[1]) if len(blocks) > 1 else None
+        words = planned.text or (achieved.text if achieved is not None else None)
+        if words and not is_filler(words):
+            goals.append(Goal(planned, achieved))
+    return tuple(goals)
+
+
+def _text(region: Region, block: Block) -> Value:
+    value = region.value(block)
+    return Value(value.cell, value.raw, value.printed, text=value.raw.strip() or None)
+
+
+def read_advice(region: Region) -> tuple[Advice, ...]:
+    """The lines of 结果应用建议 and of the opinions: option, tick, words."""
+    lines: list[Advice] = []
+    for label in region.all_labels():
+        if meaning("advice", label.text) != "section":
+            continue
+        for row in range(label.block.top, label.block.bottom + 1):
+            blocks = list(region.grid.blocks_in_row(row, label.block.right + 1, region.block.right))
+            if len(blocks) < 2 or meaning("advice", region.text(blocks[0])) == "heading":
+                continue
+            words = _text(region, blocks[2]) if len(blocks) > 2 else None
+            lines.append(Advice(_text(region, blocks[0]), _text(region, blocks[1]), words))
+    return tuple(lines)
+
+
+def read_notes(region: Region) -> tuple[Value, ...]:
+    """Printed notes (注：…), the form's own rules."""
+    return tuple(
+        Value(label.block.address, label.text, label.text, text=label.text)
+        for label in region.all_labels()
+        if clean(label.text).startswith(("注:", "注1", "备注:"))
+    )

@@ -1,0 +1,1 @@
+"""The catalogue of checks: one declared function per rule, one file per subject."""

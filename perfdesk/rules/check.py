@@ -1,0 +1,67 @@
+"""Runs the catalogue over the forms of one document.
+
+A bug in a rule is raised as a bug; it never becomes a finding and is never swallowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfdesk.core.finding import Finding, NotChecked, Place
+from perfdesk.core.form import Form
+from perfdesk.core.grid import parse_address
+from perfdesk.rules.rule import Found, Rule, catalogue
+from perfdesk.scoring.profile import known_profile
+
+
+def check_forms(
+    path: str, forms: Iterable[Form]
+) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
+    """Findings and unchecked cells of a document's forms, in order of sheet, row and column."""
+    findings: list[Finding] = []
+    unchecked: list[NotChecked] = []
+    for form in forms:
+        if form.kind == "unknown":
+            place = Place(path, form.sheet, form.block.address)
+            unchecked.append(NotChecked("*", place, "没有识别出绩效自评表，这张工作表的内容没有核对"))
+            continue
+        found, left = _check_form(path, form)
+        findings.extend(found)
+        unchecked.extend(left)
+    return tuple(findings), tuple(unchecked)
+
+
+def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]:
+    profile = known_profile(form.profile)
+    findings: list[Finding] = []
+    unchecked: list[NotChecked] = []
+    for rule in catalogue():
+        for outcome in rule.check(form, profile):
+            place = Place(path, form.sheet, outcome.cell)
+            if isinstance(outcome, Found):
+                findings.append(_finding(rule, outcome, place))
+            else:
+                unchecked.append(NotChecked(rule.code, place, outcome.reason))
+    findings.sort(key=lambda finding: (*_position(finding.place), finding.rule))
+    unchecked.sort(key=lambda item: (*_position(item.place), item.rule))
+    return findings, unchecked
+
+
+def _position(place: Place) -> tuple[int, int]:
+    return parse_address(place.cell)
+
+
+def _finding(rule: Rule, found: Found, place: Place) -> Finding:
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity_of(found.verdict),
+        verdict=found.verdict,
+        place=place,
+        message=found.message,
+        printed=found.printed,
+        expected=found.expected,
+        formula=found.formula,
+        basis=found.basis or rule.basis,
+        fix=found.fix,
+        related=tuple(Place(place.path, place.sheet, cell) for cell in found.related),
+    )

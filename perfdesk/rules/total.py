@@ -1,0 +1,125 @@
+"""TO: subtotal, deduction, total score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfdesk.core.form import Form
+from perfdesk.core.value import Value, plain
+from perfdesk.rules.figure import added, judged, number
+from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
+from perfdesk.rules.weight import distinct, indicator_scores
+from perfdesk.scoring.expectation import Expectation, exactly
+from perfdesk.scoring.profile import Profile
+
+
+@rule(
+    "TO401",
+    "指标得分小计不等于各项得分之和",
+    why="小计进入总分，必须等于各行得分相加。",
+    basis="自评表：指标自评得分小计=各指标得分之和",
+    needs=("score", "indicator_subtotal"),
+    bad=Example("liaoning_2023", "各项得分合计90分，小计填80分", {"D11": "80", "M11": "90"}),
+    good=Example("liaoning_2023", "各项得分合计90分，小计90分"),
+)
+def subtotal_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """指标自评得分小计 = Σ 得分."""
+    subtotal = form.fields.get("indicator_subtotal")
+    if subtotal is None or subtotal.is_blank:
+        return
+    scores = indicator_scores(form)
+    if subtotal.number is None or not scores:
+        yield Unchecked(subtotal.cell, "小计或各项得分不是数字，小计无从核对")
+        return
+    exact = sum(map(number, scores), Decimal(0))
+    expectation = exactly(
+        exact, f"{added(map(number, scores))} = {plain(exact)}", profile.decimals("subtotal.decimals")
+    )
+    yield from judged(form, "指标得分小计", subtotal, expectation, related=scores)
+
+
+@rule(
+    "TO402",
+    "总得分与各部分得分不符",
+    why="总得分是自评的结论，必须由表上各部分得分相加减得到。",
+    basis="自评表：总得分=指标得分+执行率得分（-减分项）",
+    needs=("score", "execution_score", "indicator_subtotal", "deduction", "total_score"),
+    bad=Example("project", "各项得分合计100分，总分填95分", {"H16": "95"}),
+    good=Example("project", "各项得分合计100分，总分100分"),
+)
+def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """总得分 = 小计 (or Σ 得分) + 执行率得分 + 任务得分 − 减分项, from the printed parts."""
+    whole = form.fields.get("total_score")
+    if whole is None or whole.is_blank or not profile.has_scores:
+        return
+    if whole.number is None:
+        yield Unchecked(whole.cell, "总得分不是数字，无从核对")
+        return
+    parts = _parts(form)
+    if parts is None:
+        yield Unchecked(whole.cell, "各部分得分不全，总得分无从核对")
+        return
+    yield from judged(form, "总得分", whole, _expected(form, parts), related=parts)
+
+
+def _parts(form: Form) -> list[Value] | None:
+    """The printed parts that make the total; None where one is missing."""
+    subtotal = form.fields.get("indicator_subtotal")
+    if subtotal is not None and not subtotal.is_blank:
+        scores = distinct([subtotal])
+    else:
+        scores = indicator_scores(form)
+    if not scores:
+        return None
+    parts = [*distinct(task.score for task in form.tasks), *scores]
+    if form.kind == "unit_self_evaluation":
+        return parts
+    execution = form.fields.get("repeated_execution_score") or form.fields.get("execution_score")
+    if execution is not None and execution.is_blank:
+        execution = form.fields.get("execution_score")
+    if execution is None or execution.number is None:
+        return None
+    return [*parts, execution]
+
+
+def _expected(form: Form, parts: list[Value]) -> Expectation:
+    exact = sum(map(number, parts), Decimal(0))
+    formula = added(map(number, parts))
+    deduction = form.fields.get("deduction")
+    if deduction is not None and deduction.number is not None:
+        exact -= abs(deduction.number)
+        formula += f" - {plain(abs(deduction.number))}"
+    return exactly(exact, f"{formula} = {plain(exact)}")
+
+
+@rule(
+    "TO403",
+    "执行率为零而总分未受限",
+    why="一分钱没有花出去的项目，不应评为及格以上。",
+    severity="warning",
+    basis="辽宁2023年度公开自评表：执行率为0的项目减分后总分59分（推定）",
+    needs=("executed", "total_score", "deduction"),
+    bad=Example(
+        "liaoning_2023",
+        "全年执行数为0，总分仍有90分",
+        {"D4": "0", "F4": "0%", "G11": "0", "M11": "90", "M8": "年底才下达预算，未及支付"},
+    ),
+    good=Example("liaoning_2023", "预算全部执行，总分100分"),
+)
+def zero_execution_not_capped(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """Nothing spent: the profile's ceiling for the total score (Liaoning 2023: 59, inferred)."""
+    ceiling = profile.decimal("ceiling.zero_execution")
+    executed, whole = form.named("executed"), form.named("total_score")
+    if ceiling is None or executed is None or whole is None or whole.number is None:
+        return
+    if executed.number == 0 and whole.number > ceiling:
+        yield Found(
+            whole.cell,
+            "doubtful",
+            f"全年执行数为0，总得分{whole.printed}高于{plain(ceiling)}分，请核对减分项。",
+            whole.printed,
+            f"不高于{plain(ceiling)}",
+            f"{whole.printed} ＞ {plain(ceiling)}",
+            basis=profile.source("ceiling.zero_execution"),
+        )

@@ -1,0 +1,149 @@
+"""WT: points that must add up: the whole form, level-1 headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from perfdesk.core.form import Form
+from perfdesk.core.interval import Interval, total
+from perfdesk.core.value import Value, plain
+from perfdesk.rules.execution import execution_weight
+from perfdesk.rules.figure import added, number
+from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
+from perfdesk.scoring.profile import Profile
+
+
+def distinct(values: Iterable[Value | None]) -> list[Value]:
+    """The values that hold numbers, each cell once: a merge that spans rows counts once."""
+    found: dict[str, Value] = {}
+    for value in values:
+        if value is not None and value.number is not None:
+            found.setdefault(value.cell, value)
+    return list(found.values())
+
+
+def indicator_weights(form: Form) -> list[Value]:
+    """The weights of all rows but 其中 rows, each cell once."""
+    return distinct(i.weight for i in form.indicators if not i.is_child)
+
+
+def indicator_scores(form: Form) -> list[Value]:
+    """The scores of all rows but 其中 rows, each cell once."""
+    return distinct(i.score for i in form.indicators if not i.is_child)
+
+
+def assigned(value: Value) -> Interval:
+    """What a weight can stand for: whole points are exact, decimals may have been rounded."""
+    return value.interval if value.decimals else Interval.exactly(number(value))
+
+
+def _disagreement(
+    cell: str, what: str, weights: list[Value], wanted: Decimal, extra: Decimal = Decimal(0)
+) -> Found | None:
+    found = sum(map(number, weights), extra)
+    if found == wanted:
+        return None
+    addends = [*([extra] if extra else []), *map(number, weights)]
+    formula = f"{added(addends)} = {plain(found)}"
+    is_rounded = (total(map(assigned, weights)) + Interval.exactly(extra)).contains(wanted)
+    return Found(
+        cell,
+        "rounded" if is_rounded else "wrong",
+        f"{what}合计{plain(found)}分，应为{plain(wanted)}分，请调整各项分值。",
+        plain(found),
+        plain(wanted),
+        formula,
+        related=tuple(weight.cell for weight in weights),
+    )
+
+
+@rule(
+    "WT301",
+    "分值合计不等于规定总分",
+    why="各指标分值加执行率分值必须等于100分（指标部分90分），否则得分没有可比性。",
+    needs=("weight", "execution_weight", "total_weight"),
+    bad=Example("project", "把15分的指标改成10分，合计只有95分", {"G12": "10", "H12": "10", "G16": "95", "H16": "95", "B11": "产出指标(45分)"}),
+    good=Example("project", "指标90分加执行率10分，合计100分"),
+)
+def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """Σ分值 = 100 with the execution rate's points, 90 without; unit forms by their profile."""
+    weights = indicator_weights(form)
+    if not weights or not profile.has_scores or form.kind == "key_evaluation":
+        return
+    header = form.column_cells.get("weight", weights[0].cell)
+    if form.kind == "unit_self_evaluation":
+        yield from _unit_weights(form, profile, weights, header)
+        return
+    whole = profile.decimal("total.project") or Decimal(100)
+    execution = execution_weight(form, profile)
+    printed = form.named("total_weight")
+    if printed is None or printed.number is None:
+        found = _disagreement(header, "指标分值", weights, whole - execution)
+    else:
+        found = _disagreement(printed.cell, "分值", weights, whole, execution)
+    if found is not None:
+        yield found
+    if printed is not None and printed.number is not None:
+        yield from _printed_total(form, printed, weights, execution)
+
+
+def _printed_total(
+    form: Form, printed: Value, weights: list[Value], execution: Decimal
+) -> Iterator[Outcome]:
+    found = sum(map(number, weights), execution)
+    if found == Decimal(100) and number(printed) != found:
+        yield Found(
+            printed.cell,
+            "wrong",
+            f"分值合计填为{printed.printed}，各项分值相加为{plain(found)}，请更正。",
+            printed.printed,
+            plain(found),
+            f"{added([execution, *map(number, weights)])} = {plain(found)}",
+        )
+
+
+def _unit_weights(
+    form: Form, profile: Profile, weights: list[Value], header: str
+) -> Iterator[Outcome]:
+    task_weights = distinct(task.weight for task in form.tasks)
+    if task_weights:
+        wanted = profile.decimal("total.unit_tasks") or Decimal(0)
+        if wanted:
+            cell = form.column_cells.get("task_weight", task_weights[0].cell)
+            found = _disagreement(cell, "任务分值", task_weights, wanted)
+            if found is not None:
+                yield found
+        else:
+            yield Unchecked(header, "所用评分规则没有规定任务的分值，任务分值合计未核对")
+            return
+        indicator_total = profile.decimal("total.unit_indicators") or Decimal(100)
+    else:
+        indicator_total = Decimal(100)
+    found = _disagreement(header, "指标分值", weights, indicator_total)
+    if found is not None:
+        yield found
+
+
+@rule(
+    "WT302",
+    "一级指标标明的分值与各行之和不符",
+    why="一级指标标题上写明了分值（如产出指标50分），各行分值之和必须与它相同。",
+    basis="自评表一级指标标明的分值；财预〔2020〕10号：产出50分、效益30分、满意度10分",
+    needs=("level1", "weight"),
+    bad=Example("project", "产出指标（50分）各行合计50分，标题写成60分", {"B11": "产出指标(60分)"}),
+    good=Example("project", "产出指标（50分）各行合计50分"),
+)
+def level_one_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """The points in a level-1 header = Σ 分值 of its rows."""
+    for group in form.group_weights:
+        members = [form.indicators[index] for index in group.indicators]
+        weights = distinct(member.weight for member in members if not member.is_child)
+        if not weights:
+            yield Unchecked(group.points.cell, f"“{group.name.text}”各行没有分值，标明的分值无从核对")
+            continue
+        found = _disagreement(
+            group.points.cell, f"“{group.name.text}”各行分值", weights, number(group.points)
+        )
+        if found is not None:
+            yield found

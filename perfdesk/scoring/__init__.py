@@ -1,0 +1,1 @@
+"""Scoring profiles and what they expect of a figure: Decimal in, verdict out."""
