@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], bool]
 """Called with (done, total, name of the file); returning False cancels the work."""
 
+CellKey = tuple[str, str, str]
+"""Path, sheet and address of a cell."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -75,9 +78,7 @@ def load_one(path: Path, profile: str | None = None) -> Checked:
 
 def judge(document: Document, profile: str | None = None) -> Checked:
     """Recognize the document's grids anew and judge the forms."""
-    forms = tuple(
-        _with_profile(form, profile) for grid in document.grids for form in recognize(grid)
-    )
+    forms = tuple(_with_profile(form, profile) for grid in document.grids for form in recognize(grid))
     document = dataclasses.replace(document, forms=forms)
     findings, not_checked = check_forms(document.path, forms)
     return Checked(document, findings, not_checked)
@@ -98,6 +99,7 @@ class Session:
         self.history = History()
         self._checked: dict[str, Checked] = {}
         self._edited: dict[str, dict[tuple[str, str], str]] = {}
+        self._original: dict[CellKey, Cell] = {}
 
     @property
     def documents(self) -> tuple[Checked, ...]:
@@ -111,13 +113,18 @@ class Session:
     def add(self, documents: Sequence[Checked]) -> None:
         """Take over what `load` returned; a document opened again replaces the old one."""
         for checked in documents:
+            self._forget_edits(checked.path)
             self._checked[checked.path] = checked
-            self._edited.pop(checked.path, None)
 
     def close(self, path: str) -> None:
         """Forget a document and its unsaved edits."""
         self._checked.pop(path, None)
+        self._forget_edits(path)
+
+    def _forget_edits(self, path: str) -> None:
         self._edited.pop(path, None)
+        self._original = {key: cell for key, cell in self._original.items() if key[0] != path}
+        self.history.forget(path)
 
     def cell_text(self, path: str, sheet: str, cell: str) -> str:
         """The cell's content as a clerk would type it (formula with `=`)."""
@@ -167,9 +174,7 @@ class Session:
 
     def unsaved(self, path: str) -> tuple[Edit, ...]:
         """The edits of a document that differ from its file."""
-        return tuple(
-            Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items()
-        )
+        return tuple(Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items())
 
     def save_as(self, path: str, target: Path) -> None:
         """Write the document with its edits under another name; nothing else in it changes.
@@ -204,26 +209,32 @@ class Session:
             document = self._checked[path].document
             for change in changes:
                 text = change.after if forward else change.before
-                document = _with_cell(document, change.sheet, change.cell, text)
-                self._note_edit(path, change, text)
+                cell = self._entered(document, change, text)
+                document = _with_cell(document, change.sheet, change.cell, cell)
             self._checked[path] = judge(document, self.profile)
 
-    def _note_edit(self, path: str, change: CellChange, text: str) -> None:
-        edited = self._edited.setdefault(path, {})
-        key = (change.sheet, change.cell)
-        edited[key] = text
+    def _entered(self, document: Document, change: CellChange, text: str) -> Cell:
+        """The cell that the text makes of the file's own one, as the save will; undone edits give that back.
+
+        A formula could not come back by typing: typed text never becomes one.
+        """
+        held = document.grid(change.sheet).cell_at(*parse_address(change.cell))
+        original = self._original.setdefault((document.path, change.sheet, change.cell), held)
+        edited = self._edited.setdefault(document.path, {})
+        if text == typed_text(original):
+            edited.pop((change.sheet, change.cell), None)
+            return original
+        edited[change.sheet, change.cell] = text
+        return typed_cell(text, original)
 
 
-def _with_cell(document: Document, sheet: str, cell: str, text: str) -> Document:
-    row, column = parse_address(cell)
-    grids = []
-    for grid in document.grids:
-        if grid.name == sheet:
-            old: Cell = grid.cell_at(row, column)
-            cells = dict(grid.cells)
-            cells[row, column] = typed_cell(text, old)
-            grid = dataclasses.replace(grid, cells=cells)
-        grids.append(grid)
+def _with_cell(document: Document, sheet: str, place: str, cell: Cell) -> Document:
+    grids = [
+        dataclasses.replace(grid, cells={**grid.cells, parse_address(place): cell})
+        if grid.name == sheet
+        else grid
+        for grid in document.grids
+    ]
     return dataclasses.replace(document, grids=tuple[Grid, ...](grids))
 
 
@@ -256,9 +267,7 @@ def write_report(documents: Sequence[Checked], template: str, target: Path) -> N
     """Write the narrative of the documents' forms from a template by name or file."""
     from perfdesk.narrative.report import render_report
 
-    forms = [
-        (checked.path, form) for checked in documents for form in checked.document.forms
-    ]
+    forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
     if not forms:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
     findings = [finding for checked in documents for finding in checked.findings]

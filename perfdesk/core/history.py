@@ -26,6 +26,10 @@ class Step:
     name: str
     changes: tuple[CellChange, ...]
 
+    def touches(self, path: str) -> bool:
+        """Whether a cell of that document was changed."""
+        return any(change.path == path for change in self.changes)
+
 
 @dataclass
 class History:
@@ -54,3 +58,8 @@ class History:
         step = self.undone.pop()
         self.done.append(step)
         return step
+
+    def forget(self, path: str) -> None:
+        """Drop the steps that touch a document which is no longer as they left it."""
+        self.done = [step for step in self.done if not step.touches(path)]
+        self.undone = [step for step in self.undone if not step.touches(path)]
