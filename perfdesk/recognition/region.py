@@ -103,7 +103,9 @@ def split(grid: Grid) -> tuple[Region, ...]:
 
 
 def is_title(text: str) -> bool:
-    """Whether the words are the title of a form."""
+    """Whether the words are the title of a form; the label of a total such as 绩效自评总得分 is none."""
+    if meaning("summary", text) is not None:
+        return False
     return kind_in(text) is not None and len(text) < 60 and "。" not in text
 
 
