@@ -52,7 +52,7 @@ def profile_page(identifier: str) -> str:
         f"  {name} = {_shown(setting.value)}{_inferred(setting)}\n      来源：{setting.source}"
         for name, setting in _settings(profile)
     ]
-    kinds = "、".join(FORM_NAMES.get(kind, kind) for kind in sorted(profile.kinds))
+    kinds = "、".join(name for kind, name in FORM_NAMES.items() if kind in profile.kinds)
     return _text([f"{profile.id}  {profile.name}", f"适用：{kinds}", *lines])
 
 
