@@ -176,6 +176,6 @@ def _fraction(number: Decimal, is_percent: bool, computed: Decimal | None) -> De
 
 def _printed_rate(value: Value, fraction: Decimal) -> str:
     printed = unicodedata.normalize("NFKC", value.printed).replace(" ", "")
-    if value.is_percent and _PRINTED_RATE.fullmatch(printed):
+    if fraction and value.is_percent and _PRINTED_RATE.fullmatch(printed):
         return printed
     return rate_text(fraction)

@@ -14,13 +14,14 @@ from typing import ClassVar
 
 from perfdesk.core.finding import Finding, Place
 from perfdesk.core.form import Form
+from perfdesk.core.grid import parse_address
 from perfdesk.core.interval import round_half_up
 from perfdesk.core.value import plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Mark, Named, Notebook, error_note, reference, where
 from perfdesk.narrative.project import Project, make_project
-from perfdesk.narrative.wording import one_line, quoted, sentence
+from perfdesk.narrative.wording import one_line, quoted, sentence, unit_name
 
 PROJECT_KINDS = ("project_self_evaluation", "special_fund_self_evaluation")
 GRADES: tuple[tuple[str, Decimal], ...] = (
@@ -187,7 +188,7 @@ def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
 
 def _unit(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
     for header in ("unit", "department"):
-        texts = [one_line(form.header_text(header) or "").strip("-—－ ") for _, form in forms]
+        texts = [unit_name(form.header_text(header) or "") for _, form in forms]
         counted = Counter(text for text in texts if text)
         if counted:
             return Figure(counted.most_common(1)[0][0])
@@ -268,7 +269,7 @@ def _shortfall(projects: Sequence[Project]) -> str:
 
 
 def _unit_score(path: str, form: Form, notebook: Notebook) -> UnitScore:
-    name = one_line(form.header_text("unit") or form.header_text("department") or "").strip("-—－ ")
+    name = unit_name(form.header_text("unit") or form.header_text("department") or "")
     source = Source(path, form, notebook, f"{name}部门整体自评" if name else "部门整体自评")
     return UnitScore(Figure(name), amount.score(source, "得分"))
 
@@ -280,16 +281,28 @@ def _doubts(
     marks = sorted(notebook.marks, key=lambda mark: mark.place is not None)
     lines = [(f"{mark.subject}——{mark.note}", reference(mark)) for mark in marks]
     marked = {mark.place for mark in notebook.marks}
-    told = {(path, form.sheet) for path, form in forms}
     seen: set[Place] = set()
     for finding in findings:
         place = finding.place
         if finding.severity != "error" or place in marked or place in seen:
             continue
-        if (place.path, place.sheet) in told:
+        owner = _owner(place, forms)
+        if owner is not None:
             seen.add(place)
             notes = "".join(error_note(each) for each in notebook.errors[place])
-            lines.append((notes + where(place), ""))
+            lines.append((f"{owner}——{notes}{where(place)}", ""))
     return tuple(
         Doubt(number, sentence(text), mark) for number, (text, mark) in enumerate(lines, 1)
     )
+
+
+def _owner(place: Place, forms: Sequence[tuple[str, Form]]) -> str | None:
+    """Whose cell it is in words, or None where it belongs to no form of the report."""
+    for path, form in forms:
+        is_same_sheet = (path, form.sheet) == (place.path, place.sheet)
+        if is_same_sheet and form.block.contains(*parse_address(place.cell)):
+            name = one_line(form.header_text("project") or "")
+            if form.kind == "unit_self_evaluation" or not name:
+                return "部门整体自评表" if form.kind == "unit_self_evaluation" else "项目自评表"
+            return f"{quoted(name)}项目"
+    return None

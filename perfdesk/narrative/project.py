@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from perfdesk.core.finding import Place
-from perfdesk.core.form import FieldName, Form, Indicator
+from perfdesk.core.form import Advice, FieldName, Form, Indicator
 from perfdesk.core.value import Value, plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.amount import Source
@@ -31,6 +31,7 @@ from perfdesk.narrative.wording import (
 
 NO_REASON = "自评表扣分未说明原因"
 NO_MEASURE = "自评表未填写改进措施"
+SAME_COLUMN = "自评表将偏差原因与改进措施合并填写，见上述原因"
 NO_ACHIEVEMENT = "表中未填写实际完成情况"
 NONE = "无"
 _MEASURE_MARKS = ("下一步改进措施：", "改进措施：", "整改措施：", "下一步措施：", "下一步打算：")
@@ -104,7 +105,7 @@ def make_project(number: int, path: str, form: Form, notebook: Notebook) -> Proj
     rate = amount.rate(source, budget, executed)
     achievements = _achievements(source)
     problems = _problems(source, rate)
-    measures = _measures(source)
+    measures = _measures(source, has_problems=bool(problems))
     return Project(
         ordinal=chinese_numeral(number),
         name=name,
@@ -171,7 +172,7 @@ def _unit_note(form: Form) -> str:
 def _achievements(source: Source) -> list[str]:
     goals = source.form.goals
     texts = [goal.achieved.said or "" for goal in goals if goal.achieved is not None]
-    items = distinct(item for text in texts for item in split_items(text))
+    items = distinct(item for text in texts for item in split_items(text, by_sentence=True))
     if items:
         return items
     cell = next((goal.achieved for goal in goals if goal.achieved is not None), None)
@@ -201,7 +202,9 @@ def _problems(source: Source, rate: Figure) -> list[str]:
             items.append(f"{_row_name(row)}{points}，原因是{reason}" if points else reason)
         else:
             unexplained.append(row)
-    items.extend(_execution_problem(form, rate) + _deduction_problem(form))
+    is_explained = bool(items)
+    items.extend(_execution_problem(source, rate, is_explained=is_explained))
+    items.extend(_deduction_problem(source, is_explained=is_explained))
     if unexplained:
         items.append(_unexplained(source, unexplained))
     elif not items:
@@ -217,10 +220,17 @@ def _row_name(row: Indicator) -> str:
 def _reason(row: Indicator) -> str:
     """The row's reason: its words, else its ticked causes."""
     text = _split_measure(row.reason.said or "")[0] if row.reason is not None else ""
+    text = _without_cause(text, row)
     if not is_nothing(text):
         return "；".join(split_items(text))
-    ticked = [name for name, tick in row.ticks.items() if not tick.is_blank]
-    return "、".join(one_line(name) for name in ticked) + "方面存在不足" if ticked else ""
+    ticked = [quoted(one_line(name)) for name, tick in row.ticks.items() if not tick.is_blank]
+    return f"表中勾选{'、'.join(ticked)}" if ticked else ""
+
+
+def _without_cause(text: str, row: Indicator) -> str:
+    """The words after a repeated name of a cause column, such as 其他：."""
+    head, colon, rest = text.replace(":", "：").partition("：")
+    return rest if colon and head.strip() in {one_line(name) for name in row.ticks} else text
 
 
 def _split_measure(text: str) -> tuple[str, str]:
@@ -235,23 +245,36 @@ def _split_measure(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _execution_problem(form: Form, rate: Figure) -> list[str]:
+def _execution_problem(source: Source, rate: Figure, *, is_explained: bool) -> list[str]:
+    """What the money says; a loss of points that no row's reason may stand for is marked."""
+    form = source.form
     weight, earned = form.named("execution_weight"), form.named("execution_score")
     lost = Decimal(0)
     if weight is not None and earned is not None and weight.number is not None and earned.number is not None:
         lost = weight.number - earned.number
-    if lost > 0:
-        return [f"预算执行率为{rate}，执行得分扣{plain(lost)}分"]
+    if earned is not None and lost > 0:
+        said = f"执行得分扣{plain(lost)}分"
+        if not is_explained:
+            said = _no_reason(source, "预算执行", said, earned)
+        return [f"预算执行率为{rate}，{said}"]
     if rate.number is not None and rate.number < _LOW_RATE:
         return [f"预算执行率偏低，为{rate}"]
     return []
 
 
-def _deduction_problem(form: Form) -> list[str]:
-    deduction = form.named("deduction")
+def _deduction_problem(source: Source, *, is_explained: bool) -> list[str]:
+    deduction = source.form.named("deduction")
     if deduction is None or not deduction.number:
         return []
-    return [f"减分项扣{plain(abs(deduction.number))}分"]
+    said = f"减分项扣{plain(abs(deduction.number))}分"
+    return [said if is_explained else _no_reason(source, "减分项", said, deduction)]
+
+
+def _no_reason(source: Source, label: str, said: str, value: Value) -> str:
+    """The loss, and that the form does not explain it, marked at the cell that shows it."""
+    place = source.place(value)
+    mark = source.mark(label, f"{said}，自评表未说明原因。", place)
+    return f"{said}，{Figure(NO_REASON, place, mark=mark)}"
 
 
 def _unexplained(source: Source, rows: Sequence[Indicator]) -> str:
@@ -273,21 +296,36 @@ def _lost_in_total(source: Source) -> list[str]:
     most = full.number if full is not None and full.number is not None else Decimal(100)
     if total.number >= most:
         return []
-    place: Place = source.place(total)
-    lost = plain(most - total.number)
-    mark = source.mark("扣分原因", f"总得分低于满分{lost}分，自评表未说明原因。", place)
-    return [f"总得分低于满分{lost}分，{Figure(NO_REASON, place, mark=mark)}"]
+    said = f"总得分低于满分{plain(most - total.number)}分"
+    return [_no_reason(source, "扣分原因", said, total)]
 
 
-def _measures(source: Source) -> list[str]:
+def _measures(source: Source, *, has_problems: bool) -> list[str]:
     form = source.form
-    texts = [row.measure.said or "" for row in form.indicators if row.measure is not None]
-    texts += [_split_measure(row.reason.said or "")[1] for row in form.indicators if row.reason is not None]
-    texts += [line.text.said or "" for line in form.advice if line.text is not None]
+    rows = form.indicators
+    texts = [_without_cause(row.measure.said or "", row) for row in rows if row.measure is not None]
+    texts += [_split_measure(row.reason.said or "")[1] for row in rows if row.reason is not None]
+    texts += [line.text.said or "" for line in form.advice if line.text is not None and not _is_consent(line)]
     items = distinct(item for text in texts if not is_nothing(text) for item in split_items(text))
-    lost = [row for row in form.indicators if lost_points(row)]
-    if items or not lost:
+    if items or not has_problems:
         return items
-    place = source.place(lost[0].measure or lost[0].reason or lost[0].level3)
-    mark = source.mark("改进措施", "指标扣分而自评表未写明改进措施。", place)
+    reasons = [row.reason for row in rows if row.reason is not None and not is_nothing(row.reason.said or "")]
+    if reasons and all(row.measure is None for row in rows):
+        return [SAME_COLUMN]
+    place = _measure_place(source)
+    mark = source.mark("改进措施", "存在扣分或执行问题，自评表未写明改进措施。", place)
     return [str(Figure(NO_MEASURE, place, mark=mark, is_missing=True))]
+
+
+def _measure_place(source: Source) -> Place:
+    """Where a measure should stand: the first row that lost points, else the column's header."""
+    for row in source.form.indicators:
+        if lost_points(row):
+            return source.place(row.measure or row.reason or row.level3)
+    header = source.form.column_cells.get("measure", source.form.title.cell)
+    return Place(source.path, source.form.sheet, header)
+
+
+def _is_consent(line: Advice) -> bool:
+    """A reviewer's consent to go on funding, which is no measure of the unit."""
+    return (line.option.said or "").startswith("建议继续")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from xml.parsers import expat
 
 from perfdesk.core.fault import CallFault
@@ -106,10 +106,10 @@ class _Renderer:
         from jinja2.exceptions import TemplateSyntaxError
 
         try:
-            tree = self._environment.parse(xml)
+            used = meta.find_undeclared_variables(self._environment.parse(xml))
         except TemplateSyntaxError as error:
             self._refuse(label, [self._problem(error.lineno, explain_syntax(error.message or ""))])
-        unknown = meta.find_undeclared_variables(tree) - set(self._names) - set(self._environment.globals)
+        unknown = used - set(self._names) - set(self._environment.globals)
         return [
             TemplateProblem(number, text, unknown_name(name, self._names))
             for number, text in enumerate(self._texts, 1)
@@ -142,7 +142,7 @@ class _Renderer:
         number = min(max(line - 1, 1), max(len(self._texts), 1))
         return TemplateProblem(number, self._texts[number - 1] if self._texts else "", message)
 
-    def _refuse(self, label: str, problems: list[TemplateProblem]) -> None:
+    def _refuse(self, label: str, problems: list[TemplateProblem]) -> NoReturn:
         said = [problem.said(label) for problem in problems[:_MOST_PROBLEMS]]
         if len(problems) > _MOST_PROBLEMS:
             said.append(f"另有{len(problems) - _MOST_PROBLEMS}处。")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.narrative.figure import Figure, Named
-from perfdesk.narrative.template_fault import nearest, unknown_name
+from perfdesk.narrative.template_fault import TemplateSlip, nearest, unknown_name
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,6 +66,8 @@ def build_environment(names: Iterable[str]) -> Environment:
 def missing_name(owner: object, name: str, known: Iterable[str]) -> str:
     """What to say of a name that its owner, or the report itself, does not have."""
     if isinstance(owner, tuple | list):
+        if name.lstrip("-").isdigit():
+            return f"列表只有{len(owner)}项，取不到“[{name}]”；请用 {{%p for 项 in 列表 %}} 逐项取用。"
         return f"这是多项的列表，没有“{name}”；请用 {{%p for 项 in 列表 %}} 逐项取用。"
     if isinstance(owner, Named):
         attributes: list[str] = [item.name for item in fields(owner)] if is_dataclass(owner) else []
@@ -85,8 +87,8 @@ def _printable(value: object) -> object:
     if hasattr(value, "__html__"):
         return value
     if value is None:
-        raise ValueError("这一项没有数字可打印")
-    raise ValueError("这是一组内容，不能直接打印，请写明其中哪一项，如 项目.名称")
+        raise TemplateSlip("这一项没有数字可打印，请先用 {% if … %} 判断。")
+    raise TemplateSlip("这是一组内容，不能直接打印，请写明其中哪一项，如 项目.名称。")
 
 
 class _Budget:
@@ -119,5 +121,5 @@ def _power(left: Any, right: Any) -> Any:
 
 def _remainder(left: Any, right: Any) -> Any:
     if isinstance(left, str):
-        raise TypeError("文本不能用“%”")
+        raise TemplateSlip("文本不能用“%”拼接，请直接写在标签外面。")
     return operator.mod(left, right)

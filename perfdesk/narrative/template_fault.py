@@ -23,6 +23,10 @@ _BLOCKS = ("for", "if", "macro", "call", "filter", "with")
 _STATEMENTS = (*_BLOCKS, "else", "elif", "set", *(f"end{name}" for name in _BLOCKS))
 
 
+class TemplateSlip(Exception):
+    """A slip of the template found while it is carried out; the text is the message."""
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateProblem:
     """One problem: number of the paragraph from 1, its text, and what to do."""
@@ -48,11 +52,14 @@ def lint(texts: Sequence[str]) -> Iterator[TemplateProblem]:
     """Faults that Jinja would print as they are, swallow, or report in the wrong place."""
     if any(re.search(r"\{%[-+]?\s*raw\b", text) for text in texts):
         return
+    found = False
     for number, text in enumerate(texts, 1):
         for message in _paragraph_faults(text):
+            found = True
             yield TemplateProblem(number, text, message)
             break
-    yield from _unbalanced(texts)
+    if not found:
+        yield from _unbalanced(texts)
 
 
 def _paragraph_faults(text: str) -> Iterator[str]:
@@ -81,6 +88,8 @@ def _tag_faults(tag: str, text: str) -> Iterator[str]:
             yield f"“{tag}”要独占一段：这一段的其他文字会丢失，请另起一段。"
         if re.search(r"[%}]", inner):
             yield "这种标签里不能再出现“%”或“}”，请改写条件。"
+    if tag.startswith("{{") and re.match(r"(p|tr|tc|r)\s+[^\W\d]", inner):
+        yield f"“{tag}”里不要写“{inner[:2].strip()}”，直接写 {{{{ 名称 }}}}。"
     if tag.startswith("{%"):
         yield from _statement_faults(tag)
 
@@ -119,7 +128,7 @@ def _wrong_end(word: str, open_blocks: Sequence[tuple[str, int]]) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """`，是否应为“得分”？` for the nearest known name, empty where none is near."""
-    found = get_close_matches(name, [each for each in names if each != name], n=1, cutoff=0.4)
+    found = get_close_matches(name, [each for each in names if each != name], n=1, cutoff=0.5)
     return f"，最接近的是“{found[0]}”" if found else ""
 
 
@@ -154,12 +163,12 @@ def explain_syntax(message: str) -> str:
 
 def explain_error(error: BaseException) -> str:
     """What went wrong while a template was carried out, in Chinese."""
+    if isinstance(error, TemplateSlip):
+        return str(error)
     if isinstance(error, ZeroDivisionError):
         return "算式里除数为0。"
     if isinstance(error, RecursionError):
         return "宏反复调用自身，请改写。"
     if isinstance(error, MemoryError | OverflowError):
         return "生成的内容过大，请减少重复次数。"
-    if isinstance(error, TypeError | ValueError | KeyError | IndexError | AttributeError):
-        return f"标签里的运算不成立（{error}）；数字要取“.数值”才能比较和计算。"
-    return f"{error}".rstrip("。") + "。"
+    return f"标签里的运算不成立（{error}）；数字要取“.数值”才能比较和计算。"

@@ -21,10 +21,15 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _STOPS = re.compile(r"[。；;，,、\s]*([。；;])[。；;\s]*")
 _EDGES = "。；;，,、：: "
 _ORDINAL = re.compile(
-    rf"目标\s*(\d{{1,2}})\s*[：:、.．]|[（(]\s*(\d{{1,2}}|{_NUMERAL})\s*[)）]|(?<![\d.])(\d{{1,2}})"
+    rf"目标\s*(\d{{1,2}})\s*(?:的?(?:实际)?完成情况)?\s*[：:、.．]|[（(]\s*(\d{{1,2}}|{_NUMERAL})\s*[)）]|(?<![\d.])(\d{{1,2}})"
     rf"\s*(?:[、．)）]|\.(?!\d))|(?<![\u4e00-\u9fff])({_NUMERAL})是|(?<![\u4e00-\u9fff])({_NUMERAL})、|([①-⑳])"
 )
 _PREFIX = re.compile(rf"(?:{_ORDINAL.pattern}|指标\s*\d{{1,2}}\s*[：:、.．])\s*")
+# A sentence that begins so leans on the one before it and is no item of its own.
+_LEANING = re.compile(
+    "其中|此外|另外|另一方面|同时|并|且|但|因此|所以|从而|以及|由于|也|还|通过|确保|有效|进一步|不仅|虽|这|该|其|对此"
+)
+_UNIT_CODE = re.compile(r"^\d{3,}[-—－_ ]*|[-—－_ ]+\d*$")
 NOTHING = frozenset({"无", "没有", "暂无", "无偏差", "无问题", "不存在偏差", "不适用", "无。"})
 
 
@@ -62,15 +67,14 @@ def without_ordinal(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def split_items(text: str) -> list[str]:
-    """The items of a text: at its own numbering, else its lines, else its sentences."""
+def split_items(text: str, *, by_sentence: bool = False) -> list[str]:
+    """The items of a text: at its own numbering, else its lines, else, if asked, its sentences."""
     text = clean(text)
     pieces = _numbered(text)
     if pieces is None:
         pieces = [without_ordinal(line) for line in text.split("\n")]
-        if len([piece for piece in pieces if piece.strip(_EDGES)]) == 1:
-            whole = without_ordinal(text)
-            pieces = re.split("。" if "。" in whole.rstrip("。 ") else "[；;]", whole)
+        if by_sentence and len(pieces) == 1:
+            pieces = _sentences(pieces[0])
     return [item for item in (sentence(piece) for piece in pieces) if item]
 
 
@@ -86,6 +90,13 @@ def _numbered(text: str) -> list[str] | None:
     items = [text[begin:end] for (_, begin), end in zip(cuts, ends, strict=True)]
     lead = text[: cuts[0][0]].strip(_EDGES + "\n")
     return ([lead] if lead else []) + items
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, or all of it where one of them leans on another."""
+    stop = "。" if "。" in text.rstrip("。 ") else "[；;]"
+    pieces = [piece.strip() for piece in re.split(stop, text)]
+    return [text] if any(_LEANING.match(piece) for piece in pieces[1:]) else pieces
 
 
 def _value(ordinal: str) -> int:
@@ -120,6 +131,11 @@ def chinese_numeral(number: int) -> str:
             text += ("零" if is_gap and text else "") + _DIGITS[digit] + unit
         is_gap = not digit
     return text[1:] if text.startswith("一十") else text
+
+
+def unit_name(text: str) -> str:
+    """The name of a unit without the codes that budget systems put around it."""
+    return _UNIT_CODE.sub("", one_line(text)).strip()
 
 
 def quoted(name: str) -> str:
