@@ -12,7 +12,7 @@ from perfdesk.writing.draft import Draft
 _BEHIND_CALCULATION = frozenset(
     {
         "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-        "fileRecoveryPr", "webPublishObjects", "extLst", "AlternateContent",
+        "fileRecoveryPr", "webPublishObjects", "extLst",
     }
 )  # fmt: skip
 

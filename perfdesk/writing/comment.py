@@ -206,29 +206,32 @@ def _shape(number: int, block: Block, text: str, ruler: Ruler) -> str:
     )
 
 
-def enlarge_shapes(data: bytes, part: str, texts: Mapping[Block, str], ruler: Ruler) -> bytes:
+def enlarge_shapes(
+    data: bytes, part: str, texts: Mapping[Block, str], ruler: Ruler
+) -> tuple[bytes, dict[Block, str]]:
     """Give the boxes of extended comments the size of their new text.
 
     A drawing that is no well-formed XML keeps its boxes as they are.
+
+    Returns:
+        the new drawing, and the blocks whose comment has no box yet, with the text.
     """
     if not texts:
-        return data
+        return data, {}
     try:
         markup = Markup(data, part)
     except FileFault:
-        return data
-    by_place = {(block.top - 1, block.left - 1): (block, text) for block, text in texts.items()}
+        return data, {}
+    by_place = {(block.top - 1, block.left - 1): block for block in texts}
     for element in markup.root.descendants():
         if element.name != "ClientData" or element.attributes.get("ObjectType") != "Note":
             continue
+        block = by_place.pop((_whole(markup, element, "Row"), _whole(markup, element, "Column")), None)
         anchor = element.child("Anchor")
-        row, column = _whole(markup, element, "Row"), _whole(markup, element, "Column")
-        found = by_place.get((row, column))
-        if anchor is not None and found is not None and not anchor.closes_itself:
-            block, text = found
-            place = ruler.anchor(block, *box_size(text)).encode()
+        if block is not None and anchor is not None and not anchor.closes_itself:
+            place = ruler.anchor(block, *box_size(texts[block])).encode()
             markup.replace(anchor.inner_start, anchor.inner_end, place)
-    return markup.result()
+    return markup.result(), {block: texts[block] for block in by_place.values()}
 
 
 def _whole(markup: Markup, element: Element, name: str) -> int:

@@ -48,7 +48,8 @@ class Draft:
         self.relationship_space = _STRICT if "purl.oclc.org" in self.space else _TRANSITIONAL
         self._relations = package.relations(self.workbook_part)
         self.sheets = tuple(self._sheet_parts(workbook))
-        self.folder = posixpath.dirname(self.workbook_part)
+        # Some readers look for the styles below `xl/` alone, even where the workbook lies elsewhere.
+        self.folder = posixpath.dirname(self.workbook_part) or "xl"
 
     def has(self, part: str) -> bool:
         """Whether the draft holds the part."""

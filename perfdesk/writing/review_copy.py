@@ -62,8 +62,8 @@ def write_review_copy(
     refuse_same_file(source, target)
     package = open_package(source)
     package.check_all_prologs()
+    refuse_other_kind(package, source, target)
     draft = Draft(package)
-    refuse_other_kind(draft, target)
     part = style_part(draft)
     styles = StyleTable(draft.read(part), part)
     names = [sheet.name for sheet in draft.sheets]
@@ -112,7 +112,8 @@ def _write_comments(draft: Draft, sheet: SheetPart, patch: SheetPatch, comments:
         for comment in comments
         if comment.block.address in extended
     }
-    shapes = enlarge_shapes(draft.read(drawing), drawing, grown, ruler)
+    shapes, without_box = enlarge_shapes(draft.read(drawing), drawing, grown, ruler)
+    boxes |= without_box
     draft.put(drawing, add_shapes(shapes, boxes, ruler) if boxes else shapes)
 
 

@@ -23,6 +23,7 @@ from perfdesk.writing.draft import Draft
 from perfdesk.writing.patch import patch_cells
 
 _MACRO_ENDINGS = frozenset({".xlsm", ".xltm"})
+_PLAIN_ENDINGS = frozenset({".xlsx", ".xltx"})
 
 
 def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -> None:
@@ -43,14 +44,17 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     data = read_source(source)
     if hashlib.sha256(data).hexdigest() != digest:
         raise CallFault(f"{source.name} 在打开之后已被其他程序修改，未保存：请重新打开该文件后再改。")
-    if not edits:
+    if not edits and source.suffix.lower() == target.suffix.lower():
         write_whole(target, data)
         return
     refuse_other_formats(data, source)
     package = parse_package(data)
+    refuse_other_kind(package, source, target)
+    if not edits:
+        write_whole(target, data)
+        return
     package.check_all_prologs()
     draft = patch_cells(package, edits)
-    refuse_other_kind(draft, target)
     temporary = write_temporary(target, draft.archive())
     try:
         _verify(package, draft, edits, temporary)
@@ -60,13 +64,16 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     put_in_place(temporary, target)
 
 
-def refuse_other_kind(draft: Draft, target: Path) -> None:
-    """Raise CallFault where the target's ending would keep Excel from opening the workbook."""
-    content_type = draft.package.content_types().get(draft.workbook_part.casefold(), "")
+def refuse_other_kind(package: Package, source: Path, target: Path) -> None:
+    """Raise CallFault where a changed ending would keep Excel from opening the workbook."""
+    ending = target.suffix.lower()
+    if ending == source.suffix.lower():
+        return
+    content_type = package.content_types().get(package.workbook_part().casefold(), "")
     has_macros = "macroenabled" in content_type.lower()
-    if has_macros and target.suffix.lower() not in _MACRO_ENDINGS:
+    if has_macros and ending not in _MACRO_ENDINGS:
         raise CallFault(f"含宏的工作簿不能存为 {target.name}：请使用 .xlsm 扩展名。")
-    if not has_macros and target.suffix.lower() not in {".xlsx", ".xltx"}:
+    if not has_macros and ending not in _PLAIN_ENDINGS:
         raise CallFault(f"该工作簿不能存为 {target.name}：请使用 .xlsx 扩展名。")
 
 
