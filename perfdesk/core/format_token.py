@@ -24,7 +24,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)"?
-  | \\(?P<escaped>.?)
+  | [\\!](?P<escaped>.?)                              # Chinese Excel escapes with ! too
   | _(?P<space>.?)
   | \*(?P<fill>.?)
   | \[(?P<bracket>[^\]]*)\]
@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;"\\\[]|\[)*', re.DOTALL)
+_SECTION = re.compile(r'(?:"[^"]*"?|[\\!].|\[[^\]]*\]|[^;"\\\[!]|\[|[\\!])*', re.DOTALL)
 _ELAPSED = re.compile(r"[hH]+|[mM]+|[sS]+")
 
 

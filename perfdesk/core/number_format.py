@@ -16,6 +16,8 @@ from perfdesk.core.format_token import Token, split_sections, tokenize
 
 GENERAL = "General"
 _CONTEXT = Context(prec=1_000, rounding=ROUND_HALF_UP)
+# Excel allows 255 characters; what is far longer is no format and must cost no time.
+_LONGEST_CODE = 1_000
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _BUILTIN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
@@ -138,7 +140,9 @@ def general(number: Decimal) -> str:
 
 @lru_cache(maxsize=1024)
 def _compile(code: str) -> tuple[_Section, ...]:
-    return tuple(_compile_section(part) for part in split_sections(code)[:4]) or (_compile_section(GENERAL),)
+    return tuple(_compile_section(part) for part in split_sections(code[:_LONGEST_CODE])[:4]) or (
+        _compile_section(GENERAL),
+    )
 
 
 def _compile_section(code: str) -> _Section:
@@ -160,7 +164,7 @@ def _compile_section(code: str) -> _Section:
         tokens=tokens,
         condition=condition,
         is_date=is_date_section(tokens),
-        is_general="general" in kinds,
+        is_general="general" in kinds or ("text" in kinds and "digit" not in kinds),
         is_fraction="slash" in kinds and "digit" in kinds,
         decimals=sum(token.kind == "digit" for token in mantissa[point:]),
         scale=2 * kinds.count("percent") - 3 * trailing,
@@ -290,7 +294,9 @@ def _denominator(places: list[Token], rest: Decimal) -> int:
 
 
 def _around_general(section: _Section, value: Decimal) -> str:
-    return "".join(general(value) if token.kind == "general" else _literal(token) for token in section.tokens)
+    return "".join(
+        general(value) if token.kind in ("general", "text") else _literal(token) for token in section.tokens
+    )
 
 
 def _literals(section: _Section) -> str:

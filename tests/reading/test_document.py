@@ -143,7 +143,8 @@ def test_a_number_that_is_no_number_stays_text(tmp_path: Path) -> None:
 
 def test_cells_of_every_kind_are_read(tmp_path: Path) -> None:
     rows = (
-        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>富</t></r><r><t>文本</t></r>'
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>富</t></r>'
+        "<r><t>文本</t></r>"
         '<rPh sb="0" eb="1"><t>fu</t></rPh></is></c><c r="C1" t="b"><v>1</v></c><c r="D1" t="e">'
         '<v>#DIV/0!</v></c><c r="E1" t="str"><f>A1&amp;"x"</f><v>文x</v></c><c r="F1"><f>1+1</f></c>'
         '<c r="G1" s="1"><v>0.5071</v></c><c r="H1" s="2"><v>45000</v></c><c r="I1" t="s"><v>7</v></c></row>'
@@ -170,7 +171,10 @@ def test_a_shared_formula_reaches_its_dependants_wherever_the_master_stands(tmp_
 
 
 def test_rows_and_cells_without_addresses_follow_each_other(tmp_path: Path) -> None:
-    rows = '<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row><row/>'
+    rows = (
+        "<row><c><v>1</v></c><c><v>2</v></c></row>"
+        '<row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row><row/>'
+    )
     cells = read_one(maker.write_sheet(tmp_path, rows)).cells
     assert {place: cell.text for place, cell in cells.items()} == {
         (1, 1): "1", (1, 2): "2", (5, 3): "3", (5, 4): "4",
@@ -203,7 +207,8 @@ def test_prefixes_and_strict_namespaces_and_backslashes_are_read(tmp_path: Path)
 
 def test_sizes_and_hidden_parts_of_a_sheet_are_read(tmp_path: Path) -> None:
     worksheet = maker.sheet(
-        '<row r="1" ht="30" customHeight="1"><c r="A1"><v>1</v></c><c r="C1"><v>1</v></c></row><row r="2" hidden="1"/>',
+        '<row r="1" ht="30" customHeight="1"><c r="A1"><v>1</v></c><c r="C1"><v>1</v></c></row>'
+        '<row r="2" hidden="1"/>',
         before='<sheetFormatPr defaultRowHeight="14.25" defaultColWidth="9"/><cols>'
         '<col min="1" max="2" width="20"/><col min="3" max="16384" width="5" hidden="1"/></cols>',
     )
@@ -251,7 +256,8 @@ def test_nothing_but_a_file_fault_leaves_for_damaged_parts(tmp_path: Path, share
     chance = random.Random(7)
     members = maker.parts(
         maker.sheet(
-            '<row r="1" ht="20"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"><f t="shared" si="0" ref="B1:B2">A1</f>'
+            '<row r="1" ht="20"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1">'
+            '<f t="shared" si="0" ref="B1:B2">A1</f>'
             '<v>1</v></c></row><row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>',
             '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>',
             '<cols><col min="1" max="2" width="9"/></cols>',
