@@ -1,4 +1,7 @@
-"""Starting the window: the application, its look, and the event loop."""
+"""Starting the window: the application, its look, and the event loop.
+
+First the bare window is painted, then the workbench is read and put into it, then files are opened.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.gui.colour import light_palette
 from perfdesk.gui.font import register_substitutes, ui_font
-from perfdesk.gui.window import SIZE, Window
+from perfdesk.gui.palette import light_palette
+from perfdesk.gui.window import Window
 
-TITLE_BAR = 40
+if TYPE_CHECKING:
+    from perfdesk.gui.workbench import Workbench
 
 
 def run(paths: Sequence[str]) -> int:
@@ -23,23 +28,14 @@ def run(paths: Sequence[str]) -> int:
     assert isinstance(application, QApplication)
     prepare(application)
     window = Window()
-    room = window.screen().availableGeometry().size()
-    window.fit(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
-    _tell_bugs(window)
+    window.first_painted.connect(lambda: furnish(window, paths))
     window.show()
-    # After the first paint: what only an opened file needs.
-    QTimer.singleShot(0, register_substitutes)
-    if paths:
-        QTimer.singleShot(0, lambda: window.open_paths(paths))
-    else:
-        QTimer.singleShot(0, window.controller.warm_up)
     return application.exec()
 
 
 def prepare(application: QApplication) -> None:
     """Give the application its name, style, light palette, font and Chinese standard texts."""
     application.setApplicationName("PerfDesk")
-    application.setApplicationDisplayName("")
     application.setStyle("Fusion")
     application.setPalette(light_palette())
     application.setFont(ui_font())
@@ -50,11 +46,25 @@ def prepare(application: QApplication) -> None:
         application.installTranslator(translator)
 
 
-def _tell_bugs(window: Window) -> None:
+def furnish(window: Window, paths: Sequence[str]) -> Workbench:
+    """Put the workbench into the painted window and open what was asked for."""
+    from perfdesk.gui.workbench import Workbench
+
+    register_substitutes()
+    workbench = Workbench(window)
+    _tell_bugs(workbench)
+    if paths:
+        workbench.open_paths(paths)
+    else:
+        workbench.controller.warm_up()
+    return workbench
+
+
+def _tell_bugs(workbench: Workbench) -> None:
     """Let a bug reach the user as one, and the console too."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
-        window.controller.tell_bug("".join(traceback.format_exception(kind, error, trace)))
+        workbench.controller.tell_bug("".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = tell

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtGui import QColor, QPalette
-
 from perfdesk.core.finding import Finding, Severity, Verdict
 
 Shape = Literal["triangle", "square", "circle"]
@@ -36,7 +34,6 @@ VERDICT_LOOKS: dict[Verdict, MarkLook] = {
 SEVERITY_LOOKS: dict[Severity, MarkLook] = {"error": _RED, "warning": _AMBER, "hint": _BLUE}
 GRAVITY: tuple[Verdict, ...] = ("wrong", "missing", "doubtful", "unverifiable", "rounded")
 
-ACCENT = "#1F5FA8"
 GRID_LINE = "#E1E4E8"
 SIGN_SIZE = 7
 
@@ -44,29 +41,3 @@ SIGN_SIZE = 7
 def gravest(findings: Iterable[Finding]) -> Verdict:
     """The verdict that colours a cell with several findings; ValueError for none."""
     return min((finding.verdict for finding in findings), key=GRAVITY.index)
-
-
-def light_palette() -> QPalette:
-    """A light palette whatever the system's theme, so that sheets keep black on white."""
-    palette = QPalette()
-    colours = {
-        QPalette.ColorRole.Window: "#F5F6F8",
-        QPalette.ColorRole.WindowText: "#1F2328",
-        QPalette.ColorRole.Base: "#FFFFFF",
-        QPalette.ColorRole.AlternateBase: "#F7F9FB",
-        QPalette.ColorRole.Text: "#1F2328",
-        QPalette.ColorRole.Button: "#F5F6F8",
-        QPalette.ColorRole.ButtonText: "#1F2328",
-        QPalette.ColorRole.BrightText: "#FFFFFF",
-        QPalette.ColorRole.ToolTipBase: "#FFFFF0",
-        QPalette.ColorRole.ToolTipText: "#1F2328",
-        QPalette.ColorRole.Highlight: "#CFE3F7",
-        QPalette.ColorRole.HighlightedText: "#10263D",
-        QPalette.ColorRole.Link: ACCENT,
-        QPalette.ColorRole.PlaceholderText: "#6E7781",
-    }
-    for role, name in colours.items():
-        palette.setColor(role, QColor(name))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8C959F"))
-    return palette

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.cell_text import PADDING, TextSetter, horizontal_of
-from perfdesk.gui.colour import ACCENT, GRID_LINE, SIGN_SIZE, VERDICT_LOOKS, MarkLook
+from perfdesk.gui.colour import GRID_LINE, SIGN_SIZE, VERDICT_LOOKS, MarkLook
+from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -1,0 +1,287 @@
+"""What stands in the main window: menus, tree, sheet, findings and detail around one session."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMenu,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk import __version__
+from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Edit, Place
+from perfdesk.gui.action import make_actions, make_toolbar
+from perfdesk.gui.cell_editor import EditLine
+from perfdesk.gui.controller import Controller, Message
+from perfdesk.gui.detail_view import DetailView, can_take
+from perfdesk.gui.dialog import Dialogs
+from perfdesk.gui.findings_view import FindingsView
+from perfdesk.gui.message_bar import MessageBar
+from perfdesk.gui.navigator import Navigator, Panels
+from perfdesk.gui.page import Pages
+from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.sheet_pane import SheetPane
+from perfdesk.gui.unchecked_view import UncheckedView
+from perfdesk.gui.window import TITLE, Window
+from perfdesk.gui.work_bar import WorkBar
+from perfdesk.gui.workspace_view import WorkspaceView
+
+STYLE = f"""
+#reportButton {{ background: {ACCENT}; color: white; border-radius: 4px; padding: 4px 14px;
+    font-weight: bold; }}
+#reportButton:hover {{ background: #2A75C7; }}
+#reportButton:disabled {{ background: #B6C7DA; }}
+QToolBar {{ spacing: 2px; padding: 2px; }}
+"""
+
+
+class Workbench(QObject):
+    """Furnishes the window, shows the session in it and passes on what the user asks for."""
+
+    def __init__(self, window: Window, controller: Controller | None = None) -> None:
+        super().__init__(window)
+        self.window = window
+        self.controller = controller or Controller(self)
+        self.dialogs = Dialogs(window)
+        self.tree = WorkspaceView()
+        self.pane = SheetPane()
+        self.findings = FindingsView()
+        self.unchecked = UncheckedView()
+        self.detail = DetailView()
+        self.messages = MessageBar()
+        self.pages = Pages(self.pane)
+        self.work_bar = WorkBar()
+        self.tables = QTabWidget()
+        panels = Panels(
+            self.tree, self.pages, self.pane, self.tables, self.findings, self.unchecked, self.detail
+        )
+        self.navigator = Navigator(self.controller, panels, self)
+        self.actions_by_key = make_actions(window, self._acts())
+        self._lay_out()
+        self._connect()
+        size = window.size()
+        self.fit(size.width(), size.height())
+        window.may_close = self.may_close
+        window.open_paths = self.open_paths
+        self._refresh_state()
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        view = self.pane.view
+        return {
+            "open_files": self.open_files,
+            "open_folder": self.open_folder,
+            "close_document": self.close_document,
+            "save_as": self.save_as,
+            "mark": self.mark,
+            "report": self.report,
+            "quit": self.window.close,
+            "undo": lambda: self._step(forward=False),
+            "redo": lambda: self._step(forward=True),
+            "copy": view.copy,
+            "paste": view.paste,
+            "clear": view.clear_selected,
+            "take_fix": self.detail.take_fix,
+            "next_finding": lambda: self.findings.step(1),
+            "previous_finding": lambda: self.findings.step(-1),
+            "zoom_in": lambda: view.set_zoom(view.zoom * 1.25),
+            "zoom_out": lambda: view.set_zoom(view.zoom / 1.25),
+            "zoom_reset": lambda: view.set_zoom(1.0),
+            "about": self._tell_about,
+        }
+
+    def _lay_out(self) -> None:
+        self.window.setWindowTitle(f"{TITLE}[*]")
+        self.window.setStyleSheet(STYLE)
+        self.window.addToolBar(make_toolbar(self.window, self.actions_by_key))
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.pages, 1)
+        self.window.setCentralWidget(middle)
+        self.tables.setAccessibleName("审核发现与未核对项")
+        self.tables.setDocumentMode(True)
+        self.tables.addTab(self.findings, "审核发现")
+        self.tables.addTab(self.unchecked, "未核对")
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        docks = [
+            self._dock("文件", self.tree, left),
+            self._dock("详情", self.detail, right),
+            self._dock("审核结果", self.tables, Qt.DockWidgetArea.BottomDockWidgetArea),
+        ]
+        self.window.setCorner(Qt.Corner.BottomLeftCorner, left)
+        self.window.setCorner(Qt.Corner.BottomRightCorner, right)
+        self._docks = docks
+        self.counts = QLabel()
+        self.counts.setAccessibleName("审核结果合计")
+        self.window.statusBar().addWidget(self.counts)
+        self.window.statusBar().addPermanentWidget(self.work_bar)
+
+    def fit(self, width: int, height: int) -> None:
+        """Take a size, and give the panes their shares of it; small windows leave more to the sheet."""
+        self.window.resize(width, height)
+        side, right = min(230, width * 19 // 100), min(270, width * 24 // 100)
+        self.window.resizeDocks(self._docks[:2], [side, right], Qt.Orientation.Horizontal)
+        self.window.resizeDocks(self._docks[2:], [min(210, height * 27 // 100)], Qt.Orientation.Vertical)
+        self.pane.line.set_resting_lines(2 if height >= 700 else 1)
+
+    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self.window)
+        dock.setObjectName(title)
+        dock.setAccessibleName(title)
+        dock.setWidget(content)
+        self.window.addDockWidget(area, dock)
+        view_menu = self.window.menuBar().actions()[2].menu()
+        if isinstance(view_menu, QMenu):
+            view_menu.addAction(dock.toggleViewAction())
+        return dock
+
+    def _connect(self) -> None:
+        controller, navigator, view = self.controller, self.navigator, self.pane.view
+        controller.documents_added.connect(navigator.show_added)
+        controller.document_changed.connect(navigator.show_changed)
+        controller.looks_read.connect(navigator.show_looks)
+        controller.faults_found.connect(self.messages.tell_faults)
+        controller.told.connect(self._tell)
+        controller.progressed.connect(self.work_bar.show_progress)
+        controller.work_changed.connect(self._refresh_state)
+        navigator.state_changed.connect(self._refresh_state)
+        self.work_bar.cancelled.connect(controller.cancel)
+        self.pages.files_wanted.connect(self.open_files)
+        self.pages.folder_wanted.connect(self.open_folder)
+        self.tree.node_chosen.connect(navigator.go_to_node)
+        self.pane.sheet_chosen.connect(navigator.go_to_sheet)
+        view.cell_chosen.connect(navigator.cell_chosen)
+        view.edit_asked.connect(self._edit)
+        view.fill_asked.connect(self._fill)
+        self.findings.finding_chosen.connect(navigator.finding_chosen)
+        self.findings.scope_chosen.connect(navigator.show_findings)
+        self.unchecked.place_chosen.connect(navigator.go_to)
+        self.detail.place_chosen.connect(navigator.go_to)
+        self.detail.fix_taken.connect(controller.apply_fix)
+
+    # What the user asks for.
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files and folders."""
+        self.messages.hide()
+        self.controller.open(paths)
+
+    def open_files(self) -> None:
+        """Ask for workbooks and open them."""
+        if paths := self.dialogs.files():
+            self.open_paths(paths)
+
+    def open_folder(self) -> None:
+        """Ask for a folder and open the workbooks in it."""
+        if folder := self.dialogs.folder("打开文件夹"):
+            self.open_paths([folder])
+
+    def close_document(self) -> None:
+        """Take the current document out, after asking about its unsaved edits."""
+        if self.navigator.place is None or not self._may_lose([self.navigator.place[0]]):
+            return
+        path = self.navigator.place[0]
+        self.controller.close(path)
+        self.navigator.leave(path)
+
+    def save_as(self) -> bool:
+        """Ask for a name and save the current document with its edits; False when the user gave up."""
+        return self.navigator.place is not None and self._save(self.navigator.place[0])
+
+    def _save(self, path: str) -> bool:
+        source = Path(path)
+        suggested = source.with_name(f"{source.stem}（修改）{source.suffix}")
+        target = self.dialogs.target("另存为", suggested, "工作簿 (*.xlsx *.xlsm)")
+        return target is not None and self.controller.save_as(path, target)
+
+    def mark(self) -> None:
+        """Ask for a folder and write review copies into it."""
+        if folder := self.dialogs.folder("标记副本存放的文件夹"):
+            self.controller.mark(Path(folder))
+
+    def report(self) -> None:
+        """Ask for a file and write the narrative into it."""
+        documents = self.controller.session.documents
+        folder = Path(documents[0].path).parent if documents else Path()
+        suggested = folder / "项目绩效自评结果.docx"
+        target = self.dialogs.target("生成报告", suggested, "Word 文档 (*.docx)")
+        if target is not None:
+            self.controller.report(target)
+
+    def _step(self, *, forward: bool) -> None:
+        place = self.controller.redo() if forward else self.controller.undo()
+        if place is not None:
+            self.navigator.go_to(place)
+
+    def _edit(self, cell: str, text: str) -> None:
+        if self.navigator.place is not None:
+            self.controller.edit(Place(*self.navigator.place, cell), text)
+
+    def _fill(self, edits: list[tuple[str, str]], name: str) -> None:
+        if self.navigator.place is not None:
+            path, sheet = self.navigator.place
+            self.controller.fill(path, [Edit(sheet, cell, text) for cell, text in edits], name)
+
+    def _tell(self, message: Message) -> None:
+        self.messages.tell(message.text, message.tone, message.offer)
+
+    def _tell_about(self) -> None:
+        self.messages.tell(f"{TITLE} {__version__}：核对绩效自评表、生成自评结果报告，不联网。", "done")
+
+    def _refresh_state(self) -> None:
+        """Make title, status bar and actions say what is open and what can be done."""
+        controller, actions, place = self.controller, self.actions_by_key, self.navigator.place
+        documents = controller.documents
+        self.window.setWindowTitle(f"{PurePath(place[0]).name}[*] — {TITLE}" if place else f"{TITLE}[*]")
+        self.window.setWindowModified(place is not None and controller.is_modified(place[0]))
+        has_sheet = place is not None and self.pages.currentWidget() is self.pane
+        for key in ("save_as", "copy", "paste", "clear", "zoom_in", "zoom_out", "zoom_reset"):
+            actions[key].setEnabled(has_sheet)
+        actions["close_document"].setEnabled(place is not None)
+        for key in ("next_finding", "previous_finding"):
+            actions[key].setEnabled(bool(self.findings.model.shown))
+        for key in ("mark", "report"):
+            actions[key].setEnabled(bool(documents) and not controller.is_busy)
+        for key, words, names in zip(("undo", "redo"), ("撤销", "重做"), controller.step_names, strict=True):
+            actions[key].setEnabled(names is not None)
+            actions[key].setText(words)
+            actions[key].setStatusTip(f"{words} {names}" if names else words)
+        finding = self.detail.finding
+        actions["take_fix"].setEnabled(finding is not None and can_take(finding))
+        self.work_bar.show_busy(is_busy=controller.is_busy)
+        counts = Counter(finding.severity for item in documents for finding in item.findings)
+        missed = sum(len(item.not_checked) for item in documents)
+        words = "　".join(f"{SEVERITY_NAMES[severity]} {counts[severity]}" for severity in SEVERITIES)
+        self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")
+
+    # What the system asks for.
+
+    def may_close(self) -> bool:
+        """Ask about unsaved edits; True when the window may go, with all threads ended."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, EditLine):
+            focused.settle()
+        if not self._may_lose(self.controller.modified):
+            return False
+        self.controller.stop()
+        return True
+
+    def _may_lose(self, paths: Sequence[str]) -> bool:
+        edited = [path for path in paths if self.controller.is_modified(path)]
+        if not edited:
+            return True
+        answer = self.dialogs.keep_edits([PurePath(path).name for path in edited])
+        if answer == "save":
+            return not [path for path in edited if not self._save(path)]
+        return answer == "discard"
