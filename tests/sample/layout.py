@@ -38,7 +38,7 @@ NOTES = (
 
 def national(book: Book, name: str, story: Story) -> None:
     """项目支出绩效自评表 of the national layout: execution 10, output 50, outcome 30, satisfaction 10."""
-    paper = book.paper(name, (9, 11, 17, 32, 14, 14, 9, 11, 24))
+    paper = book.paper(name, (8, 11, 21, 28, 13, 13, 8, 10, 22))
     paper.put("A1:I1", "项目支出绩效自评表", "title")
     paper.put("A2:I2", f"（{story.year}年度）", "subtitle")
     paper.row(3, "A:B C:I", ("项目名称", story.project))
