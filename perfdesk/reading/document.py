@@ -6,6 +6,7 @@ The reader is picked by the first bytes of the file, never by its ending.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             for file in _search(path):
                 found.setdefault(file)
         else:
@@ -62,7 +63,7 @@ def _search(folder: Path) -> list[Path]:
     for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
-        if entry.is_dir():
+        if os.path.isdir(entry):
             # A link to a folder above would never end.
             if not entry.is_symlink():
                 found += _search(entry)

@@ -128,7 +128,8 @@ class Package:
             kind = _kind_of_archive(self)
             raise limits.corrupt("缺少内容类型清单") if kind is None else kind
         types = self.content_types()
-        content = types.get(target.casefold(), "") or " ".join(types.values())
+        # A workbook may hold a Word document; only where no main part is known do all types count.
+        content = types.get(target.casefold(), "") if target else " ".join(types.values())
         if "wordprocessingml" in content or "ms-word" in content:
             raise limits.unsupported("这是 Word 文档，不是 Excel 工作簿", limits.COPY_FROM_WORD)
         if "presentationml" in content or "ms-powerpoint" in content:

@@ -16,13 +16,13 @@ from perfdesk.reading.sheet_scan import (
     RawCell,
     RawRow,
     SheetScan,
-    checked_cell_count,
     element_end,
 )
 from perfdesk.reading.xml_part import local_name
 
 _DIGITS = "0123456789"
 _TRUE = ("1", "true", "on")
+_make_cell = tuple.__new__
 
 
 class SheetHandler:
@@ -41,9 +41,7 @@ class SheetHandler:
         self._row, self._column, self._row_text = 0, 0, "0"
         self._row_attributes: dict[str, str] = {}
         self._row_start = 0
-        self._cell_attributes: dict[str, str] = {}
-        self._cell_start = 0
-        self._value: str | None = None
+        self._inline: str | None = None
         self._formula: Formula | None = None
         self._formula_attributes: dict[str, str] = {}
         self._enter_frame()
@@ -54,9 +52,34 @@ class SheetHandler:
         self._parser.CharacterDataHandler = None
 
     def _enter_cells(self) -> None:
-        self._parser.StartElementHandler = self._start_in_cells
-        self._parser.EndElementHandler = self._end_in_cells
-        self._parser.CharacterDataHandler = self._chunks.append
+        """Hand the elements of `sheetData` to closures: twice as fast as methods, and it is felt."""
+        parser, chunks, cell_tag, value_tag = self._parser, self._chunks, self._c, self._v
+        add_cell, start_other, end_other = self._add_cell, self._start_in_cells, self._end_in_cells
+        cell: dict[str, str] = {}
+        begin = 0
+        value: str | None = None
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal cell, begin, value
+            if tag == cell_tag:
+                cell, value, begin = attributes, None, parser.CurrentByteIndex
+            elif tag == value_tag:
+                chunks.clear()
+            else:
+                start_other(tag, attributes)
+
+        def end(tag: str) -> None:
+            nonlocal value
+            if tag == cell_tag:
+                add_cell(cell, value, begin, parser.CurrentByteIndex)
+            elif tag == value_tag:
+                value = "".join(chunks)
+            else:
+                end_other(tag)
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = chunks.append
 
     def _start_frame(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -112,11 +135,7 @@ class SheetHandler:
         self.scan.columns.append(ColumnRun(first, last, size(attributes.get("width")), hidden, style))
 
     def _start_in_cells(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == self._c:
-            self._cell_start = self._parser.CurrentByteIndex
-            self._cell_attributes = attributes
-            self._value = self._formula = None
-        elif tag == self._v or tag == self._t:
+        if tag == self._t:
             self._chunks.clear()
         elif tag == self._f:
             self._chunks.clear()
@@ -129,11 +148,7 @@ class SheetHandler:
             self._phonetic += 1
 
     def _end_in_cells(self, tag: str) -> None:
-        if tag == self._c:
-            self._end_cell()
-        elif tag == self._v:
-            self._value = "".join(self._chunks)
-        elif tag == self._f:
+        if tag == self._f:
             self._end_formula()
         elif tag == self._row_tag:
             self._end_row()
@@ -141,7 +156,7 @@ class SheetHandler:
             if not self._phonetic:
                 self._pieces.append("".join(self._chunks))
         elif tag == self._is:
-            self._value = "".join(self._pieces)
+            self._inline = "".join(self._pieces)
         elif tag == self._r_ph:
             self._phonetic -= 1
         elif tag == self._sheet_data:
@@ -178,8 +193,8 @@ class SheetHandler:
         else:
             self._formula = Formula(text)
 
-    def _end_cell(self) -> None:
-        get = self._cell_attributes.get
+    def _add_cell(self, attributes: dict[str, str], value: str | None, start: int, close: int) -> None:
+        get = attributes.get
         reference = get("r")
         if reference is None:
             self._column += 1
@@ -193,15 +208,15 @@ class SheetHandler:
         style = self._styles.get(get("s"))
         if style is None:
             style = self._styles[get("s")] = natural(get("s"), 0)
+        if value is None:
+            value = self._inline
+        cell = self._row, self._column, style, get("t", "n"), value, self._formula, start, close
+        self._inline = self._formula = None
         cells = self.scan.cells
-        cells.append(
-            RawCell(
-                self._row, self._column, style, get("t", "n"),
-                self._value, self._formula, self._cell_start, self._parser.CurrentByteIndex,
-            )
-        )  # fmt: skip
+        # Past the keyword checks of the named tuple's own constructor.
+        cells.append(_make_cell(RawCell, cell))
         if len(cells) > limits.MAX_CELLS:
-            checked_cell_count(len(cells))
+            raise limits.too_large(f"一张工作表超过 {limits.MAX_CELLS} 个单元格")
 
     def _learn_column(self, letters: str) -> int:
         if not (letters.isascii() and letters.isalpha()):

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, column_number
-from perfdesk.reading import limits
 from perfdesk.reading.xml_part import make_parser, run_parser
 
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
@@ -172,9 +171,3 @@ def scan_sheet(data: bytes, name: str) -> SheetScan:
     handler = SheetHandler(data, parser)
     run_parser(parser, data, name)
     return handler.scan
-
-
-def checked_cell_count(count: int) -> None:
-    """Refuse a sheet with more cells than any form can have."""
-    if count > limits.MAX_CELLS:
-        raise limits.too_large(f"一张工作表超过 {limits.MAX_CELLS} 个单元格")

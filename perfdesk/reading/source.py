@@ -6,6 +6,7 @@ Everything that is no .xlsx is refused here with a sentence that says what it re
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,20 +41,25 @@ def naming(path: Path) -> Iterator[None]:
 def read_source(path: Path) -> bytes:
     """The bytes of a file; raises FileFault where it is missing, locked, empty or too large."""
     try:
-        size = path.stat().st_size
-        if size > limits.MAX_FILE_BYTES:
-            raise limits.too_large(f"{path.name} 有 {size // 2**20} MB")
-        data = path.read_bytes()
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise FileFault("not_found", f"{path.name} 是文件夹而不是文件，请选择其中的文件。")
+        if not stat.S_ISREG(status.st_mode):
+            raise FileFault("not_found", f"{path.name} 不是普通文件，请选择自评表的 .xlsx 文件。")
+        with path.open("rb") as file:
+            # The size may be a lie by the time of reading, so reading is bounded too.
+            data = file.read(limits.MAX_FILE_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         message = f"找不到文件 {path.name}，请检查路径是否正确、文件是否已被移动或改名。"
         raise FileFault("not_found", message) from error
-    except IsADirectoryError as error:
-        raise FileFault("not_found", f"{path.name} 是文件夹而不是文件，请选择其中的文件。") from error
     except PermissionError as error:
-        raise _no_permission(path) from error
+        message = f"没有权限读取 {path.name}，或它正被 Excel、WPS 独占打开，请关闭后再试。"
+        raise FileFault("no_permission", message) from error
     except (OSError, ValueError) as error:
         message = f"无法读取 {path.name}，请检查磁盘、网络盘或文件名是否正常后重试。"
         raise FileFault("not_found", message) from error
+    if len(data) > limits.MAX_FILE_BYTES:
+        raise limits.too_large(f"{path.name} 有 {max(status.st_size, len(data)) // 2**20} MB")
     if not data:
         raise limits.corrupt("文件是空的，大小为 0 字节")
     return data
@@ -79,14 +85,6 @@ def refuse_other_formats(data: bytes, path: Path) -> None:
         if pattern.search(text):
             raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是{kind}", limits.RE_SAVE)
     raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是纯文本（如 CSV）", limits.RE_SAVE)
-
-
-def _no_permission(path: Path) -> FileFault:
-    if path.is_dir():
-        return FileFault("not_found", f"{path.name} 是文件夹而不是文件，请选择其中的文件。")
-    return FileFault(
-        "no_permission", f"没有权限读取 {path.name}，或它正被 Excel、WPS 独占打开，请关闭后再试。"
-    )
 
 
 def _ole2_fault(data: bytes, path: Path) -> FileFault:

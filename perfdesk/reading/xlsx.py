@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.core.number_format import render
+from perfdesk.core.number_format import GENERAL, render
 from perfdesk.reading import limits
 from perfdesk.reading.cell_format import read_number_formats
 from perfdesk.reading.merge_list import read_merges
@@ -53,6 +53,17 @@ class Workbook:
     strings: list[str] | None = None
     formats: tuple[str, ...] = ()
     texts: dict[tuple[str, int], Cell] = field(default_factory=dict)
+    blanks: dict[int, Cell] = field(default_factory=dict)
+
+    def format_of(self, style: int) -> str:
+        """The number format code of a style index; General for one the workbook does not have."""
+        return self.formats[style] if style < len(self.formats) else GENERAL
+
+    def blank(self, style: int) -> Cell:
+        """The cell that has this style and nothing else."""
+        return self.blanks.get(style) or self.blanks.setdefault(
+            style, Cell(number_format=self.format_of(style), style=style)
+        )
 
 
 def read_workbook(package: Package) -> tuple[Grid, ...]:
@@ -125,9 +136,8 @@ def make_grid(scan: SheetScan, workbook: Workbook, entry: SheetEntry) -> Grid:
     merges = read_merges(scan.merges, bottom + _MERGE_REACH, right + _MERGE_REACH)
     area = _sensible_area(content, merges, bottom, right)
     for raw in blanks:
-        place = raw.row, raw.column
-        if place not in content and area.contains(raw.row, raw.column):
-            content[place] = _blank(raw.style, workbook.formats)
+        if raw.row <= area.bottom and raw.column <= area.right:
+            content.setdefault((raw.row, raw.column), workbook.blank(raw.style))
     widths, hidden_columns = _column_sizes(scan, area.right)
     return Grid(
         name=entry.name,
@@ -214,7 +224,7 @@ def _formula_text(raw: RawCell, formula: Formula, masters: Mapping[str, RawCell]
 
 def make_cell(raw: RawCell, workbook: Workbook, formula: str | None) -> Cell:
     """The cell a reader sees in place of a raw one."""
-    code = workbook.formats[raw.style] if raw.style < len(workbook.formats) else "General"
+    code = workbook.format_of(raw.style)
     if raw.value is None or (not raw.value and raw.kind != "str"):
         return Cell(number_format=code, formula=formula, style=raw.style, is_uncalculated=formula is not None)
     if raw.kind == "s":
@@ -264,12 +274,3 @@ def read_number(text: str) -> Decimal | None:
     if not math.isfinite(double) or "_" in text:
         return None
     return Decimal(format(double, ".15g")) if double else _ZERO
-
-
-@lru_cache(maxsize=1024)
-def _styled_blank(style: int, code: str) -> Cell:
-    return Cell(number_format=code, style=style)
-
-
-def _blank(style: int, formats: tuple[str, ...]) -> Cell:
-    return _styled_blank(style, formats[style] if style < len(formats) else "General")

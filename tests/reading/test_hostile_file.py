@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import struct
 import time
@@ -330,13 +331,20 @@ def test_a_missing_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
         assert (caught.value.kind, path.name in caught.value.message) == ("not_found", True)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_refused_before_it_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.xlsx")
+    with pytest.raises(FileFault, match="不是普通文件"):
+        read_document(tmp_path / "管道.xlsx")
+
+
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = maker.write(tmp_path, maker.pack(GOOD))
 
-    def locked(self: Path) -> bytes:
-        raise PermissionError(13, "locked")
+    def locked(self: Path, mode: str) -> None:
+        raise PermissionError(13, "locked", mode)
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr(Path, "open", locked)
     with pytest.raises(FileFault, match="独占打开") as caught:
         read_document(path)
     assert caught.value.kind == "no_permission"
