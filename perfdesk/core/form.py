@@ -17,6 +17,8 @@ from perfdesk.core.value import Operator, Value
 Direction = Literal["higher", "lower"]
 """Which way an indicator counts as better; None where neither operator nor words tell."""
 
+LineRole = Literal["total", "income", "expenditure", "basic", "project", "carry_over"]
+
 FormKind = Literal[
     "project_self_evaluation",
     "unit_self_evaluation",
@@ -82,7 +84,8 @@ class Indicator:
 class Money:
     """One line of figures: a fund source, an income or expenditure line, or a key task.
 
-    `amounts` holds initial_budget, full_year_budget and executed where the layout has them.
+    `amounts` holds initial_budget, full_year_budget and executed where the layout has them;
+    `role` is what the line sums up or carries over, None for an ordinary line.
     """
 
     name: Value
@@ -91,6 +94,7 @@ class Money:
     weight: Value | None = None
     score: Value | None = None
     project: Value | None = None
+    role: LineRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,9 +282,7 @@ def _groups(indicators: list[Indicator]) -> tuple[LevelOne, ...]:
     return tuple(_stated_points(indicators, groups))
 
 
-def _stated_points(
-    indicators: list[Indicator], groups: dict[str, list[int]]
-) -> Iterator[LevelOne]:
+def _stated_points(indicators: list[Indicator], groups: dict[str, list[int]]) -> Iterator[LevelOne]:
     for members in groups.values():
         level1 = indicators[members[0]].level1
         match = _POINTS.search(_half(level1.raw))

@@ -52,9 +52,7 @@ def _operator_words(section: str) -> tuple[tuple[str, Operator], ...]:
 def _literal_pattern() -> re.Pattern[str]:
     before = "|".join(re.escape(word) for word, _ in _operator_words("operator"))
     after = "|".join(re.escape(word) for word, _ in _operator_words("operator_after"))
-    return re.compile(
-        rf"(?P<operator>{before})?(?P<number>{_NUMBER})(?P<unit>.*?)(?P<after>{after})?$"
-    )
+    return re.compile(rf"(?P<operator>{before})?(?P<number>{_NUMBER})(?P<unit>.*?)(?P<after>{after})?$")
 
 
 def is_placeholder(text: str) -> bool:
@@ -152,11 +150,10 @@ def _operator(before: str | None, after: str | None) -> Operator | None:
 def _is_unit(unit: str, number: str) -> bool:
     if not unit or unit in listed("unit", "percent"):
         return True
-    if unit[0] in _DATE_WORDS or _CALENDAR.match(number + unit[:1]) and unit[0] == "年":
+    if unit[0] in _DATE_WORDS or (_CALENDAR.match(number + unit[:1]) and unit[0] == "年"):
         return False
     return _UNIT.match(unit) is not None
 
 
 def _decimals(digits: str) -> int:
     return len(digits.partition(".")[2])
-

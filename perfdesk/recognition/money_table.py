@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from perfdesk.core.form import FieldName, Money, SumGroup
+from perfdesk.core.form import FieldName, LineRole, Money, SumGroup
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean
@@ -94,9 +94,7 @@ def _is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
     return False
 
 
-def _add_pairs(
-    region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]
-) -> MoneyTable:
+def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]) -> MoneyTable:
     fields = dict(result.fields)
     for name, block in amounts.items():
         beside = region.right_of(block)
@@ -104,7 +102,7 @@ def _add_pairs(
             fields.setdefault(cast(FieldName, name), region.value(beside))
     line = Money(
         Value("", text="项目资金"),
-        {name: fields[cast(FieldName, name)] for name in AMOUNTS if name in fields},
+        {str(name): value for name, value in fields.items() if name in AMOUNTS},
         rate=fields.get("execution_rate"),
     )
     return MoneyTable(
@@ -136,8 +134,8 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
     methods = _methods(region, header, lines)
     cells = dict(result.column_cells)
     if {"task", "task_project"} & set(header.names):
-        tasks = tuple(line for line in money if not _is_total(line))
-        whole = next((line for line in money if _is_total(line)), None)
+        tasks = tuple(line for line in money if line.role != "total")
+        whole = next((line for line in money if line.role == "total"), None)
         if "execution_weight" in header.columns:
             cells["task_weight"] = header.columns["execution_weight"].address
         return MoneyTable(
@@ -152,12 +150,14 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
         )
     fields = dict(result.fields)
     groups = result.fund_groups
-    whole = next((line for line in money if _is_total(line)), None)
+    whole = next((line for line in money if line.role == "total"), None)
     if whole is not None:
         fields = _fields(whole) | fields
-        parts = tuple(line for line in money[money.index(whole) + 1 :] if not _is_total(line))
+        parts = tuple(line for line in money[money.index(whole) + 1 :] if line.role != "total")
         groups = (*groups, SumGroup(whole, parts))
     else:
+        spent = next((line for line in money if line.role == "expenditure"), None)
+        fields = fields if spent is None else _fields(spent) | fields
         groups = (*groups, *_stated_sums(money))
     return MoneyTable(
         fields,
@@ -187,11 +187,9 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
 def _is_line(region: Region, header: _Header, row: int, name: Block | None) -> bool:
     if name is None:
         return False
-    values = [
-        region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()
-    ]
+    values = [region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()]
     words = [value for value in values if value.text is not None]
-    return not words and (any(not value.is_blank for value in values) or _total_meaning(region.text(name)) is not None)
+    return not words and (any(not value.is_blank for value in values) or _role(region.text(name)) is not None)
 
 
 def _name(region: Region, header: _Header, row: int) -> Block | None:
@@ -222,12 +220,11 @@ def _line(region: Region, header: _Header, row: int, name: Block) -> Money:
         weight=at("execution_weight"),
         score=at("execution_score"),
         project=region.value(region.grid.block_at(row, project.left)) if project is not None else None,
+        role=_role(region.text(name)),
     )
 
 
-def _methods(
-    region: Region, header: _Header, lines: list[tuple[int, Money]]
-) -> tuple[Value, ...]:
+def _methods(region: Region, header: _Header, lines: list[tuple[int, Money]]) -> tuple[Value, ...]:
     column = header.columns.get("method")
     if column is None:
         return ()
@@ -249,23 +246,16 @@ def _fields(line: Money) -> dict[FieldName, Value]:
     return {cast(FieldName, name): value for name, value in pairs.items() if value is not None}
 
 
-def line_name(text: str) -> str:
+def _line_name(text: str) -> str:
     """The line's name as compared: without 其中, numbering and brackets."""
     key = _OF_WHICH.sub("", clean(text))
     return _LETTERED.sub("", _NUMBERED.sub("", key, count=1), count=1)
 
 
-def _total_meaning(text: str) -> str | None:
-    return meaning("total_line", line_name(text))
-
-
-def _is_total(line: Money) -> bool:
-    return _total_meaning(line.name.raw) == "total" and not _OF_WHICH.match(clean(line.name.raw))
-
-
-def total_meaning(line: Money) -> str | None:
-    """What kind of total the line is: total, income, expenditure, basic, project, carry_over."""
-    return _total_meaning(line.name.raw)
+def _role(text: str) -> LineRole | None:
+    role = cast("LineRole | None", meaning("total_line", _line_name(text)))
+    is_part = _OF_WHICH.match(clean(text)) is not None
+    return None if role == "total" and is_part else role
 
 
 def _stated_sums(lines: tuple[Money, ...]) -> tuple[SumGroup, ...]:

@@ -49,7 +49,7 @@ def _take(
         # 总分 | 100 | 98: the points of the whole form stand first, its score beside them.
         if blocks[0] == _under(blocks, weight) and under_score not in (None, blocks[0]):
             found["total_weight"] = region.value(blocks[0])
-            found[name] = region.value(cast(Block, under_score))
+            found[name] = region.value(under_score)
             return
     filled = [block for block in blocks if region.value(block).number is not None]
     found[name] = region.value(filled[0] if filled else blocks[0])

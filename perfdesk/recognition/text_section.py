@@ -104,9 +104,7 @@ def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
     left = section.right + 1
     for row in range(section.top, section.bottom + 1):
         blocks = [
-            block
-            for block in region.grid.blocks_in_row(row, left, region.block.right)
-            if block.top == row
+            block for block in region.grid.blocks_in_row(row, left, region.block.right) if block.top == row
         ]
         if not blocks or meaning("goal", region.text(blocks[0])) in ("planned", "achieved"):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfdesk.core.form import FieldName, Form, Indicator
 from perfdesk.core.value import Value
 from perfdesk.rules.figure import missing
+from perfdesk.rules.fund import filled
 from perfdesk.rules.rule import Example, Outcome, rule
 from perfdesk.rules.score import title_of
 from perfdesk.scoring.profile import Profile
@@ -103,7 +104,11 @@ def score_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
     why="有得分而没有分值，看不出满分是多少。",
     severity="warning",
     needs=("weight", "score"),
-    bad=Example("project", "有得分的指标没有分值", {"G13": "", "G12": "30", "H12": "30", "H13": "0", "I13": "尚未验收"}),
+    bad=Example(
+        "project",
+        "有得分的指标没有分值",
+        {"G13": "", "G12": "30", "H12": "30", "H13": "0", "I13": "尚未验收"},
+    ),
     good=Example("project", "每个有得分的指标都有分值"),
 )
 def weight_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
@@ -144,13 +149,16 @@ def field_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
     """A field of the layout is blank while the form is filled."""
     if not any(_is_scored(indicator) for indicator in form.indicators) and not _is_weightless(form):
         return
+    # A blank total of filled parts is FD502's, which also says what belongs there.
+    summed = {
+        whole.cell
+        for group in form.fund_groups
+        for column, whole in group.whole.amounts.items()
+        if filled(group, column)
+    }
     for name, title in _FIELD_NAMES.items():
         value = form.fields.get(name)
-        if value is None or not _blank(value):
-            continue
-        if name == "full_year_budget" and form.named("initial_budget") is None and not form.fund_groups:
-            yield missing(value.cell, f"{title}空白，请填列。")
-        elif name != "full_year_budget" or form.named("initial_budget") is not None:
+        if value is not None and _blank(value) and value.cell not in summed:
             yield missing(value.cell, f"{title}空白，请填列。")
 
 

@@ -14,9 +14,7 @@ from perfdesk.rules.rule import Found, Rule, catalogue
 from perfdesk.scoring.profile import known_profile
 
 
-def check_forms(
-    path: str, forms: Iterable[Form]
-) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
+def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
     """Findings and unchecked cells of a document's forms, in order of sheet, row and column."""
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []

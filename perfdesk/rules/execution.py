@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfdesk.core.finding import Edit, Fix
-from perfdesk.core.form import Form, Money
+from perfdesk.core.form import FieldName, Form, Money
 from perfdesk.core.interval import Interval
 from perfdesk.core.value import Value, percent, plain
 from perfdesk.rules.figure import is_number, judged, line_title, number
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
-from perfdesk.scoring.expectation import Expectation, Route, amount_interval, exactly
+from perfdesk.scoring.expectation import Expectation, Route, amount_interval, exactly, route_by_share
 from perfdesk.scoring.profile import Profile
 
 BARE_PERCENT = Decimal("1.5")
@@ -130,8 +130,10 @@ def execution_score_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]
 
 def total_line(form: Form) -> Money | None:
     """The line of the project's money as a whole, made of the form's fields."""
-    names = ("initial_budget", "full_year_budget", "executed")
-    amounts = {name: value for name in names if (value := form.fields.get(name)) is not None}
+    names: tuple[FieldName, ...] = ("initial_budget", "full_year_budget", "executed")
+    amounts: dict[str, Value] = {
+        name: value for name in names if (value := form.fields.get(name)) is not None
+    }
     if not amounts:
         return None
     return Money(Value("", text="资金总额"), amounts, form.fields.get("execution_rate"))
@@ -156,8 +158,7 @@ def execution_score(form: Form, line: Money, profile: Profile) -> Expectation | 
             base = by_amounts
         else:
             base = by_amounts
-            words = f"执行率取{percent(rate.number, 4)}，{plain(weight)} × {percent(rate.number, 4)} = {plain(weight * rate.number)}"
-            routes = (Route(Interval.exactly(weight * rate.number).clamp(Decimal(0), weight), words),)
+            routes = (route_by_share(weight, rate.number, "执行率取"),)
     elif by_amounts is None:
         return None
     else:
@@ -196,7 +197,9 @@ def repeated_execution_score_differs(form: Form, profile: Profile) -> Iterator[O
     why="部门整体的预算执行率应当由本表的支出执行数和预算数算出。",
     basis="部门整体绩效自评表：预算执行率=全年支出执行数÷全年支出预算数",
     needs=("lines", "tasks", "indicators"),
-    bad=Example("unit", "支出执行率80%，指标完成值填95%", {"G18": "95%", "H18": "95%", "J18": "9.5", "J19": "99.5"}),
+    bad=Example(
+        "unit", "支出执行率80%，指标完成值填95%", {"G18": "95%", "H18": "95%", "J18": "9.5", "J19": "99.5"}
+    ),
     good=Example("unit", "支出执行率80%，指标完成值填80%"),
 )
 def unit_execution_rate_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
@@ -204,20 +207,28 @@ def unit_execution_rate_disagrees(form: Form, profile: Profile) -> Iterator[Outc
     if form.kind != "unit_self_evaluation":
         return
     for indicator in form.indicators:
-        actual = indicator.actual
-        if "预算执行率" not in (indicator.level3.text or "") or actual is None or actual.number is None:
+        if "预算执行率" not in (indicator.level3.text or ""):
             continue
+        target, completion = indicator.target, indicator.completion
+        printed = [indicator.actual]
+        if target is None or target.is_blank:
+            printed.append(completion)  # without a target the completion is the rate itself
         expectation = _unit_rate(form, profile)
-        if expectation is None:
-            yield Unchecked(actual.cell, "本表没有可以计算预算执行率的支出数")
-            continue
-        yield from judged(form, "预算执行率", as_rate(actual), expectation, "ask")
+        for value in printed:
+            if value is None or value.number is None:
+                continue
+            if expectation is None:
+                yield Unchecked(value.cell, "本表没有可以计算预算执行率的支出数")
+                continue
+            yield from judged(form, "预算执行率", as_rate(value), expectation, "ask")
 
 
 def _unit_rate(form: Form, profile: Profile) -> Expectation | None:
     parts = expenditure_parts(form) or form.tasks
     budgets = [value for part in parts if (value := denominator(part, profile)) is not None]
-    executed = [v for part in parts if (v := part.amounts.get("executed")) is not None and v.number is not None]
+    executed = [
+        v for part in parts if (v := part.amounts.get("executed")) is not None and v.number is not None
+    ]
     if not budgets or not executed or len(budgets) != len(executed):
         return None
     above, below = sum(map(number, executed), Decimal(0)), sum(map(number, budgets), Decimal(0))
@@ -230,7 +241,4 @@ def _unit_rate(form: Form, profile: Profile) -> Expectation | None:
 
 def expenditure_parts(form: Form) -> tuple[Money, ...]:
     """Basic and project expenditure of a unit form, or none."""
-    from perfdesk.recognition.money_table import total_meaning
-
-    found = {total_meaning(line): line for line in form.lines}
-    return tuple(found[name] for name in ("basic", "project") if name in found)
+    return tuple(line for line in form.lines if line.role in ("basic", "project"))

@@ -9,6 +9,7 @@ from perfdesk.core.finding import Edit, Fix
 from perfdesk.core.form import Form, Money, SumGroup
 from perfdesk.core.interval import Interval, total
 from perfdesk.core.value import Value, plain
+from perfdesk.rules.execution import rate_of, rated_lines
 from perfdesk.rules.figure import added, judged, line_title, missing, number
 from perfdesk.rules.rule import Example, Outcome, rule
 from perfdesk.scoring.expectation import Expectation, amount_interval
@@ -123,8 +124,6 @@ def no_source_line(form: Form, profile: Profile) -> Iterator[Outcome]:
 )
 def rate_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
     """A and B of a line are filled and its rate is blank."""
-    from perfdesk.rules.execution import rate_of, rated_lines
-
     for line in rated_lines(form):
         rate = line.rate
         if rate is None or not rate.is_blank or rate.is_placeholder:

@@ -67,7 +67,11 @@ def loss_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     severity="warning",
     basis="财预〔2020〕10号附件“偏差原因分析及改进措施”栏",
     needs=("execution_score", "reason"),
-    bad=Example("liaoning_project", "执行率80%，全表没有一处说明原因", {"M8": "", "N8": "", "H8": "200", "I8": "100%", "K8": "50", "D12": "90", "D13": "98"}),
+    bad=Example(
+        "liaoning_project",
+        "执行率80%，全表没有一处说明原因",
+        {"M8": "", "N8": "", "H8": "200", "I8": "100%", "K8": "50", "D12": "90", "D13": "98"},
+    ),
     good=Example("liaoning_project", "执行率80%，表中写明了原因"),
 )
 def unspent_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
@@ -108,9 +112,7 @@ def deduction_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     if deduction is None or deduction.number is None or _has_reason(form):
         return
     if abs(deduction.number) > Decimal(0):
-        yield missing(
-            deduction.cell, f"减分项减了{deduction.printed}分，表中没有说明原因，请补充说明。"
-        )
+        yield missing(deduction.cell, f"减分项减了{deduction.printed}分，表中没有说明原因，请补充说明。")
 
 
 @rule(
@@ -134,7 +136,8 @@ def overshoot_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield Found(
             indicator.actual.cell,
             "doubtful",
-            f"“{title_of(indicator)}”的完成值超过指标值{percent(done.ratio - 1)}，请说明原因，并核对指标值是否定得过低。",
+            f"“{title_of(indicator)}”的完成值超过指标值{percent(done.ratio - 1)}，"
+            "请说明原因，并核对指标值是否定得过低。",
             indicator.actual.printed,
             None,
             done.formula,

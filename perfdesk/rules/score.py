@@ -14,7 +14,7 @@ from perfdesk.rules.execution import as_rate
 from perfdesk.rules.figure import judged, number
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.scoring.completion import Completion, measure
-from perfdesk.scoring.expectation import Expectation, Route, exactly
+from perfdesk.scoring.expectation import Expectation, Route, exactly, route_by_share
 from perfdesk.scoring.profile import Profile, Tier
 
 ONE, ZERO = Decimal(1), Decimal(0)
@@ -114,8 +114,6 @@ def _from_completion(profile: Profile, indicator: Indicator, weight: Value) -> E
     completion = indicator.completion
     if completion is None or completion.number is None or not profile.scores_from_completion:
         return None
-    if indicator.actual is not None and tier_of(indicator.actual, profile) is not None:
-        return None
     share = number(as_rate(completion))
     exact = min(number(weight) * share, number(weight))
     formula = f"{plain(number(weight))} × {percent(share, 4)} = {plain(round(exact, 6))}"
@@ -127,32 +125,34 @@ def _is_overshoot(profile: Profile, done: Completion) -> bool:
     return bound is not None and done.ratio > bound
 
 
-def _overshot(
-    form: Form, profile: Profile, indicator: Indicator, done: Completion
-) -> Iterator[Outcome]:
+def _overshot(form: Form, profile: Profile, indicator: Indicator, done: Completion) -> Iterator[Outcome]:
     """Far above the target a reduced score is legitimate; no number is set nationally."""
     weight, score = indicator.weight, indicator.score
     if weight is None or score is None:
         return
     full, given = number(weight), number(score)
-    if given == full:
-        return
     factor, start = profile.decimal("overshoot.factor"), profile.decimal("overshoot.reduced_from")
-    if factor is not None and start is not None:
+    if factor is not None and start is not None and done.ratio >= start:
         reduced = full * factor
-        if done.ratio >= start and given == reduced:
-            return
-        if reduced <= given <= full:
-            yield Unchecked(score.cell, f"“{title_of(indicator)}”超额完成，减分幅度没有明文规定，得分未核对")
-            return
-    yield Unchecked(
-        score.cell, f"“{title_of(indicator)}”完成值远超指标值（{done.formula}），可酌情减分，减多少没有规定"
-    )
+        if given != reduced:
+            yield Found(
+                score.cell,
+                "doubtful",
+                f"“{title_of(indicator)}”完成值远超指标值，按推定的规则应得{plain(reduced)}分，"
+                f"现为{score.printed}，请核对并说明原因。",
+                score.printed,
+                plain(reduced),
+                f"{done.formula}；{plain(full)} × {percent(factor)} = {plain(reduced)}",
+                basis=profile.source("overshoot.reduced_from"),
+            )
+    elif given != full:
+        yield Unchecked(
+            score.cell,
+            f"“{title_of(indicator)}”完成值超过指标值（{done.formula}），可酌情减分，减多少没有规定",
+        )
 
 
-def _expected(
-    profile: Profile, indicator: Indicator, weight: Value, done: Completion
-) -> Expectation:
+def _expected(profile: Profile, indicator: Indicator, weight: Value, done: Completion) -> Expectation:
     points = number(weight)
     decimals = profile.decimals("score.decimals")
     if done.is_met:
@@ -161,20 +161,14 @@ def _expected(
     formula = f"{done.formula}；{plain(points)} × {percent(done.ratio, 4)} = {plain(round(exact, 6))}"
     routes = []
     rounded = round_half_up(done.ratio, profile.decimals("completion.decimals", 4))
-    routes.append(_route(points, rounded, "完成程度取"))
+    routes.append(route_by_share(points, rounded, "完成程度取"))
     printed = indicator.completion
     if printed is not None and printed.number is not None:
         share = as_rate(printed)
         completion = judged_completion(indicator, profile)
         if completion is not None and completion.agreement(share, 2) != "wrong":
-            routes.append(_route(points, number(share), "完成程度填"))
+            routes.append(route_by_share(points, number(share), "完成程度填"))
     return Expectation(exact, Interval.exactly(exact), formula, tuple(routes), decimals)
-
-
-def _route(points: Decimal, share: Decimal, words: str) -> Route:
-    result = points * share
-    text = f"{words}{percent(share, 4)}，{plain(points)} × {percent(share, 4)} = {plain(result)}"
-    return Route(Interval.exactly(result), text)
 
 
 def _either_way(
@@ -213,11 +207,21 @@ def tier_of(actual: Value, profile: Profile) -> Tier | None:
     why="定性指标按档次记分，得分必须落在所填档次的范围内。",
     needs=("actual", "weight", "score"),
     bad=Example(
-        "liaoning_2023",
+        "project",
         "完成情况填“全部或基本达成预期指标100%-80%（含）”，30分只得15分",
-        {"K9": "15", "I9": "100%", "D11": "75", "M11": "85", "M9": "评审发现台账不全"},
+        {
+            "E14": "等候明显缩短",
+            "F14": "全部或基本达成预期指标100%-80%（含）",
+            "H14": "15",
+            "H16": "85",
+            "I14": "高峰时段仍需排队",
+        },
     ),
-    good=Example("liaoning_2023", "完成情况填第一档，30分得30分"),
+    good=Example(
+        "project",
+        "完成情况填第一档，30分得30分",
+        {"E14": "等候明显缩短", "F14": "全部或基本达成预期指标100%-80%（含）"},
+    ),
 )
 def qualitative_score_out_of_range(form: Form, profile: Profile) -> Iterator[Outcome]:
     """定性指标分三档，得分在分值 × 档次范围之内。"""

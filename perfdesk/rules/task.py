@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.core.form import Form, Money, SumGroup
+from perfdesk.core.form import Form, LineRole, Money, SumGroup
 from perfdesk.core.interval import Interval
 from perfdesk.core.value import Value, percent, plain
-from perfdesk.recognition.money_table import total_meaning
 from perfdesk.rules.execution import as_rate, rate_of
 from perfdesk.rules.figure import added, judged, line_title, number
 from perfdesk.rules.fund import COLUMN_NAMES, filled, sum_of
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
-from perfdesk.scoring.expectation import Expectation, Route
+from perfdesk.scoring.expectation import Expectation, Route, route_by_share
 from perfdesk.scoring.profile import Profile
 
 
@@ -72,9 +71,10 @@ def _task_score(task: Money, profile: Profile) -> Expectation | None:
     routes: tuple[Route, ...] = ()
     rate = as_rate(task.rate) if task.rate is not None else None
     if rate is not None and rate.number is not None and by_amounts.agreement(rate, 2) != "wrong":
-        words = f"执行率取{percent(rate.number)}，{plain(points)} × {percent(rate.number)} = {plain(points * rate.number)}"
-        routes = (Route(Interval.exactly(min(points * rate.number, points)), words),)
-    formula = f"{by_amounts.formula}；{plain(points)} × {percent(by_amounts.exact, 4)} = {plain(round(exact, 6))}"
+        routes = (route_by_share(points, rate.number, "执行率取"),)
+    formula = (
+        f"{by_amounts.formula}；{plain(points)} × {percent(by_amounts.exact, 4)} = {plain(round(exact, 6))}"
+    )
     return Expectation(exact, spread, formula, routes, profile.decimals("score.decimals"))
 
 
@@ -133,8 +133,8 @@ def _halves(form: Form, column: str) -> list[Value]:
     return numbers if len(numbers) == len(found) else []
 
 
-def _line(form: Form, kind: str) -> Money | None:
-    return next((line for line in form.lines if total_meaning(line) == kind), None)
+def _line(form: Form, kind: LineRole) -> Money | None:
+    return next((line for line in form.lines if line.role == kind), None)
 
 
 def _gap(
@@ -146,7 +146,11 @@ def _gap(
     carried = _line(form, "carry_over")
     amount = carried.amounts.get(column) if carried is not None else None
     explained = amount is not None and amount.number is not None and abs(gap) == amount.number
-    reason = f"差额{plain(abs(gap))}正好等于上年结转，请说明结转资金列在哪一边" if explained else "请查明差额来自哪一行"
+    reason = (
+        f"差额{plain(abs(gap))}正好等于上年结转，请说明结转资金列在哪一边"
+        if explained
+        else "请查明差额来自哪一行"
+    )
     yield Found(
         whole.cell,
         "doubtful",

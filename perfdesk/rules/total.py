@@ -36,7 +36,27 @@ def subtotal_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     expectation = exactly(
         exact, f"{added(map(number, scores))} = {plain(exact)}", profile.decimals("subtotal.decimals")
     )
+    if expectation.agreement(subtotal) == "wrong" and _agrees_when_capped(form, subtotal, expectation):
+        yield Unchecked(subtotal.cell, _AFTER_CORRECTION.format("小计"))
+        return
     yield from judged(form, "指标得分小计", subtotal, expectation, related=scores)
+
+
+_AFTER_CORRECTION = "有得分高于分值，按分值计入时{}相符；请先更正那一项得分"
+
+
+def _agrees_when_capped(form: Form, value: Value, expectation: Expectation) -> bool:
+    """Whether the figure is right once scores above their weights are taken as their weights.
+
+    The impossible score is then the one fault; a second error on the sum would blame a right figure.
+    """
+    excess = Decimal(0)
+    for score in indicator_scores(form):
+        weights = [i.weight for i in form.indicators if i.score is not None and i.score.cell == score.cell]
+        points = sum(map(number, distinct(weights)), Decimal(0))
+        excess += max(number(score) - points, Decimal(0)) if points else Decimal(0)
+    capped = exactly(expectation.exact - excess, "", expectation.decimals)
+    return excess > 0 and capped.agreement(value) != "wrong"
 
 
 @rule(
@@ -60,7 +80,16 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     if parts is None:
         yield Unchecked(whole.cell, "各部分得分不全，总得分无从核对")
         return
-    yield from judged(form, "总得分", whole, _expected(form, parts), related=parts)
+    expectation = _expected(form, parts)
+    adds_rows = form.named("indicator_subtotal") is None
+    if (
+        adds_rows
+        and expectation.agreement(whole) == "wrong"
+        and _agrees_when_capped(form, whole, expectation)
+    ):
+        yield Unchecked(whole.cell, _AFTER_CORRECTION.format("总得分"))
+        return
+    yield from judged(form, "总得分", whole, expectation, related=parts)
 
 
 def _parts(form: Form) -> list[Value] | None:

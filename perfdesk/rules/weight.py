@@ -63,7 +63,11 @@ def _disagreement(
     "分值合计不等于规定总分",
     why="各指标分值加执行率分值必须等于100分（指标部分90分），否则得分没有可比性。",
     needs=("weight", "execution_weight", "total_weight"),
-    bad=Example("project", "把15分的指标改成10分，合计只有95分", {"G12": "10", "H12": "10", "G16": "95", "H16": "95", "B11": "产出指标(45分)"}),
+    bad=Example(
+        "project",
+        "把15分的指标改成10分，合计只有95分",
+        {"G12": "10", "H12": "10", "G16": "95", "H16": "95", "B11": "产出指标(45分)"},
+    ),
     good=Example("project", "指标90分加执行率10分，合计100分"),
 )
 def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
@@ -88,9 +92,7 @@ def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield from _printed_total(form, printed, weights, execution)
 
 
-def _printed_total(
-    form: Form, printed: Value, weights: list[Value], execution: Decimal
-) -> Iterator[Outcome]:
+def _printed_total(form: Form, printed: Value, weights: list[Value], execution: Decimal) -> Iterator[Outcome]:
     found = sum(map(number, weights), execution)
     if found == Decimal(100) and number(printed) != found:
         yield Found(
@@ -103,9 +105,7 @@ def _printed_total(
         )
 
 
-def _unit_weights(
-    form: Form, profile: Profile, weights: list[Value], header: str
-) -> Iterator[Outcome]:
+def _unit_weights(form: Form, profile: Profile, weights: list[Value], header: str) -> Iterator[Outcome]:
     task_weights = distinct(task.weight for task in form.tasks)
     if task_weights:
         wanted = profile.decimal("total.unit_tasks") or Decimal(0)

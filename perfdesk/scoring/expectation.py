@@ -14,6 +14,9 @@ from typing import Literal
 from perfdesk.core.interval import Interval, round_half_up, rounds_to
 from perfdesk.core.value import Value, percent, plain
 
+DIVISION_DIGITS = 15
+"""Digits kept of a quotient such as 10 ÷ 12, so that 30 × 10 ÷ 12 is exactly 25."""
+
 Agreement = Literal["exact", "rounded", "wrong"]
 
 
@@ -49,7 +52,7 @@ class Expectation:
         """Whether the printed figure is exact, right only after rounding, or wrong."""
         number, decimals = _figure(value)
         decimals = max(decimals, least_decimals)
-        if number == self.exact:
+        if number == round_half_up(self.exact, DIVISION_DIGITS):
             return "exact"
         ways = [self.spread, *(route.values for route in self.routes)]
         return "rounded" if any(rounds_to(way, number, decimals) for way in ways) else "wrong"
@@ -100,3 +103,10 @@ def amount_interval(value: Value, least_decimals: int) -> Interval:
     """What a printed amount can stand for; an amount is kept to at least so many decimals."""
     number, decimals = _figure(value)
     return Interval.around(number, max(decimals, least_decimals))
+
+
+def route_by_share(points: Decimal, share: Decimal, words: str) -> Route:
+    """The points at a share that was rounded on the way, never above all points; `words` says how."""
+    result = min(points * share, points)
+    text = f"{words}{percent(share, 4)}，{plain(points)} × {percent(share, 4)} = {plain(points * share)}"
+    return Route(Interval.exactly(result), text)
