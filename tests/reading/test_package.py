@@ -42,7 +42,8 @@ def test_the_workbook_is_found_by_relation_or_by_content_type() -> None:
 def test_a_workbook_that_holds_a_word_document_is_still_a_workbook() -> None:
     types = maker.CONTENT_TYPES.replace(
         "</Types>",
-        '<Override PartName="/xl/embeddings/a.docx" ContentType="application/vnd.openxmlformats-officedocument'
+        '<Override PartName="/xl/embeddings/a.docx" ContentType='
+        '"application/vnd.openxmlformats-officedocument'
         '.wordprocessingml.document"/></Types>',
     )
     package = parse_package(maker.pack({**GOOD, "[Content_Types].xml": types}))
