@@ -1,7 +1,8 @@
 """The command line: parses and prints; everything it does is the library's work.
 
 Top floor of the house. Exit status: 0 nothing wrong, 1 at least one error finding, 2 a file
-could not be read or the call was wrong. Only `sys` is imported before a command needs more.
+could not be read or the call was wrong, 3 a bug of the program. Only `sys` is imported before
+a command needs more.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from perfdesk.session import Checked, Progress
 
 NOTHING_WRONG, ERRORS_FOUND, FAILED = 0, 1, 2
-INTERRUPTED = 130
+# Not to be taken for findings: a bug of the program, an interruption.
+BUG, INTERRUPTED = 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +67,12 @@ def _run(words: list[str]) -> int:
     except KeyboardInterrupt:
         _complain("已中断，未写完的文件没有保留。")
         return INTERRUPTED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        _complain("程序内部出错，不是文件的问题。请把上面的内容发给开发者。")
+        return BUG
     return FAILED
 
 
@@ -82,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import findings_json
     from perfdesk.findings_text import findings_text
 
-    documents = _documents(options.paths, options.profile, options.jobs)
+    documents = _documents(options)
     text = findings_json(documents) if options.format == "json" else findings_text(documents)
     _deliver(text, options.output)
     if options.mark is not None:
@@ -92,9 +100,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _mark(documents: Sequence[Checked], folder: Path) -> None:
     from perfdesk.session import write_marks
-    from perfdesk.whole_file import make_folder
 
-    make_folder(folder)
     written = write_marks(documents, folder)
     print(f"已在 {folder} 写入 {len(written)} 份标注副本，原件未改动。", file=sys.stderr)
 
@@ -102,7 +108,7 @@ def _mark(documents: Sequence[Checked], folder: Path) -> None:
 def _report(options: argparse.Namespace) -> int:
     from perfdesk.session import write_report
 
-    documents = _documents(options.paths, options.profile, options.jobs)
+    documents = _documents(options)
     _name_unread(documents)
     write_report(documents, options.template, options.output)
     print(f"已写入报告 {options.output}。")
@@ -113,9 +119,9 @@ def _show(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import forms_json
     from perfdesk.findings_text import forms_text
 
-    documents = _documents(options.paths, options.profile, None)
+    documents = _documents(options)
     _deliver(forms_json(documents) if options.format == "json" else forms_text(documents), None)
-    return FAILED if _unread(documents) else NOTHING_WRONG
+    return FAILED if not documents or _unread(documents) else NOTHING_WRONG
 
 
 def _rules(options: argparse.Namespace) -> int:
@@ -145,6 +151,8 @@ def _gui(options: argparse.Namespace) -> int:
     try:
         from perfdesk.gui.app import run
     except ImportError as fault:
+        if fault.name and fault.name.startswith("perfdesk"):
+            raise
         # A bare Linux lacks the system libraries of Qt; Windows never does.
         raise CallFault(
             f"窗口无法启动：{fault}。命令行功能不受影响；在 Linux 上请先安装 "
@@ -172,11 +180,28 @@ _COMMANDS = {
 }
 
 
-def _documents(paths: Sequence[Path], profile: str | None, jobs: int | None) -> tuple[Checked, ...]:
+def _documents(options: argparse.Namespace) -> tuple[Checked, ...]:
     from perfdesk.batch import check_files
     from perfdesk.reading.document import find_files
 
-    return check_files(find_files(paths), profile, jobs, _terminal_progress())
+    files = find_files(options.paths)
+    _spare_originals(files, options)
+    if not files:
+        _complain("没有找到可检查的文件：文件夹里应有 .xlsx 文件。")
+    return check_files(files, options.profile, getattr(options, "jobs", None), _terminal_progress())
+
+
+def _spare_originals(files: Sequence[Path], options: argparse.Namespace) -> None:
+    """Refuse to write a result over any file that is being checked, before any work is done."""
+    from perfdesk.core.fault import CallFault
+    from perfdesk.whole_file import is_same_file, refuse_same_file
+
+    output, marks = getattr(options, "output", None), getattr(options, "mark", None)
+    for file in files:
+        if output is not None:
+            refuse_same_file(file, output)
+        if marks is not None and is_same_file(file.parent, marks):
+            raise CallFault(f"标注副本不能写在原件所在的文件夹 {marks}：请换一个文件夹。")
 
 
 def _terminal_progress() -> Progress | None:
@@ -214,7 +239,7 @@ def _name_unread(documents: Sequence[Checked]) -> None:
 
 
 def _status(documents: Sequence[Checked]) -> int:
-    if _unread(documents):
+    if not documents or _unread(documents):
         return FAILED
     has_error = any(finding.severity == "error" for checked in documents for finding in checked.findings)
     return ERRORS_FOUND if has_error else NOTHING_WRONG

@@ -11,7 +11,7 @@ from perfdesk.core.resource import resource
 from perfdesk.findings_json import findings_json
 from perfdesk.findings_text import findings_text, summary_line
 from perfdesk.session import Checked, load, write_marks, write_report
-from perfdesk.whole_file import make_folder, write_whole
+from perfdesk.whole_file import write_whole
 
 FORMS, MARKS = "自评表", "标注副本"
 FINDINGS, OPINION, REPORT = "findings.json", "审核意见.txt", "自评报告.docx"
@@ -23,7 +23,6 @@ def make_demo(folder: Path) -> str:
     Files of an earlier demo are replaced. Raises FileFault where the folder cannot be written.
     """
     documents = load(copy_sample(folder / FORMS))
-    make_folder(folder / MARKS)
     write_marks(documents, folder / MARKS)
     write_whole(folder / FINDINGS, findings_json(documents).encode())
     # The byte order mark tells an old Notepad that the text is UTF-8.
@@ -34,7 +33,6 @@ def make_demo(folder: Path) -> str:
 
 def copy_sample(folder: Path) -> list[Path]:
     """Put the sample's workbooks into the folder; returns them in order."""
-    make_folder(folder)
     copies = []
     for source in sorted(resource("sample").glob("*.xlsx")):
         target = folder / source.name

@@ -108,11 +108,33 @@ def test_output_and_marks_are_written(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_an_output_into_a_missing_folder_is_refused_in_chinese(
-    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_no_result_is_written_over_an_original(forms: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    original = sorted(forms.iterdir())[0]
+    before = original.read_bytes()
+    assert main(["check", str(forms), "--output", str(original)]) == 2
+    assert main(["report", str(forms), "--output", str(original)]) == 2
+    assert main(["check", str(forms), "--mark", str(forms)]) == 2
+    assert original.read_bytes() == before
+    complaints = capsys.readouterr().err
+    assert "不能覆盖原文件" in complaints
+    assert "原件所在的文件夹" in complaints
+
+
+def test_a_folder_without_forms_is_not_passed_as_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", str(forms), "--output", str(tmp_path / "无" / "结果.txt")]) == 2
-    assert "文件夹不存在" in capsys.readouterr().err
+    assert main(["check", str(tmp_path)]) == 2
+    assert "没有找到可检查的文件" in capsys.readouterr().err
+
+
+def test_a_bug_is_told_as_a_bug_and_never_taken_for_findings(
+    forms: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("perfdesk.session.check_forms", lambda path, forms: 1 / 0)
+    assert main(["check", str(forms)]) == 3
+    complaint = capsys.readouterr().err
+    assert "ZeroDivisionError" in complaint
+    assert "程序内部出错" in complaint
 
 
 def test_an_unknown_profile_is_refused_before_any_file_is_read(capsys: pytest.CaptureFixture[str]) -> None:

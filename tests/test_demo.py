@@ -130,4 +130,4 @@ def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
 def test_the_demo_refuses_a_place_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("here already", "utf-8")
     assert main(["demo", str(tmp_path / "file")]) == 2
-    assert "不能建立文件夹" in capsys.readouterr().err
+    assert "未能保存" in capsys.readouterr().err

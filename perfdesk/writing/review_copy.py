@@ -14,7 +14,7 @@ from perfdesk.core.finding import Finding, NotChecked
 from perfdesk.core.grid import Block, parse_address
 from perfdesk.reading.package import open_package
 from perfdesk.reading.sheet_scan import SheetScan
-from perfdesk.writing.archive import refuse_same_file, write_whole
+from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.comment import (
     Comment,
     Ruler,

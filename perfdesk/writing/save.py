@@ -18,7 +18,7 @@ from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.source import read_source, refuse_other_formats
 from perfdesk.reading.xlsx import read_workbook
-from perfdesk.writing.archive import put_in_place, refuse_same_file, write_temporary, write_whole
+from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.draft import Draft
 from perfdesk.writing.patch import patch_cells
 
