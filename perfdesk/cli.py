@@ -209,9 +209,9 @@ def _terminal_progress() -> Progress | None:
         return None
 
     def show(done: int, total: int, name: str) -> bool:
-        print(f"\r\x1b[K检查 {done + 1}/{total} {name}", end="", file=sys.stderr, flush=True)
-        if done + 1 == total:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        # Blanks instead of an escape sequence: an old Windows console prints those.
+        line = f"\r检查 {done + 1}/{total}" if done + 1 < total else f"\r{' ' * 40}\r"
+        print(line, end="", file=sys.stderr, flush=True)
         return True
 
     return show
