@@ -69,7 +69,15 @@ class Workbook:
 def read_workbook(package: Package) -> tuple[Grid, ...]:
     """The grids of all worksheets, hidden ones included; raises FileFault."""
     workbook = open_workbook(package)
-    return tuple(_read_sheet(package, workbook, entry) for entry in workbook.sheets)
+    grids = []
+    count = 0
+    for entry in workbook.sheets:
+        scan = scan_sheet(package.read_xml(entry.part), entry.part)
+        count += len(scan.cells)
+        if count > limits.MAX_CELLS:
+            raise limits.too_large(f"工作簿超过 {limits.MAX_CELLS} 个单元格")
+        grids.append(make_grid(scan, workbook, entry))
+    return tuple(grids)
 
 
 def open_workbook(package: Package) -> Workbook:
@@ -105,6 +113,8 @@ def _read_workbook_part(package: Package, part: str, relations: Mapping[str, Rel
     sheets = tuple(
         entry for attributes in listed if (entry := _sheet_entry(package, attributes, relations)) is not None
     )
+    if len({entry.part for entry in sheets}) != len(sheets):
+        raise limits.unsafe("几张工作表指向同一个部件")
     return Workbook(part, sheets, flags.get("date1904") in ("1", "true"))
 
 
@@ -121,11 +131,6 @@ def _sheet_entry(
         return None
     hidden = attributes.get("state", "visible") != "visible"
     return SheetEntry(name, package.member(relation.target).name, hidden)
-
-
-def _read_sheet(package: Package, workbook: Workbook, entry: SheetEntry) -> Grid:
-    scan = scan_sheet(package.read_xml(entry.part), entry.part)
-    return make_grid(scan, workbook, entry)
 
 
 def make_grid(scan: SheetScan, workbook: Workbook, entry: SheetEntry) -> Grid:

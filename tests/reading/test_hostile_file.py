@@ -304,6 +304,26 @@ def test_a_million_cells_in_a_small_file_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, data).kind == "too_large"
 
 
+def many_sheets(worksheet: str, targets: list[str]) -> bytes:
+    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n, _ in enumerate(targets, 1))
+    book = f'<workbook xmlns="{maker.MAIN}" xmlns:r="{maker.OFFICE}"><sheets>{listed}</sheets></workbook>'
+    links = maker.relations(*((f"r{n}", "worksheet", target) for n, target in enumerate(targets, 1)))
+    parts = {f"xl/{target}": worksheet for target in targets}
+    ballast = random.Random(1).randbytes(400_000)
+    return maker.pack(
+        {**GOOD, "xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "a.bin": ballast, **parts}
+    )
+
+
+def test_cells_of_all_sheets_count_together(tmp_path: Path) -> None:
+    worksheet = maker.sheet(("<row>" + "<c/>" * 16_000 + "</row>") * 12)
+    assert refusal(tmp_path, many_sheets(worksheet, ["a.xml", "b.xml", "c.xml"])).kind == "too_large"
+
+
+def test_sheets_that_share_a_part_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, many_sheets(maker.sheet(ONE_CELL), ["a.xml", "a.xml"])).kind == "unsafe"
+
+
 def test_one_long_text_repeated_in_many_cells_is_refused(tmp_path: Path) -> None:
     cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 2_000))
     data = maker.pack(maker.parts(maker.sheet(cells), maker.strings("长" * 32_000)))
