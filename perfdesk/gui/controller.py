@@ -83,6 +83,11 @@ class Controller(QObject):
         """Whether work the user asked for is running."""
         return any(work.title for work in self._works)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether any thread is running."""
+        return bool(self._works)
+
     def warm_up(self) -> None:
         """Import the session in a thread, so that the first file opens at once."""
         self._start("", warming_up)

@@ -27,6 +27,7 @@ class MessageBar(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.button = QPushButton()
+        self.button.setAccessibleName("处理")
         self.button.clicked.connect(self._act)
         self.dismiss = QToolButton()
         self.dismiss.setText("✕")

@@ -155,11 +155,11 @@ class SheetView(QTableView):
                 across.resizeSection(column - 1, painter.width_of(column))
             for row in range(1, rows + 1):
                 down.resizeSection(row - 1, painter.height_of(row))
-        for column in range(1, columns + 1):
-            self.setColumnHidden(column - 1, column in sheet.grid.hidden_columns)
-        for row in sheet.grid.hidden_rows:
-            if row <= rows:
-                self.setRowHidden(row - 1, True)
+        for header, hidden in ((across, sheet.grid.hidden_columns), (down, sheet.grid.hidden_rows)):
+            for section in range(header.count()):
+                # Also the other way: a header keeps what the last sheet hid.
+                if header.isSectionHidden(section) != (section + 1 in hidden):
+                    header.setSectionHidden(section, section + 1 in hidden)
         self.updateGeometries()
 
     def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
