@@ -227,7 +227,7 @@ def _overall_rate(projects: Sequence[Project], notebook: Notebook) -> Figure:
     marked = [figure for pair in both for figure in pair if figure.mark is not None]
     parts = [f"{left_out}个项目的预算数或执行数未填写，未计入"] if left_out else []
     parts += [f"其中{_listed(marked)}存在疑点"] if marked else []
-    if fraction is None:
+    if projects and fraction is None:
         parts.append("预算数合计为0，无法计算")
     note = f"由各项目合计数相除得出，{'；'.join(parts)}。"
     mark = notebook.mark("总执行率", note) if parts else None

@@ -33,6 +33,8 @@ class Named:
 
     __slots__ = ()
     chinese: ClassVar[Mapping[str, str]] = {}
+    # Without this, a subscript alone would make Python try to loop over it.
+    __iter__: ClassVar[None] = None
 
     def __getitem__(self, name: str) -> object:
         return getattr(self, self.chinese[name])

@@ -7,14 +7,12 @@ between zlib builds, and the same input must give the same file anywhere.
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.fault import CallFault
 from perfdesk.narrative import layout
 
 _FILE_LIMIT = 20 * 1024 * 1024
@@ -110,30 +108,3 @@ def _before_end(content: bytes, element: str, addition: str) -> bytes:
     text = re.sub(rf"(<{element}\b[^>]*)/>\s*\Z", rf"\1></{element}>", text)
     head, tag, tail = text.rpartition(f"</{element}>")
     return (head + addition + tag + tail).encode("utf-8")
-
-
-def write_whole(content: bytes, target: Path) -> None:
-    """Write the file whole or not at all; FileFault where the target cannot be replaced."""
-    if target.is_dir():
-        raise FileFault("no_permission", f"“{target}”是文件夹，请给出文件名。")
-    try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
-    except FileNotFoundError:
-        raise FileFault("not_found", f"文件夹“{target.parent}”不存在，请先建立或换一个位置。") from None
-    except OSError:
-        raise FileFault("no_permission", f"无法写入文件夹“{target.parent}”，请换一个位置。") from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if os.name == "posix":
-            os.chmod(name, 0o644)
-        os.replace(name, target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise FileFault(
-            "no_permission",
-            f"无法写入“{target.name}”：它可能正在 Word 或 WPS 中打开，或磁盘已满。"
-            "请关闭后重试，或换一个文件名。",
-        ) from None

@@ -10,8 +10,9 @@ from perfdesk.core.finding import Finding
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
 from perfdesk.narrative.context import PROJECT_KINDS, build_context
-from perfdesk.narrative.package import read_template, write_whole
+from perfdesk.narrative.package import read_template
 from perfdesk.narrative.render import render_document
+from perfdesk.whole_file import refuse_same_file, write_whole
 
 _TOLD_KINDS = (*PROJECT_KINDS, "unit_self_evaluation")
 
@@ -52,7 +53,6 @@ def render_report(
     if not told:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
     source = template_path(template)
-    if source.absolute() == target.absolute():
-        raise CallFault("报告不能覆盖它所用的模板，请换一个文件名。")
+    refuse_same_file(source, target)
     context = build_context(told, findings)
-    write_whole(render_document(read_template(source), context, source.name), target)
+    write_whole(target, render_document(read_template(source), context, source.name))
