@@ -123,7 +123,7 @@ class Grid:
     Attributes:
         name: the sheet's name.
         cells: stored cells by (row, column); covered cells of a merge may be absent.
-        merges: merged blocks, none overlapping another.
+        merges: merged blocks, none overlapping another, cut by the reader to the sheet's real extent.
         column_widths: width in characters by column, only where the file sets one.
         row_heights: height in points by row, only where the file sets one.
         is_hidden: the sheet is hidden in the file.
@@ -143,9 +143,9 @@ class Grid:
     @cached_property
     def _merge_of(self) -> dict[int, list[Block]]:
         by_row: dict[int, list[Block]] = {}
-        limit = self.bottom
+        # Rows below the last stored one count: the lower part of a merge often has no cell of its own.
         for block in self.merges:
-            for row in range(block.top, min(block.bottom, limit) + 1):
+            for row in range(block.top, block.bottom + 1):
                 by_row.setdefault(row, []).append(block)
         return by_row
 
