@@ -110,7 +110,7 @@ class SheetPatch:
             self._change(*place).forgets_result = True
 
     def insert(self, source: bytes, before: frozenset[str]) -> None:
-        """Put a child into the worksheet behind its data, before the first of those named, else at its end."""
+        """Put a child behind the data of the worksheet, before the first of those named, else at its end."""
         data = self.scan.element("sheetData")
         for element in self.scan.elements:
             if element.name in before and (data is None or element.start > data.start):
