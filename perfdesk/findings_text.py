@@ -151,7 +151,7 @@ def _shown(value: Value) -> str:
 
 def _indicator_line(indicator: Indicator) -> str:
     levels = (indicator.level1, indicator.level2, indicator.level3)
-    name = " / ".join(_one_line(level.printed) or _BLANK for level in levels)
+    name = " / ".join(_one_line(level.text or "") or _BLANK for level in levels)
     sign = OPERATOR_SIGNS[indicator.operator] if indicator.operator and indicator.operator_cell else ""
     columns = (
         ("指标值", indicator.target),

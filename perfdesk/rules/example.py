@@ -7,6 +7,9 @@ cells. The catalogue's pages print them and the tests run them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from perfdesk.core.grid import Block, Cell, Grid, parse_address
 from perfdesk.reading.entry import typed_cell
 from perfdesk.rules.rule import Example
@@ -122,14 +125,19 @@ FORMS = {
 
 def grid_of(example: Example) -> Grid:
     """The sheet of an example: its form with the example's cells typed over."""
-    rows = [[cell.strip() for cell in line.split("|")] for line in FORMS[example.form].strip().splitlines()]
+    return sheet(FORMS[example.form], example.edits)
+
+
+def sheet(text: str, edits: Mapping[str, str] = MappingProxyType({})) -> Grid:
+    """The sheet that the plain text describes, with some cells typed over."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
     cells: dict[tuple[int, int], Cell] = {}
     for row, texts in enumerate(rows, start=1):
-        for column, text in enumerate(texts, start=1):
-            if text not in ("", "^", "<"):
-                cells[row, column] = typed_cell(text, Cell())
-    for place, text in example.edits.items():
-        cells[parse_address(place)] = typed_cell(text, Cell())
+        for column, typed in enumerate(texts, start=1):
+            if typed not in ("", "^", "<"):
+                cells[row, column] = typed_cell(typed, Cell())
+    for place, typed in edits.items():
+        cells[parse_address(place)] = typed_cell(typed, Cell())
     return Grid("示例", cells, merges=_merges(rows))
 
 

@@ -46,16 +46,7 @@ def judged(
     cells = tuple(dict.fromkeys(v.cell for v in related if v is not None and v.cell))
     fix = Fix(safety, (Edit(form.sheet, value.cell, expectation.typed()),))
     if agreement == "rounded":
-        yield Found(
-            value.cell,
-            "rounded",
-            f"{what}{value.printed}是四舍五入后的数，按算式为{expectation.written()}；可以保留，如需精确请照改。",
-            value.printed,
-            expectation.written(),
-            expectation.chain(value),
-            fix,
-            cells,
-        )
+        yield _rounded(what, value, expectation, fix, cells)
         return
     yield Found(
         value.cell,
@@ -67,6 +58,18 @@ def judged(
         fix,
         cells,
     )
+
+
+def _rounded(what: str, value: Value, expectation: Expectation, fix: Fix, related: tuple[str, ...]) -> Found:
+    chain = expectation.chain(value)
+    if expectation.is_kept_as_asked(value):
+        exact = expectation.unrounded()
+        message = f"{what}{value.printed}由{exact}四舍五入得来，相符，不必修改。"
+        return Found(value.cell, "rounded", message, value.printed, exact, chain, None, related)
+    message = (
+        f"{what}{value.printed}是四舍五入后的数，按算式为{expectation.written()}；可以保留，如需精确请照改。"
+    )
+    return Found(value.cell, "rounded", message, value.printed, expectation.written(), chain, fix, related)
 
 
 def missing(

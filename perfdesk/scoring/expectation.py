@@ -57,6 +57,14 @@ class Expectation:
         ways = [self.spread, *(route.values for route in self.routes)]
         return "rounded" if any(rounds_to(way, number, decimals) for way in ways) else "wrong"
 
+    def is_kept_as_asked(self, value: Value) -> bool:
+        """Whether the printed figure is the exact one rounded to the decimals the profile asks for."""
+        return value.number == round_half_up(self.exact, self.decimals)
+
+    def unrounded(self) -> str:
+        """The expected figure with more decimals than anyone prints."""
+        return percent(self.exact, 4) if self.is_percent else plain(round_half_up(self.exact, 6))
+
     def written(self) -> str:
         """The expected figure as people write it."""
         if self.is_percent:
