@@ -62,6 +62,8 @@ class TextSetter:
         wraps = look is not None and (look.wrap or look.horizontal in {"justify", "distributed"})
         limit = max(width, 1.0) if wraps else _UNBROKEN
         align = horizontal_of(look, None)
+        if not wraps and look is not None and look.rotation != STACKED:
+            text = text.replace("\r", "").replace("\n", "")  # As Excel does without wrapping.
         key = (text, look, limit if wraps else width, align, scale)
         found = self._layouts.get(key)
         if found is None:
@@ -86,6 +88,14 @@ class TextSetter:
             top += pitch
         layout.endLayout()
         return TextLayout(layout, widest, top)
+
+    def line_height(self, text: str, look: Look | None, width: float) -> float | None:
+        """Pixels a row must have for a text that surely stays on one line; None where it may not."""
+        pixels = self.font(look).pixelSize()
+        # A letter is at most as wide as the font is high: most texts need no measuring.
+        if look is None or not look.wrap or ("\n" not in text and len(text) * pixels <= width - 2 * PADDING):
+            return round(pixels * LINE_HEIGHT) + 2
+        return None
 
     def needed_height(self, text: str, look: Look | None, width: float) -> float:
         """Pixels a row must have to show the text in a column of that width."""

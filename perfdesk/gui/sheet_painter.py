@@ -6,6 +6,7 @@ which makes a repaint several times faster.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -32,18 +33,23 @@ class SheetPainter:
         self.sheet = sheet
         self.zoom = zoom
         self.text = TextSetter(zoom)
-        self._spills: dict[tuple[int, int], tuple[int, int]] | None = None
+        self._spills: dict[int, dict[int, int]] = {}
+        self._widths: dict[int, int] = {}
 
     def replace_sheet(self, sheet: Sheet) -> None:
         """Draw another state of the same sheet; keeps fonts and layouts."""
         self.sheet = sheet
-        self._spills = None
+        self._spills.clear()
+        self._widths.clear()
 
     def width_of(self, column: int) -> int:
         """Pixels of a column at this zoom, 0 for a hidden one."""
-        if column in self.sheet.grid.hidden_columns:
-            return 0
-        return max(1, round(self.sheet.column_pixels(column) * self.zoom))
+        width = self._widths.get(column)
+        if width is None:
+            is_hidden = column in self.sheet.grid.hidden_columns
+            width = 0 if is_hidden else max(1, round(self.sheet.column_pixels(column) * self.zoom))
+            self._widths[column] = width
+        return width
 
     def height_of(self, row: int) -> int:
         """Pixels of a row at this zoom, 0 for a hidden one; wrapped text counts where the file is silent."""
@@ -59,14 +65,21 @@ class SheetPainter:
         tallest = 0.0
         for column in range(1, self.sheet.extent[1] + 1):
             cell = self.sheet.grid.cells.get((row, column))
-            if cell is None or not cell.text:
-                continue
-            block = self.sheet.grid.block_at(row, column)
-            if block.top == block.bottom:
-                width = sum(self.width_of(number) for number in range(block.left, min(block.right, 400) + 1))
-                look = self.sheet.look_of(cell.style)
-                tallest = max(tallest, self.text.needed_height(cell.text, look, width))
+            if cell is not None and cell.text:
+                tallest = max(tallest, self._cell_height(row, column, cell))
         return round(tallest)
+
+    def _cell_height(self, row: int, column: int, cell: Cell) -> float:
+        look = self.sheet.look_of(cell.style)
+        height = self.text.line_height(cell.text, look, self.width_of(column))
+        if height is not None:
+            return height
+        block = self.sheet.grid.block_at(row, column)
+        if block.top != block.bottom:
+            return 0.0
+        last = min(block.right, self.sheet.extent[1])
+        width = sum(self.width_of(number) for number in range(block.left, last + 1))
+        return self.text.needed_height(cell.text, look, width)
 
     def paint(self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool) -> None:
         """Draw one cell, or one merge by the place of its anchor, into its rectangle."""
@@ -83,29 +96,28 @@ class SheetPainter:
             painter.fillRect(rect, _SELECTED)
         if cell.text:
             self.text.draw(painter, QRectF(rect), cell, look)
-        elif place in self.spills:
-            self._draw_spill(painter, rect, place)
+        elif (source := self.spills(place[0]).get(place[1])) is not None:
+            self._draw_spill(painter, rect, place, source)
         self._draw_borders(painter, rect, block, plain=fill is None)
         if sign:
             draw_sign(painter, rect, sign)
         painter.restore()
 
-    @property
-    def spills(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Empty cells into which the text of another cell of the row runs, with that cell's place."""
-        if self._spills is None:
-            self._spills = {}
-            for place, cell in self.sheet.grid.cells.items():
-                if cell.text and cell.number is None:
-                    self._note_spill(place, cell)
-        return self._spills
+    def spills(self, row: int) -> dict[int, int]:
+        """The row's empty columns into which the text of another column runs, with that column."""
+        if row not in self._spills:
+            spills = self._spills[row] = {}
+            for column in range(1, self.sheet.extent[1] + 1):
+                cell = self.sheet.grid.cells.get((row, column))
+                if cell is not None and cell.text and cell.number is None:
+                    for free in self._spill_of(row, column, cell):
+                        spills.setdefault(free, column)
+        return self._spills[row]
 
-    def _note_spill(self, place: tuple[int, int], cell: Cell) -> None:
-        row, column = place
+    def _spill_of(self, row: int, column: int, cell: Cell) -> Iterator[int]:
         look = self.sheet.look_of(cell.style)
-        if (look and (look.wrap or look.shrink or look.rotation)) or not self.sheet.grid.block_at(
-            *place
-        ).is_single:
+        is_bound = look is not None and (look.wrap or look.shrink or look.rotation)
+        if is_bound or not self.sheet.grid.block_at(row, column).is_single:
             return
         surplus = self.text.broken(cell.text, look, 0).width + 2 * PADDING - self.width_of(column)
         align = horizontal_of(look, cell)
@@ -113,16 +125,15 @@ class SheetPainter:
             left_over = surplus / 2 if align == "center" else surplus
             at = column + step
             while left_over > 0 and 1 <= at <= self.sheet.extent[1] and self._is_free(row, at):
-                assert self._spills is not None
-                self._spills.setdefault((row, at), place)
+                yield at
                 left_over -= self.width_of(at)
                 at += step
 
     def _is_free(self, row: int, column: int) -> bool:
         return not self.sheet.cell_at(row, column).text and self.sheet.grid.block_at(row, column).is_single
 
-    def _draw_spill(self, painter: QPainter, rect: QRect, place: tuple[int, int]) -> None:
-        row, column = self.spills[place]
+    def _draw_spill(self, painter: QPainter, rect: QRect, place: tuple[int, int], column: int) -> None:
+        row = place[0]
         cell = self.sheet.cell_at(row, column)
         low, high = sorted((column, place[1]))
         distance = sum(self.width_of(number) for number in range(low, high))

@@ -124,8 +124,16 @@ class SheetView(QTableView):
         if index.isValid():
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, select)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-            self.viewport().update()
+            self._bring_into_view(index)
+
+    def _bring_into_view(self, index: QModelIndex) -> None:
+        """Scroll no farther than needed sideways, but to the middle in height: rows around tell more."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if bar.value() != before:
+            bar.setValue(bar.value() + self.visualRect(index).center().y() - self.viewport().height() // 2)
+        self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Show the sheet larger or smaller; 1.0 is its size on paper at 96 dots an inch."""
@@ -147,8 +155,12 @@ class SheetView(QTableView):
         painter, sheet = self.sheet_painter, self.sheet
         if painter is None or sheet is None:
             return
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * min(self.zoom, 1.0))
         rows, columns = sheet.extent
         across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setFont(font)
+        down.setFont(font)
         with QSignalBlocker(across), QSignalBlocker(down):
             down.setDefaultSectionSize(max(1, round(sheet.default_row_pixels * self.zoom)))
             for column in range(1, columns + 1):
