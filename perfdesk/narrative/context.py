@@ -31,6 +31,7 @@ GRADES: tuple[tuple[str, Decimal], ...] = (
     ("差", Decimal("-Infinity")),
 )
 _LISTED = 3
+_TITLE_WIDTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Report(Named):
     """Everything a template can name; see `chinese` for the Chinese names.
 
     Attributes:
+        title_break: a line break where the title would not fit on one line, else empty.
         budget_total: Σ budget of the projects in 万元; `executed_total` alike.
         overall_rate: Σ executed ÷ Σ budget of the projects that state both.
         average_score: mean of the stated scores, two decimals, half up.
@@ -84,6 +86,7 @@ class Report(Named):
 
     year: Figure
     unit: Figure
+    title_break: str
     project_count: int
     scored_count: int
     unscored_count: int
@@ -102,6 +105,7 @@ class Report(Named):
     chinese: ClassVar[Mapping[str, str]] = {
         "年度": "year",
         "单位": "unit",
+        "标题换行": "title_break",
         "项目数": "project_count",
         "评分项目数": "scored_count",
         "未评分项目数": "unscored_count",
@@ -150,6 +154,7 @@ def build_context(forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]
     report = Report(
         year=year,
         unit=unit,
+        title_break=_title_break(year, unit),
         project_count=len(projects),
         scored_count=len(scored),
         unscored_count=len(projects) - len(scored),
@@ -194,6 +199,13 @@ def _unit(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
             return Figure(counted.most_common(1)[0][0])
     mark = notebook.mark("单位", "自评表未填写实施单位和主管部门。")
     return Figure("（单位未填写）", mark=mark, is_missing=True)
+
+
+def _title_break(year: Figure, unit: Figure) -> str:
+    """A title of 22 pt holds 20 Chinese characters; a longer one breaks before its last words."""
+    title = f"{year.text}年度{unit.text}项目绩效自评结果"
+    width = sum(Decimal("0.5") if letter.isascii() else Decimal(1) for letter in title)
+    return "\n" if width > _TITLE_WIDTH else ""
 
 
 def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:

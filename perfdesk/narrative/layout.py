@@ -98,7 +98,7 @@ def styles() -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:next w:val="Normal"/><w:uiPriority w:val="10"/><w:qFormat/>'
-        f'<w:pPr>{_line(TITLE_LINE)}{_FLUSH}<w:jc w:val="center"/></w:pPr>'
+        f'<w:pPr><w:snapToGrid w:val="0"/>{_line(TITLE_LINE)}{_FLUSH}<w:jc w:val="center"/></w:pPr>'
         f'{_run("方正小标宋简体", 44)}</w:style>'
         f'{_heading(1, "黑体")}{_heading(2, "楷体_GB2312")}{_heading(3, BODY_FONT, is_bold=True)}'
         f"{_footer_style()}{_footnote_styles()}</w:styles>"

@@ -11,9 +11,11 @@ from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
 from perfdesk.narrative.context import PROJECT_KINDS, build_context
 from perfdesk.narrative.package import read_template
+from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.render import render_document
 from perfdesk.whole_file import refuse_same_file, write_whole
 
+_ENDINGS = (".docx", ".md", ".txt")
 _TOLD_KINDS = (*PROJECT_KINDS, "unit_self_evaluation")
 
 
@@ -35,24 +37,31 @@ def template_path(template: str) -> Path:
 def render_report(
     forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], template: str, target: Path
 ) -> None:
-    """Write the report of the forms as a .docx, whole or not at all.
+    """Write the report of the forms as .docx, .md or .txt, whole or not at all.
 
     Args:
         forms: each form with its file's path as in `Finding.place`, in the order of the report.
         findings: what the checks said; figures on cells with an error are marked.
         template: a shipped name (`national`) or a path to a .docx.
-        target: the .docx to write; an existing one is replaced.
+        target: the file to write; an existing one is replaced.
 
     Raises:
-        CallFault: nothing to report, an unknown or faulty template, a target that is no .docx.
+        CallFault: nothing to report, an unknown or faulty template, a target of another kind.
         FileFault: the target cannot be written.
     """
-    if target.suffix.lower() != ".docx":
-        raise CallFault(f"报告只能写成 .docx：请把“{target.name}”的扩展名改为 .docx。")
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
+        raise CallFault(
+            f"报告不能写成“{target.name}”：请用扩展名 .docx、.md 或 .txt；"
+            "要 PDF 时先写成 .docx，再用 Word 或 WPS 另存为 PDF。"
+        )
     told = [(path, form) for path, form in forms if form.kind in _TOLD_KINDS]
     if not told:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
     source = template_path(template)
     refuse_same_file(source, target)
     context = build_context(told, findings)
-    write_whole(target, render_document(read_template(source), context, source.name))
+    content = render_document(read_template(source), context, source.name)
+    if ending != ".docx":
+        content = report_text(content, is_markdown=ending == ".md").encode("utf-8")
+    write_whole(target, content)

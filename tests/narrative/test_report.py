@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from perfdesk.narrative.figure import STRAY
 from perfdesk.narrative.package import pack
 from perfdesk.narrative.report import render_report, shipped_templates
 from perfdesk.narrative.template_builder import build_template
-from tests.narrative.build_form import error, project_form, row, special_fund_form, unit_form
+from tests.narrative.build_form import error, project_form, row, special_fund_form, unit_form, value
 from tests.narrative.conftest import WORD, Written, parts_of
 
 
@@ -219,9 +220,30 @@ def test_a_report_never_overwrites_its_template(tmp_path: Path) -> None:
         render_report([("表.xlsx", project_form())], [], str(template), template)
 
 
-def test_a_target_that_is_no_docx_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CallFault, match="\\.docx"):
-        render_report([("表.xlsx", project_form())], [], "national", tmp_path / "报告.doc")
+@pytest.mark.parametrize("name", ["报告.doc", "报告.pdf", "报告"])
+def test_a_target_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CallFault, match=r"\.docx"):
+        render_report([("表.xlsx", project_form())], [], "national", tmp_path / name)
+
+
+def test_text_and_markdown_say_what_the_word_file_says(tmp_path: Path) -> None:
+    forms = [("表.xlsx", project_form("甲*", total_score=""))]
+    for name in ("报告.docx", "报告.txt", "报告.md"):
+        render_report(forms, [], "national", tmp_path / name)
+    text = (tmp_path / "报告.txt").read_text("utf-8").splitlines()
+    body = [re.sub(r"\[\d+\]", lambda match: match.group().strip("[]"), line) for line in paragraphs(parts_of(tmp_path / "报告.docx"))]
+    assert text[: -1] == [line for line in body if line]
+    assert text[-1] == "注1：“甲*”项目得分——自评表未填写。见“表.xlsx”Sheet1!H22。"
+    markdown = (tmp_path / "报告.md").read_text("utf-8")
+    assert markdown.startswith("# 2030年度某市档案馆项目绩效自评结果\n\n## 一、项目综述\n\n")
+    assert "### （一）“甲\\*”项目" in markdown
+
+
+def test_a_long_title_breaks_before_its_last_words(written: Written) -> None:
+    form = project_form()
+    headers = {**form.headers, "unit": value("G4", "某某省某某市医疗保障事业管理服务中心")}
+    body = written([("表.xlsx", replace(form, headers=headers))])["word/document.xml"]
+    assert "管理服务中心</w:t><w:br/><w:t xml:space=\"preserve\">项目绩效自评结果" in body
 
 
 def test_nothing_to_tell_is_a_fault_of_the_call(tmp_path: Path) -> None:
