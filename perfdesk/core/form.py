@@ -148,6 +148,7 @@ class Form:
         tasks: key-task lines of a unit form; `task_total` its 合计 line.
         column_cells: header cell of a column (weight, score, …) by name, for findings on it.
         group_weights: level-1 headers that state points.
+        explanations: words on deviations outside the indicator table, by kind (reason, measure).
         notes: printed notes and methods, the form's own rules.
         profile: id of the scoring profile chosen from the form.
         profile_reason: why that profile was chosen, in Chinese.
@@ -172,6 +173,7 @@ class Form:
     column_cells: Mapping[str, str] = field(default_factory=dict)
     group_weights: tuple[LevelOne, ...] = ()
     notes: tuple[Value, ...] = ()
+    explanations: Mapping[str, Value] = field(default_factory=dict)
     profile: str = ""
     profile_reason: str = ""
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from perfdesk.core.form import Direction, Indicator, LevelOne
 from perfdesk.core.grid import Block, parse_address
 from perfdesk.core.value import Operator, Value
-from perfdesk.recognition.literal import clean, is_filler, listed, operator_of
+from perfdesk.recognition.literal import clean, in_percent, is_filler, listed, operator_of
 from perfdesk.recognition.region import Label, Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
 
@@ -116,10 +116,11 @@ def _ends_table(table: IndicatorTable, labels: list[Label]) -> bool:
     for label in labels:
         block = label.block
         on_names = any(block.left <= column.right and column.left <= block.right for column in names)
+        before_names = bool(names) and block.right < min(column.left for column in names)
         on_values = any(block.left <= column.right and column.left <= block.right for column in values)
         if on_names and on_values:
             return True
-        if on_names and meaning("summary", label.text) is not None:
+        if (on_names or before_names) and meaning("summary", label.text) is not None:
             return True
         if label is labels[0] and _is_end(label.text):
             return True
@@ -167,15 +168,19 @@ class _RowReader:
             unit=_unit(unit, target),
             unit_cell=unit,
             actual=cells["actual"],
-            completion=cells["completion"],
-            weight=cells["weight"],
+            completion=self._completion(cells["completion"]),
+            weight=cells["weight"] or _stated_weight(self.columns, name),
             score=cells["score"],
             ticks={column.label: self._block_value(column, row) for column in self.causes},
             reason=cells["reason"],
             measure=cells["measure"],
             method=cells["method"],
-            is_child=_CHILD.match(clean(name.raw)) is not None,
+            is_child=any(_CHILD.match(clean(value.raw)) for value in (name, level2)),
         )
+
+    def _completion(self, value: Value | None) -> Value | None:
+        column = self.columns.get("completion")
+        return value if column is None else in_percent(value, column.label)
 
     def _level(self, name: str, row: int) -> Value:
         column = self.columns.get(name)
@@ -251,6 +256,15 @@ def _direction(operator: Operator | None, words: str) -> Direction | None:
         return "lower" if operator in ("<=", "<") else "higher"
     text = clean(words)
     return None if any(word in text for word in listed("word", "lower_is_better")) else "higher"
+
+
+def _stated_weight(columns: dict[str, Column], name: Value) -> Value | None:
+    """The points in an indicator's own name, 修复卷数（20分）, where no column gives them."""
+    match = _POINTS.search(_half(name.raw))
+    if "weight" in columns or match is None:
+        return None
+    decimals = len(match.group(1).partition(".")[2])
+    return Value(name.cell, name.raw, match.group(1), Decimal(match.group(1)), decimals)
 
 
 def _words(value: Value) -> Value:

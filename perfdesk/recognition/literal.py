@@ -6,6 +6,7 @@ The contract's reading of values: `≥95%` is operator `>=`, number 0.95, unit `
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
@@ -109,6 +110,17 @@ def _stored_number(cell: Cell, place: str) -> Value:
     decimals = _decimals(match["number"]) + (2 if is_percent else 0)
     unit = "%" if is_percent else None
     return Value(place, plain(number), printed, number, decimals, unit=unit, is_percent=is_percent)
+
+
+def in_percent(value: Value | None, header: str) -> Value | None:
+    """The value of a column headed in percent (`执行率（%）`): a bare 95.8 there is 95.8 %."""
+    if value is None or value.number is None or value.is_percent or value.decimals is None:
+        return value
+    if not listed("unit", "percent") & set(clean(header)):
+        return value
+    return dataclasses.replace(
+        value, number=value.number / 100, decimals=value.decimals + 2, is_percent=True, unit="%"
+    )
 
 
 def _literal(raw: str, key: str, place: str) -> Value | None:

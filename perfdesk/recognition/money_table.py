@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import cast
 
 from perfdesk.core.form import FieldName, LineRole, Money, SumGroup
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import clean
+from perfdesk.recognition.literal import clean, in_percent
 from perfdesk.recognition.region import Label, Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
 
@@ -24,6 +25,7 @@ _RANGE = re.compile(r"第?(\d+)至(\d+)项")
 _LISTED = re.compile(r"[一二三四五六七八九十](?:\+[一二三四五六七八九十])+")
 _NUMBERED = re.compile(r"^(\d+)[.、]")
 _LETTERED = re.compile(r"^([一二三四五六七八九十])、")
+_POINTS = re.compile(r"(\d+)分")
 _OF_WHICH = re.compile(r"^其中[:：]?")
 
 
@@ -57,20 +59,17 @@ class _Header:
 def read_money(region: Region) -> MoneyTable:
     """Every money table and line of the region, merged into one answer."""
     result = MoneyTable()
-    row = region.block.top
-    while row <= region.block.bottom:
+    has_indicators = False
+    for row in region.rows:
         labels = region.labels(row)
+        has_indicators = has_indicators or is_indicator_header(labels)
         amounts = _amount_labels(labels)
-        if len(set(amounts)) < 2 or is_indicator_header(labels):
-            row += 1
+        if row in result.rows or has_indicators or not amounts:
             continue
-        header = _header(region, row, amounts)
         if _is_pairs(region, amounts):
             result = _add_pairs(region, result, row, amounts)
-            row += 1
-        else:
-            result = _add_table(region, result, header)
-            row = max([row, *(r for r in result.rows)]) + 1
+        elif len(_main(amounts)) >= 2:
+            result = _add_table(region, result, _header(region, row, amounts))
     return result
 
 
@@ -80,8 +79,11 @@ def _amount_labels(labels: list[Label]) -> dict[str, Block]:
         name = meaning("amount", label.text)
         if name is not None:
             found.setdefault(name, label.block)
-    main = set(found) & {*AMOUNTS, "execution_rate"}
-    return found if len(main) >= 2 else {}
+    return found if _main(found) else {}
+
+
+def _main(amounts: Mapping[str, Block]) -> set[str]:
+    return set(amounts) & {*AMOUNTS, "execution_rate"}
 
 
 def _is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
@@ -100,21 +102,22 @@ def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[st
         beside = region.right_of(block)
         if beside is not None:
             fields.setdefault(cast(FieldName, name), region.value(beside))
-    line = Money(
-        Value("", text="项目资金"),
-        {str(name): value for name, value in fields.items() if name in AMOUNTS},
-        rate=fields.get("execution_rate"),
-    )
     return MoneyTable(
         fields,
         result.fund_groups,
-        (*result.lines, line),
+        (*(line for line in result.lines if line.name.cell), _paired_line(fields)),
         result.tasks,
         result.task_total,
         result.column_cells,
-        result.rows | {row},
+        result.rows,  # a score may stand on the same row
         result.methods,
     )
+
+
+def _paired_line(fields: Mapping[FieldName, Value]) -> Money:
+    """The project's money as one line, made of the figures that stand beside their labels."""
+    amounts = {str(name): value for name, value in fields.items() if name in AMOUNTS}
+    return Money(Value("", text="项目资金"), amounts, rate=fields.get("execution_rate"))
 
 
 def _header(region: Region, row: int, amounts: Mapping[str, Block]) -> _Header:
@@ -148,7 +151,7 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
             rows,
             result.methods + methods,
         )
-    fields = dict(result.fields)
+    fields = _stated_weight(region, header) | dict(result.fields)
     groups = result.fund_groups
     whole = next((line for line in money if line.role == "total"), None)
     if whole is not None:
@@ -210,13 +213,15 @@ def _line(region: Region, header: _Header, row: int, name: Block) -> Money:
         return None if block is None else region.value(region.grid.block_at(row, block.left))
 
     amounts = {key: value for key in AMOUNTS if (value := at(key)) is not None}
+    rate_block = header.columns.get("execution_rate")
+    rate_header = region.text(rate_block) if rate_block is not None else ""
     task = header.names.get("task")
     project = header.names.get("task_project")
     named = region.grid.block_at(row, task.left) if task is not None else name
     return Money(
         name=region.value(named if region.text(named) else name),
         amounts=amounts,
-        rate=at("execution_rate"),
+        rate=in_percent(at("execution_rate"), rate_header),
         weight=at("execution_weight"),
         score=at("execution_score"),
         project=region.value(region.grid.block_at(row, project.left)) if project is not None else None,
@@ -234,6 +239,17 @@ def _methods(region: Region, header: _Header, lines: list[tuple[int, Money]]) ->
         if value.text is not None:
             found[value.cell] = value
     return tuple(found.values())
+
+
+def _stated_weight(region: Region, header: _Header) -> dict[FieldName, Value]:
+    """The points of the execution rate where a heading states them: 得分（20分×执行率）."""
+    places = [header.columns.get("execution_score"), header.section]
+    for block in [place for place in places if place is not None]:
+        match = _POINTS.search(clean(region.text(block)))
+        if match is not None and "execution_weight" not in header.columns:
+            points = Decimal(match.group(1))
+            return {"execution_weight": Value(block.address, region.text(block), match.group(1), points, 0)}
+    return {}
 
 
 def _fields(line: Money) -> dict[FieldName, Value]:

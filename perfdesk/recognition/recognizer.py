@@ -11,19 +11,21 @@ from typing import cast
 from perfdesk.core.form import FieldName, Form, FormKind
 from perfdesk.core.grid import Grid
 from perfdesk.core.value import Value
-from perfdesk.recognition.indicator_table import read_indicator_table
+from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.region import Region, split
 from perfdesk.recognition.summary_line import read_summary
 from perfdesk.recognition.text_section import (
     read_advice,
     read_amount_unit,
+    read_explanations,
     read_goals,
     read_headers,
     read_notes,
     read_title,
     read_year,
 )
+from perfdesk.recognition.vocabulary import meaning
 
 
 def recognize(grid: Grid) -> tuple[Form, ...]:
@@ -42,6 +44,7 @@ def _form(region: Region) -> Form:
         return Form("unknown", region.grid.name, region.block, title)
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
+    fields = _execution_row(table) | fields
     methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
     return Form(
         kind=cast(FormKind, titled_kind),
@@ -61,5 +64,15 @@ def _form(region: Region) -> Form:
         advice=read_advice(region),
         column_cells={**table.column_cells, **money.column_cells},
         group_weights=table.groups,
+        explanations=read_explanations(region, table.bottom),
         notes=(*read_notes(region), *money.methods, *methods),
     )
+
+
+def _execution_row(table: IndicatorTable) -> dict[FieldName, Value]:
+    """Weight and score of the execution rate where it stands as a row of the indicator table."""
+    for indicator in table.indicators:
+        is_rate = meaning("amount", indicator.level1.raw) == "execution_rate"
+        if is_rate and indicator.weight is not None and indicator.score is not None:
+            return {"execution_weight": indicator.weight, "execution_score": indicator.score}
+    return {}

@@ -33,9 +33,9 @@ class Region:
     block: Block
 
     @property
-    def rows(self) -> range:
-        """The rows of the region."""
-        return range(self.block.top, self.block.bottom + 1)
+    def rows(self) -> tuple[int, ...]:
+        """The rows of the region in which words begin; a cell far below costs nothing."""
+        return tuple(sorted(self._labels))
 
     def blocks(self, row: int) -> Iterator[Block]:
         """The blocks that the row crosses, from left to right."""

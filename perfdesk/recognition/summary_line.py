@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
 from perfdesk.core.form import FieldName
-from perfdesk.core.grid import Block
+from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
 from perfdesk.recognition.indicator_table import Column, IndicatorTable
+from perfdesk.recognition.literal import understand
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.vocabulary import meaning
 
+_INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S+)\s*$")
+
 
 def read_summary(
-    region: Region, table: IndicatorTable | None, known: Mapping[FieldName, Value], taken: frozenset[int]
+    region: Region, table: IndicatorTable, known: Mapping[FieldName, Value], taken: frozenset[int]
 ) -> dict[FieldName, Value]:
-    """The score fields found below the indicator table; `taken` are rows of money tables."""
+    """The score fields found around the indicator table; `taken` are rows of money tables.
+
+    Above the table only labels that speak of scores count: 合计 there belongs to the money.
+    """
     found: dict[FieldName, Value] = {}
-    start = table.bottom + 1 if table is not None else region.block.top
-    for row in range(start, region.block.bottom + 1):
-        if row in taken:
+    for row in region.rows:
+        if row in taken or table.top <= row <= table.bottom:
             continue
         for label in region.labels(row):
-            name = meaning("summary", label.text)
-            if name is not None:
-                _take(region, table, label, cast(FieldName, name), found)
+            name, inline = _named(label)
+            if name is None or (row < table.top and "分" not in label.text):
+                continue
+            if inline is not None:
+                found.setdefault(name, inline)
+            else:
+                _take(region, table, label, name, found)
     score = found.pop("execution_score", None)
     if score is not None:
         found["repeated_execution_score" if "execution_score" in known else "execution_score"] = score
     return found
 
 
+def _named(label: Label) -> tuple[FieldName | None, Value | None]:
+    """The field a label names; with its value where the same cell holds it (自评总分：95分)."""
+    name = meaning("summary", label.text)
+    match = _INLINE.match(label.text)
+    if name is None and match is not None:
+        name = meaning("summary", match.group(1))
+        inline = understand(Cell(match.group(2)), label.block.address)
+        return cast("FieldName | None", name), inline
+    return cast("FieldName | None", name), None
+
+
 def _take(
     region: Region,
-    table: IndicatorTable | None,
+    table: IndicatorTable,
     label: Label,
     name: FieldName,
     found: dict[FieldName, Value],
@@ -42,14 +63,14 @@ def _take(
     blocks = _beside(region, label.block)
     if not blocks or name in found:
         return
-    weight = table.column("weight") if table is not None else None
-    score = table.column("score") if table is not None else None
+    weight = table.column("weight")
+    score = table.column("score")
     if name == "total_score" and weight is not None and score is not None:
-        under_score = _under(blocks, score)
-        # 总分 | 100 | 98: the points of the whole form stand first, its score beside them.
-        if blocks[0] == _under(blocks, weight) and under_score not in (None, blocks[0]):
-            found["total_weight"] = region.value(blocks[0])
-            found[name] = region.value(under_score)
+        # 总分 | 100 | 98: the points of the whole form under 分值, its score under 得分.
+        points, given = _under(blocks, weight), _under(blocks, score)
+        if points and given and points != given and region.value(points).number is not None:
+            found["total_weight"] = region.value(points)
+            found[name] = region.value(given)
             return
     filled = [block for block in blocks if region.value(block).number is not None]
     found[name] = region.value(filled[0] if filled else blocks[0])

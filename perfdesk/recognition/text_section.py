@@ -9,10 +9,11 @@ from perfdesk.core.form import Advice, Goal
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean, is_filler
-from perfdesk.recognition.region import Region, is_indicator_header, kind_in
+from perfdesk.recognition.region import Label, Region, is_indicator_header, kind_in
 from perfdesk.recognition.vocabulary import meaning
 
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
+_INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|元)")
 
@@ -25,13 +26,25 @@ def read_headers(region: Region) -> dict[str, Value]:
         if is_indicator_header(labels):
             break
         for label in labels:
-            name = meaning("header", label.text)
+            name, value = _labelled(region, label)
             if name is None:
                 continue
-            value = _value_of(region, label.block)
             if value is not None and (name not in found or found[name].is_blank):
                 found[name] = value
     return found
+
+
+def _labelled(region: Region, label: Label) -> tuple[str | None, Value | None]:
+    """The header field a label names, with its words: beside it, or after its colon."""
+    name = meaning("header", label.text)
+    if name is not None:
+        return name, _value_of(region, label.block)
+    match = _INLINE.match(label.text)
+    if match is None:
+        return None, None
+    words = match.group(2).strip()
+    value = Value(label.block.address, label.text, words, text=words or None)
+    return meaning("header", match.group(1)), value
 
 
 def _is_label(text: str) -> bool:
@@ -136,6 +149,18 @@ def read_advice(region: Region) -> tuple[Advice, ...]:
             words = _text(region, blocks[2]) if len(blocks) > 2 else None
             lines.append(Advice(_text(region, blocks[0]), _text(region, blocks[1]), words))
     return tuple(lines)
+
+
+def read_explanations(region: Region, below: int) -> dict[str, Value]:
+    """Words on deviations under the indicator table, by kind: reason, measure."""
+    found: dict[str, Value] = {}
+    for row in region.rows:
+        for label in region.labels(row) if row > below else ():
+            name = meaning("explanation", label.text)
+            value = _value_of(region, label.block) if name is not None else None
+            if name is not None and value is not None:
+                found.setdefault(name, value)
+    return found
 
 
 def read_notes(region: Region) -> tuple[Value, ...]:

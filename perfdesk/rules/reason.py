@@ -47,6 +47,8 @@ def loss_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     for indicator, weight, score in scored(form, profile):
         if number(score) >= number(weight) or words_of(indicator):
             continue
+        if indicator.reason is None and _has_reason(form):
+            continue  # a layout that explains all rows in one place
         cell = reason_cell(indicator)
         if cell is None or cell in seen:
             continue
@@ -93,7 +95,8 @@ def unspent_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 def _has_reason(form: Form) -> bool:
-    return any(words_of(indicator) for indicator in form.indicators)
+    told = any(not value.is_blank for value in form.explanations.values())
+    return told or any(words_of(indicator) for indicator in form.indicators)
 
 
 @rule(

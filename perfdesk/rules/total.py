@@ -104,6 +104,8 @@ def _parts(form: Form) -> list[Value] | None:
     parts = [*distinct(task.score for task in form.tasks), *scores]
     if form.kind == "unit_self_evaluation":
         return parts
+    if "execution_score" not in form.fields:
+        return parts  # a layout that gives the execution rate no points of its own
     execution = form.fields.get("repeated_execution_score") or form.fields.get("execution_score")
     if execution is not None and execution.is_blank:
         execution = form.fields.get("execution_score")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from perfdesk.core.form import Form
+from perfdesk.core.form import Form, Indicator
 from perfdesk.core.interval import Interval, total
 from perfdesk.core.value import Value, plain
 from perfdesk.rules.execution import execution_weight
@@ -24,13 +24,24 @@ def distinct(values: Iterable[Value | None]) -> list[Value]:
 
 
 def indicator_weights(form: Form) -> list[Value]:
-    """The weights of all rows but 其中 rows, each cell once."""
-    return distinct(i.weight for i in form.indicators if not i.is_child)
+    """The weights of all rows but 其中 rows and the execution rate's own, each cell once."""
+    return distinct(i.weight for i in added_rows(form))
 
 
 def indicator_scores(form: Form) -> list[Value]:
-    """The scores of all rows but 其中 rows, each cell once."""
-    return distinct(i.score for i in form.indicators if not i.is_child)
+    """The scores of all rows but 其中 rows and the execution rate's own, each cell once."""
+    return distinct(i.score for i in added_rows(form))
+
+
+def added_rows(form: Form) -> Iterator[Indicator]:
+    """The rows that add up to the indicators' part of the total."""
+    execution = form.fields.get("execution_score")
+    for indicator in form.indicators:
+        is_execution = (
+            execution is not None and indicator.score is not None and indicator.score.cell == execution.cell
+        )
+        if not indicator.is_child and not is_execution:
+            yield indicator
 
 
 def assigned(value: Value) -> Interval:
@@ -80,7 +91,8 @@ def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield from _unit_weights(form, profile, weights, header)
         return
     whole = profile.decimal("total.project") or Decimal(100)
-    execution = execution_weight(form, profile)
+    has_execution = "execution_score" in form.fields or "execution_weight" in form.fields
+    execution = execution_weight(form, profile) if has_execution else Decimal(0)
     printed = form.named("total_weight")
     if printed is None or printed.number is None:
         found = _disagreement(header, "指标分值", weights, whole - execution)

@@ -158,12 +158,12 @@ def known_profile(identifier: str) -> Profile:
 def choose_profile(form: Form) -> tuple[str, str]:
     """The id of the profile that fits the form best, and why, in Chinese."""
     features = form_features(form)
-    best, best_score = "national", 0
+    best, best_score = "national", 1  # one feature alone does not make a layout
     for profile in load_profiles().values():
         if form.kind not in profile.kinds:
             continue
         if not profile.features:
-            score = 0 if profile.id == "national" else 1
+            score = 0 if profile.id == "national" else 2
         else:
             score = 2 * len(profile.features & features) - len(profile.features - features)
         if score > best_score:
