@@ -25,8 +25,9 @@ _DEFAULTS = {
     "borders": "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",
     "cellStyleXfs": '<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
     "cellXfs": '<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    "cellStyles": '<{p}cellStyle name="Normal" xfId="0" builtinId="0"/>',
 }
-_DEFAULT_COUNT = {"fonts": 1, "fills": 2, "borders": 1, "cellStyleXfs": 1, "cellXfs": 1}
+_DEFAULT_COUNT = {"fonts": 1, "fills": 2, "borders": 1, "cellStyleXfs": 1, "cellXfs": 1, "cellStyles": 1}
 _THIN_EDGE = '<{p}%s style="thin"><{p}color rgb="FF808080"/></{p}%s>'
 _BUILT_IN = {
     "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11,
@@ -92,7 +93,9 @@ class StyleTable:
         return self._known[wanted]
 
     def result(self) -> bytes:
-        """The part with every added format."""
+        """The part with every added format; the same bytes where none was added."""
+        if not any(self._added.values()):
+            return self._markup.result()
         missing: dict[str, str] = {}
         root = self._markup.root
         for name in _ORDER:
