@@ -15,7 +15,7 @@ from pathlib import Path
 from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked, Progress, load_one
 
-FEW_FILES = 24
+FEW_FILES = 100
 """Below this number, starting further processes costs more than it saves."""
 MOST_JOBS = 8
 

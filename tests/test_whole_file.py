@@ -1,80 +1,55 @@
-"""Files are written whole or not at all, never over an original, and every failure names a remedy."""
+"""A result is written whole or not at all, and an original never."""
 
 from __future__ import annotations
 
-import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from perfdesk import whole_file
 from perfdesk.core.fault import CallFault, FileFault
-
-HELLO = "你好".encode()
-
-
-def test_a_file_is_written_into_a_folder_that_did_not_exist(tmp_path: Path) -> None:
-    target = tmp_path / "新文件夹" / "子" / "甲.xlsx"
-    whole_file.write_whole(target, HELLO)
-    assert target.read_bytes() == HELLO
-    assert [path.name for path in target.parent.iterdir()] == ["甲.xlsx"]
+from perfdesk.whole_file import is_same_file, refuse_same_file, write_whole
 
 
-@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
-def test_a_written_file_is_as_readable_as_any_new_file(tmp_path: Path) -> None:
-    plain = tmp_path / "plain"
-    plain.touch()
-    whole_file.write_whole(tmp_path / "甲.xlsx", HELLO)
-    assert (tmp_path / "甲.xlsx").stat().st_mode == plain.stat().st_mode
+def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:
+    target = tmp_path / "新建" / "结果.json"
+    write_whole(target, b"{}")
+    assert target.read_bytes() == b"{}"
+    assert [path.name for path in target.parent.iterdir()] == ["结果.json"]
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (PermissionError(errno.EACCES, "denied"), "请关闭该文件后重试"),
-        (OSError(errno.ENOSPC, "full"), "磁盘空间不足"),
-        (OSError(errno.ENAMETOOLONG, "long"), "太长"),
-        (OSError(errno.EIO, "broken"), "请检查磁盘"),
-    ],
-)
-def test_a_failed_replacement_names_the_remedy_and_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits")
+def test_a_result_is_as_readable_as_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_text("", "utf-8")
+    write_whole(tmp_path / "result", b"")
+    assert stat.S_IMODE((tmp_path / "result").stat().st_mode) == stat.S_IMODE(
+        (tmp_path / "usual").stat().st_mode
+    )
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "甲.xlsx"
-    target.write_bytes(b"old")
+    target = tmp_path / "结果.txt"
+    target.write_text("旧", "utf-8")
 
-    def refuse(*_: object) -> None:
-        raise error
+    def full(source: object, destination: object) -> None:
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(FileFault) as caught:
-        whole_file.write_whole(target, HELLO)
-    assert caught.value.kind == "no_permission"
-    assert "甲.xlsx" in caught.value.message
-    assert words in caught.value.message
-    assert target.read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["甲.xlsx"]
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(FileFault, match="磁盘空间不足"):
+        write_whole(target, "新".encode())
+    assert target.read_text("utf-8") == "旧"
+    assert [path.name for path in tmp_path.iterdir()] == ["结果.txt"]
 
 
-def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
-    (tmp_path / "甲.xlsx").mkdir()
-    with pytest.raises(FileFault, match="同名的文件夹"):
-        whole_file.write_whole(tmp_path / "甲.xlsx", HELLO)
-
-
-def test_a_folder_that_cannot_be_made_is_a_fault_of_the_file(tmp_path: Path) -> None:
-    (tmp_path / "文件").write_bytes(b"")
-    with pytest.raises(FileFault):
-        whole_file.write_whole(tmp_path / "文件" / "甲.xlsx", HELLO)
-
-
-def test_the_source_is_known_under_any_spelling(tmp_path: Path) -> None:
-    source = tmp_path / "甲.xlsx"
-    source.write_bytes(b"x")
-    os.link(source, tmp_path / "乙.xlsx")
-    for spelling in (source, tmp_path / "." / "x" / ".." / "甲.xlsx", tmp_path / "乙.xlsx"):
-        (tmp_path / "x").mkdir(exist_ok=True)
-        with pytest.raises(CallFault, match="不能覆盖原文件"):
-            whole_file.refuse_same_file(source, spelling)
-    whole_file.refuse_same_file(source, tmp_path / "丙.xlsx")
+def test_one_file_under_two_names_is_one_file(tmp_path: Path) -> None:
+    original = tmp_path / "表.xlsx"
+    original.write_bytes(b"")
+    roundabout = tmp_path / "x" / ".." / "表.xlsx"
+    (tmp_path / "x").mkdir()
+    assert is_same_file(original, roundabout)
+    with pytest.raises(CallFault, match=r"不能覆盖原文件 表\.xlsx"):
+        refuse_same_file(original, roundabout)
+    assert not is_same_file(original, tmp_path / "另.xlsx")
