@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from xml.parsers import expat
 
@@ -44,18 +46,31 @@ def render_document(parts: dict[str, bytes], context: Context, name: str) -> byt
         context: what the template may print, and the marks.
         name: the template's file name, for messages.
     """
+    try:
+        return repack(_rendered(parts, context, name))
+    except (AttributeError, LookupError, SyntaxError, TypeError, ValueError) as error:
+        # The Word library stumbles over a damaged package in many ways; our own slips stay bugs.
+        if _is_own(error):
+            raise
+        raise CallFault(f"模板“{name}”的内容已损坏，请用 Word 或 WPS 打开后重新保存。") from error
+
+
+def _rendered(parts: dict[str, bytes], context: Context, name: str) -> bytes:
     from docxtpl import DocxTemplate
 
-    try:
-        template = DocxTemplate(io.BytesIO(pack(with_footnotes(parts))))
-        template.init_docx()
-    except (KeyError, ValueError, SyntaxError) as fault:
-        raise CallFault(f"模板“{name}”的内容已损坏，请用 Word 或 WPS 打开后重新保存。") from fault
+    template = DocxTemplate(io.BytesIO(pack(with_footnotes(parts))))
+    template.init_docx()
     _Renderer(template, context, name).render()
     _add_notes(template.docx, context)
     target = io.BytesIO()
     template.save(target)
-    return repack(target.getvalue())
+    return target.getvalue()
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether the error arose in this program's code and not in a library below it."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return Path(frame.f_code.co_filename).is_relative_to(Path(__file__).parents[1])
 
 
 class _Renderer:
@@ -178,9 +193,10 @@ def _template_line(error: BaseException) -> int:
 
 def footnotes_part(document: Any) -> Any:
     """The document's footnotes part; `package.with_footnotes` saw to it that there is one."""
-    return next(
-        part for part in document.part.package.iter_parts() if part.content_type.endswith(_FOOTNOTES_TYPE)
-    )
+    for part in document.part.package.iter_parts():
+        if part.content_type.endswith(_FOOTNOTES_TYPE):
+            return part
+    raise CallFault("模板的脚注部分已损坏，请用 Word 或 WPS 打开后重新保存。")
 
 
 def _add_notes(document: Any, context: Context) -> None:
@@ -190,7 +206,7 @@ def _add_notes(document: Any, context: Context) -> None:
     marker = Marker(context.marks, next_note_id(notes), NoteStyles.of(document.styles.element))
     marker.mark_body(document.element.body)
     for relation in document.part.rels.values():
-        if relation.reltype.endswith(("/header", "/footer")):
+        if str(relation.reltype).endswith(("/header", "/footer")) and hasattr(relation.target_part, "element"):
             marker.mark_elsewhere(relation.target_part.element)
     part._blob = marker.footnotes(notes).encode("utf-8")
     properties = document.core_properties
