@@ -149,6 +149,8 @@ class _RowReader:
         """The indicator of the row, or None for filler and continued rows."""
         level1, level2 = self._level("level1", row), self._level("level2", row)
         name = self._name(row)
+        if not name.raw.strip() and not self._has_own_values(row):
+            return None
         cells = {meaning: self._value(meaning, row) for meaning in _VALUE_COLUMNS}
         if not self._begins(row, name, cells) or not _is_indicator(name, cells):
             return None
@@ -177,6 +179,12 @@ class _RowReader:
             method=cells["method"],
             is_child=any(_CHILD.match(clean(value.raw)) for value in (name, level2)),
         )
+
+    def _has_own_values(self, row: int) -> bool:
+        """Whether anything begins in the row right of the names; a tall cell above does not count."""
+        column = self.columns.get("level3")
+        edge = column.right if column is not None else 0
+        return any(label.block.left > edge for label in self.region.labels(row))
 
     def _completion(self, value: Value | None) -> Value | None:
         column = self.columns.get("completion")

@@ -10,7 +10,7 @@ import dataclasses
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from perfdesk.core.grid import Block, Cell, Grid
@@ -18,6 +18,7 @@ from perfdesk.core.value import Operator, Value, plain
 from perfdesk.recognition.vocabulary import words
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
+_SPACE = re.compile(r"\s+")
 _CALENDAR = re.compile(r"(?:19|20)\d\d年?$")
 _UNIT = re.compile(r"[^\d\s,.，。、;；:：()<>=≥≤+*×]{1,8}$")
 _FILLER = re.compile(
@@ -28,9 +29,10 @@ _FILLER = re.compile(
 _DATE_WORDS = frozenset("月日号点时季")
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """The text in half-width letters without spaces and line breaks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @cache
@@ -91,6 +93,8 @@ def understand(cell: Cell, place: str) -> Value:
     if cell.number is not None:
         return _stored_number(cell, place)
     raw = cell.text
+    if not raw:
+        return Value(place)
     key = clean(raw)
     if not key:
         return Value(place, raw=raw, printed=raw)
