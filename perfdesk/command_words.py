@@ -92,13 +92,15 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
     report = commands.add_parser(
-        "report", help="撰写自评报告", description="由自评表生成 Word 报告，每个数字取自表格。"
+        "report", help="撰写自评报告", description="由自评表生成报告，每个数字取自表格；有错的数字加注。"
     )
     _add_paths(report)
     report.add_argument(
         "--template", default="national", metavar="模板", help="模板名称或 .docx 文件，默认 national"
     )
-    report.add_argument("--output", type=Path, required=True, metavar="文件", help="要写入的 .docx 文件")
+    report.add_argument(
+        "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.md 或 .txt 文件"
+    )
     _add_jobs(report)
 
 

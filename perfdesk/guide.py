@@ -11,6 +11,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import SEVERITY_NAMES
 from perfdesk.core.form import FORM_NAMES
 from perfdesk.core.resource import resource, template_folder
+from perfdesk.narrative.report import shipped_templates
 from perfdesk.rules.rule import Rule, catalogue
 from perfdesk.scoring.profile import Profile, Setting, known_profile, load_profiles
 
@@ -32,11 +33,12 @@ def rule_page(code: str) -> str:
 
 
 def form_list() -> str:
-    """Kinds of form that are recognized, and the blank forms that are shipped."""
+    """Kinds of form that are recognized, and the blank forms and report templates that are shipped."""
     kinds = [f"  {kind}  {name}" for kind, name in FORM_NAMES.items() if kind != "unknown"]
     blanks = [f"  {path.name}" for path in sorted(template_folder().glob("*.xlsx"))]
     place = f"随附的空白表（在 {template_folder()}）："
-    return _text(["能识别的表种：", *kinds, "", place, *blanks])
+    reports = f"随附的报告模板：{'、'.join(shipped_templates())}"
+    return _text(["能识别的表种：", *kinds, "", place, *blanks, "", reports])
 
 
 def profile_list() -> str:
