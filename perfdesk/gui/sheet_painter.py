@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"medium": 2, "mediumDashed": 2, "mediumDashDot": 2, "mediumDashDotDot": 2, "thick": 3, "double": 3}
 _DOTTED = {"dotted", "hair", "dashed", "dashDot", "dashDotDot", "mediumDashed", "mediumDashDot"}
+MEASURED_ROWS = 500
 _SELECTED = QColor(31, 95, 168, 38)
 
 
@@ -79,6 +80,8 @@ class SheetPainter:
             return 0.0
         last = min(block.right, self.sheet.extent[1])
         width = sum(self.width_of(number) for number in range(block.left, last + 1))
+        if row > MEASURED_ROWS:
+            return self.text.guessed_height(cell.text, look, width)
         return self.text.needed_height(cell.text, look, width)
 
     def paint(self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -158,21 +159,33 @@ class SheetView(QTableView):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * min(self.zoom, 1.0))
         rows, columns = sheet.extent
-        across, down = self.horizontalHeader(), self.verticalHeader()
+        grid, across, down = sheet.grid, self.horizontalHeader(), self.verticalHeader()
         across.setFont(font)
         down.setFont(font)
+        # Only rows the file speaks of: a sheet may have a million others.
+        spoken = {row for row, _ in grid.cells}.union(grid.row_heights)
         with QSignalBlocker(across), QSignalBlocker(down):
-            down.setDefaultSectionSize(max(1, round(sheet.default_row_pixels * self.zoom)))
+            for header in (across, down):
+                self._show_all_sections(header)
+            height = max(1, round(sheet.default_row_pixels * self.zoom))
+            # Only a size that differs from the last one takes back the heights of the last sheet.
+            down.setDefaultSectionSize(height + 1)
+            down.setDefaultSectionSize(height)
             for column in range(1, columns + 1):
                 across.resizeSection(column - 1, painter.width_of(column))
-            for row in range(1, rows + 1):
+            for row in sorted(row for row in spoken if row <= rows):
                 down.resizeSection(row - 1, painter.height_of(row))
-        for header, hidden in ((across, sheet.grid.hidden_columns), (down, sheet.grid.hidden_rows)):
-            for section in range(header.count()):
-                # Also the other way: a header keeps what the last sheet hid.
-                if header.isSectionHidden(section) != (section + 1 in hidden):
-                    header.setSectionHidden(section, section + 1 in hidden)
+        for header, count, hidden in ((across, columns, grid.hidden_columns), (down, rows, grid.hidden_rows)):
+            for section in hidden:
+                header.setSectionHidden(section - 1, section <= count)
         self.updateGeometries()
+
+    def _show_all_sections(self, header: QHeaderView) -> None:
+        """Show what the last sheet hid; a header keeps it hidden when its model changes."""
+        section = 0
+        while header.hiddenSectionCount() and section < header.count():
+            header.setSectionHidden(section, False)
+            section += 1
 
     def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         cell = self.current_address

@@ -175,6 +175,15 @@ def test_wrapped_chinese_breaks_inside_its_column_and_keeps_all_its_letters() ->
     assert sum(line.textLength() for line in lines) == len(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["绩效", "组织对定点医药机构现场检查全覆盖" * 3, "甲\n乙\n丙", "ab 12,5 cd" * 9]
+)
+def test_a_guessed_height_is_within_a_line_of_the_measured_one(text: str) -> None:
+    setter, look = TextSetter(), Look(wrap=True)
+    line = setter.needed_height("一", look, 120) - 2
+    assert abs(setter.guessed_height(text, look, 120) - setter.needed_height(text, look, 120)) <= line
+
+
 def test_hidden_rows_and_columns_stay_hidden(qtbot: QtBot) -> None:
     grid = dataclasses.replace(small_grid(), hidden_rows=frozenset({2}), hidden_columns=frozenset({2}))
     view = SheetView()
@@ -185,6 +194,12 @@ def test_hidden_rows_and_columns_stay_hidden(qtbot: QtBot) -> None:
     view.show_sheet(Sheet(PATH, small_grid(), LOOKS))
     assert not view.isRowHidden(1)
     assert not view.isColumnHidden(1)
+
+
+def test_a_sheet_after_another_has_only_its_own_heights(view: SheetView) -> None:
+    plain = dataclasses.replace(small_grid(), cells={(1, 1): Cell("甲")}, merges=(), row_heights={})
+    view.show_sheet(Sheet(PATH, plain, LOOKS))
+    assert {view.rowHeight(row) for row in range(4)} == {20}
 
 
 def test_zooming_scales_rows_columns_and_fonts(view: SheetView) -> None:
