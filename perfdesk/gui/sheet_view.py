@@ -168,9 +168,9 @@ class SheetView(QTableView):
             for header in (across, down):
                 self._show_all_sections(header)
             height = max(1, round(sheet.default_row_pixels * self.zoom))
-            # Only a size that differs from the last one takes back the heights of the last sheet.
-            down.setDefaultSectionSize(height + 1)
+            # This takes back the heights of the last sheet, but for the last row.
             down.setDefaultSectionSize(height)
+            down.resizeSection(rows - 1, height)
             for column in range(1, columns + 1):
                 across.resizeSection(column - 1, painter.width_of(column))
             for row in sorted(row for row in spoken if row <= rows):
