@@ -303,9 +303,7 @@ def _doubts(
             seen.add(place)
             notes = "".join(error_note(each) for each in notebook.errors[place])
             lines.append((f"{owner}——{notes}{where(place)}", ""))
-    return tuple(
-        Doubt(number, sentence(text), mark) for number, (text, mark) in enumerate(lines, 1)
-    )
+    return tuple(Doubt(number, sentence(text), mark) for number, (text, mark) in enumerate(lines, 1))
 
 
 def _owner(place: Place, forms: Sequence[tuple[str, Form]]) -> str | None:

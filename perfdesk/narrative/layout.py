@@ -30,9 +30,7 @@ _FONTS = (
 
 def fonts(east_asian: str, latin: str = _LATIN) -> str:
     """The run fonts, each script named outright so that no theme font can step in."""
-    return (
-        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}"/>'
-    )
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}"/>'
 
 
 def _run(east_asian: str, size: int, spacing: int = 0, is_bold: bool = False) -> str:
@@ -99,8 +97,8 @@ def styles() -> str:
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:next w:val="Normal"/><w:uiPriority w:val="10"/><w:qFormat/>'
         f'<w:pPr><w:snapToGrid w:val="0"/>{_line(TITLE_LINE)}{_FLUSH}<w:jc w:val="center"/></w:pPr>'
-        f'{_run("方正小标宋简体", 44)}</w:style>'
-        f'{_heading(1, "黑体")}{_heading(2, "楷体_GB2312")}{_heading(3, BODY_FONT, is_bold=True)}'
+        f"{_run('方正小标宋简体', 44)}</w:style>"
+        f"{_heading(1, '黑体')}{_heading(2, '楷体_GB2312')}{_heading(3, BODY_FONT, is_bold=True)}"
         f"{_footer_style()}{_footnote_styles()}</w:styles>"
     )
 

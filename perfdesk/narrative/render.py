@@ -206,7 +206,9 @@ def _add_notes(document: Any, context: Context) -> None:
     marker = Marker(context.marks, next_note_id(notes), NoteStyles.of(document.styles.element))
     marker.mark_body(document.element.body)
     for relation in document.part.rels.values():
-        if str(relation.reltype).endswith(("/header", "/footer")) and hasattr(relation.target_part, "element"):
+        if str(relation.reltype).endswith(("/header", "/footer")) and hasattr(
+            relation.target_part, "element"
+        ):
             marker.mark_elsewhere(relation.target_part.element)
     part._blob = marker.footnotes(notes).encode("utf-8")
     properties = document.core_properties

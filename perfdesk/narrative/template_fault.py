@@ -43,9 +43,7 @@ class TemplateProblem:
 
 def paragraph_texts(xml: str) -> list[str]:
     """The text of each paragraph of a part, in its order."""
-    return [
-        "".join(unescape(text) for text in _TEXT.findall(piece)) for piece in PARAGRAPH.split(xml)[1:]
-    ]
+    return ["".join(unescape(text) for text in _TEXT.findall(piece)) for piece in PARAGRAPH.split(xml)[1:]]
 
 
 def lint(texts: Sequence[str]) -> Iterator[TemplateProblem]:

@@ -161,7 +161,7 @@ def used_blocks(data: bytes) -> set[int]:
 def new_drawing_part(block: int) -> bytes:
     """A VML drawing without shapes that takes its shape numbers from a block of its own."""
     return (
-        f'<xml {_NAMESPACES}>'
+        f"<xml {_NAMESPACES}>"
         f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
     ).encode()
 

@@ -175,7 +175,7 @@ class _Page:
         links = f"<hyperlinks>{''.join(self.links)}</hyperlinks>" if self.links else ""
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f"<worksheet xmlns={quoted(space)}><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+            f'<worksheet xmlns={quoted(space)}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<dimension ref="A1:{column_name(_LAST)}{max(self.cells)}"/>'
             '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
             f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" '

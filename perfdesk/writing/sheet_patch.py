@@ -246,9 +246,7 @@ class SheetPatch:
             return []
         top, left, bottom, right = stated
         columns = [column for cells in absent.values() for column in cells]
-        wide = Block(
-            min(top, *absent), min(left, *columns), max(bottom, *absent), max(right, *columns)
-        )
+        wide = Block(min(top, *absent), min(left, *columns), max(bottom, *absent), max(right, *columns))
         if wide == Block(*stated):
             return []
         tag = start_tag(self.scan.data[element.start : element.end])

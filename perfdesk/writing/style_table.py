@@ -87,7 +87,7 @@ class StyleTable:
                 f'<{{p}}xf numFmtId="0" fontId="{self._font(wanted)}" fillId="{fill}" borderId="{border}" '
                 'xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
                 f'<{{p}}alignment horizontal="{wanted.horizontal}" vertical="{wanted.vertical}"'
-                f'{" wrapText=" + quoted("1") if wanted.wrap else ""}/></{{p}}xf>'
+                f"{' wrapText=' + quoted('1') if wanted.wrap else ''}/></{{p}}xf>"
             )
             self._known[wanted] = self._append("cellXfs", self._spelled(source))
         return self._known[wanted]

@@ -55,7 +55,9 @@ def test_a_project_without_scores_gets_a_sentence_without_a_score(written: Writt
     texts = paragraphs(written([("表.xlsx", special_fund_form("专项补助"))]))
     assert "纳入自评的项目均无自评得分。其中1个项目使用的自评表不设得分，未评分。" in texts
     assert "自评得分为" not in "".join(texts)
-    assert any(text.startswith("“专项补助”项目绩效自评综述：该项目使用的自评表不设得分，未评分。") for text in texts)
+    assert any(
+        text.startswith("“专项补助”项目绩效自评综述：该项目使用的自评表不设得分，未评分。") for text in texts
+    )
 
 
 def test_a_unit_form_alone_feeds_the_overview_only(written: Written) -> None:
@@ -76,7 +78,10 @@ def test_a_figure_with_an_error_is_red_bold_with_a_real_footnote(written: Writte
     parts = written([("某处/表.xlsx", project_form("甲"))], [error("某处/表.xlsx", "H6", "51%", "50.71%")])
     texts = paragraphs(parts)
     assert any("完成预算的100%〔注[1]〕。" in text for text in texts)
-    red = re.findall(r"<w:r><w:rPr>(?:(?!</w:rPr>).)*C00000(?:(?!</w:rPr>).)*</w:rPr><w:t[^>]*>([^<]*)", parts["word/document.xml"])
+    red = re.findall(
+        r"<w:r><w:rPr>(?:(?!</w:rPr>).)*C00000(?:(?!</w:rPr>).)*</w:rPr><w:t[^>]*>([^<]*)",
+        parts["word/document.xml"],
+    )
     assert red[0] == "100%"
     assert paragraphs(parts, "word/footnotes.xml")[2:] == [
         " “甲”项目执行率——自评表填写为51%，核算应为50.71%，算式：6.41 ÷ 12.64 = 50.71%（规则EX101）。"
@@ -137,7 +142,9 @@ def test_marks_in_header_and_footer_are_shown_without_a_footnote(tmp_path: Path)
     template, target = tmp_path / "模板.docx", tmp_path / "报告.docx"
     template.write_bytes(build_template([("", "正文")]))
     parts = {name: text.encode() for name, text in parts_of(template).items()}
-    parts["word/footer1.xml"] = parts["word/footer1.xml"].replace("— ".encode(), "{{ 项目列表[0].得分 }}".encode(), 1)
+    parts["word/footer1.xml"] = parts["word/footer1.xml"].replace(
+        "— ".encode(), "{{ 项目列表[0].得分 }}".encode(), 1
+    )
     template.write_bytes(pack(parts))
     render_report([("表.xlsx", project_form(total_score=""))], [], str(template), target)
     footer = parts_of(target)["word/footer1.xml"]
@@ -162,7 +169,11 @@ def test_a_template_without_footnotes_part_still_gets_footnotes(tmp_path: Path) 
 
 def test_footnotes_of_the_template_itself_are_kept_and_counted(tmp_path: Path) -> None:
     template, target = tmp_path / "模板.docx", tmp_path / "报告.docx"
-    template.write_bytes(build_template([("", "甲"), ("", "{{ 项目列表[0].得分 }}{% for 点 in 数据疑点 %}{{ 点.注号 }}{% endfor %}")]))
+    template.write_bytes(
+        build_template(
+            [("", "甲"), ("", "{{ 项目列表[0].得分 }}{% for 点 in 数据疑点 %}{{ 点.注号 }}{% endfor %}")]
+        )
+    )
     parts = {name: text.encode() for name, text in parts_of(template).items()}
     own = '<w:footnote w:id="7"><w:p><w:r><w:t>{{ 单位 }}自注</w:t></w:r></w:p></w:footnote></w:footnotes>'
     parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(b"</w:footnotes>", own.encode())
@@ -176,13 +187,19 @@ def test_footnotes_of_the_template_itself_are_kept_and_counted(tmp_path: Path) -
 
 
 def test_english_names_print_the_same_as_chinese_ones(written: Written) -> None:
-    lines = ["{{ 单位 }}{{ 平均分 }}{{ 项目列表[0].标题 }}", "{{ unit }}{{ average_score }}{{ projects[0].heading }}"]
+    lines = [
+        "{{ 单位 }}{{ 平均分 }}{{ 项目列表[0].标题 }}",
+        "{{ unit }}{{ average_score }}{{ projects[0].heading }}",
+    ]
     chinese, english = paragraphs(written([("表.xlsx", project_form())], lines=lines))[:2]
     assert chinese == english == "某市档案馆100“档案整理”项目"
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    forms = [("甲.xlsx", project_form("甲", rows=[row(13, "培训", earned="9")])), ("乙.xlsx", special_fund_form())]
+    forms = [
+        ("甲.xlsx", project_form("甲", rows=[row(13, "培训", earned="9")])),
+        ("乙.xlsx", special_fund_form()),
+    ]
     targets = [tmp_path / "一.docx", tmp_path / "二.docx"]
     for target in targets:
         render_report(forms, [error("甲.xlsx")], "national", target)
@@ -231,8 +248,11 @@ def test_text_and_markdown_say_what_the_word_file_says(tmp_path: Path) -> None:
     for name in ("报告.docx", "报告.txt", "报告.md"):
         render_report(forms, [], "national", tmp_path / name)
     text = (tmp_path / "报告.txt").read_text("utf-8").splitlines()
-    body = [re.sub(r"\[\d+\]", lambda match: match.group().strip("[]"), line) for line in paragraphs(parts_of(tmp_path / "报告.docx"))]
-    assert text[: -1] == [line for line in body if line]
+    body = [
+        re.sub(r"\[\d+\]", lambda match: match.group().strip("[]"), line)
+        for line in paragraphs(parts_of(tmp_path / "报告.docx"))
+    ]
+    assert text[:-1] == [line for line in body if line]
     assert text[-1] == "注1：“甲*”项目得分——自评表未填写。见“表.xlsx”Sheet1!H22。"
     markdown = (tmp_path / "报告.md").read_text("utf-8")
     assert markdown.startswith("# 2030年度某市档案馆项目绩效自评结果\n\n## 一、项目综述\n\n")
@@ -243,7 +263,7 @@ def test_a_long_title_breaks_before_its_last_words(written: Written) -> None:
     form = project_form()
     headers = {**form.headers, "unit": value("G4", "某某省某某市医疗保障事业管理服务中心")}
     body = written([("表.xlsx", replace(form, headers=headers))])["word/document.xml"]
-    assert "管理服务中心</w:t><w:br/><w:t xml:space=\"preserve\">项目绩效自评结果" in body
+    assert '管理服务中心</w:t><w:br/><w:t xml:space="preserve">项目绩效自评结果' in body
 
 
 def test_nothing_to_tell_is_a_fault_of_the_call(tmp_path: Path) -> None:

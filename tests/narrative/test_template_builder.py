@@ -30,7 +30,9 @@ def national() -> dict[str, ElementTree.Element]:
 
 def style(parts: dict[str, ElementTree.Element], identifier: str) -> ElementTree.Element:
     return next(
-        each for each in parts["word/styles.xml"].iter(f"{WORD}style") if each.get(f"{WORD}styleId") == identifier
+        each
+        for each in parts["word/styles.xml"].iter(f"{WORD}style")
+        if each.get(f"{WORD}styleId") == identifier
     )
 
 
@@ -46,7 +48,9 @@ def test_the_checked_in_template_is_what_the_builder_makes(name: str) -> None:
     assert resource("reports", f"{name}.docx").read_bytes() == build_template(TEMPLATES[name])
 
 
-def test_paper_and_margins_are_those_of_an_official_document(national: dict[str, ElementTree.Element]) -> None:
+def test_paper_and_margins_are_those_of_an_official_document(
+    national: dict[str, ElementTree.Element],
+) -> None:
     body = national["word/document.xml"]
     size, margins = setting(body, "pgSz"), setting(body, "pgMar")
     assert [round(int(size[key]) / MILLIMETRE) for key in ("w", "h")] == [210, 297]
@@ -94,7 +98,9 @@ def test_no_theme_can_change_the_faces_and_the_language_is_chinese() -> None:
     assert 'w:eastAsia="zh-CN"' in parts["word/styles.xml"]
 
 
-def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(national: dict[str, ElementTree.Element]) -> None:
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(
+    national: dict[str, ElementTree.Element],
+) -> None:
     assert national["word/settings.xml"].find(f"{WORD}evenAndOddHeaders") is not None
     for name, side in (("word/footer1.xml", "right"), ("word/footer2.xml", "left")):
         footer = national[name]

@@ -89,7 +89,15 @@ def test_an_attack_is_refused_soon_and_leaves_no_file(tmp_path: Path, written: W
 
 
 def test_the_place_is_right_below_paragraphs_that_hold_only_tags(written: Written) -> None:
-    lines = ["标题", "", "{%p for 项 in 项目列表 %}", "{%p if 项.得分 %}", "甲", "{%p endif %}", "{{ 项.得份 }}"]
+    lines = [
+        "标题",
+        "",
+        "{%p for 项 in 项目列表 %}",
+        "{%p if 项.得分 %}",
+        "甲",
+        "{%p endif %}",
+        "{{ 项.得份 }}",
+    ]
     with pytest.raises(CallFault) as fault:
         written([("表.xlsx", project_form())], lines=[*lines, "{%p endfor %}"])
     assert "正文第7段“{{ 项.得份 }}”" in fault.value.message
@@ -107,7 +115,9 @@ def test_tags_that_an_editor_has_cut_into_runs_still_print(tmp_path: Path) -> No
     template, target = tmp_path / "模板.docx", tmp_path / "报告.docx"
     template.write_bytes(build_template([("", "甲")]))
     parts = {name: text.encode() for name, text in parts_of(template).items()}
-    runs = "".join(f'<w:r><w:rPr><w:b/></w:rPr><w:t>{piece}</w:t></w:r>' for piece in ("{", "{ 单", "位 }", "}"))
+    runs = "".join(
+        f"<w:r><w:rPr><w:b/></w:rPr><w:t>{piece}</w:t></w:r>" for piece in ("{", "{ 单", "位 }", "}")
+    )
     body = parts["word/document.xml"].decode()
     head, _, rest = body.partition("<w:p>")
     parts["word/document.xml"] = f"{head}<w:p>{runs}</w:p><w:p>{rest}".encode()
@@ -155,7 +165,9 @@ def test_a_template_with_macros_or_entities_is_refused(tmp_path: Path) -> None:
         b"</Types>",
         b'<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
     )
-    entity = whole["word/document.xml"].replace(b"<w:document", b'<!DOCTYPE a [<!ENTITY b "c">]><w:document', 1)
+    entity = whole["word/document.xml"].replace(
+        b"<w:document", b'<!DOCTYPE a [<!ENTITY b "c">]><w:document', 1
+    )
     for name, content in (("[Content_Types].xml", types), ("word/document.xml", entity)):
         template.write_bytes(pack({**whole, name: content}))
         with pytest.raises(CallFault, match=r"宏|DOCTYPE"):
@@ -172,7 +184,8 @@ def test_a_template_that_unpacks_without_bound_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("template", "message"), [("内部版", "没有名为“内部版”的报告模板：请用 "), ("没有.docx", "找不到模板“没有.docx”")]
+    ("template", "message"),
+    [("内部版", "没有名为“内部版”的报告模板：请用 "), ("没有.docx", "找不到模板“没有.docx”")],
 )
 def test_an_unknown_template_is_named(tmp_path: Path, template: str, message: str) -> None:
     with pytest.raises(CallFault) as fault:

@@ -149,7 +149,19 @@ def test_the_list_tells_every_finding_with_a_link(book: Path) -> None:
     rows = result_rows(target)
     assert rows[0][0] == "绩效自评审核结果"
     assert str(rows[1][0]).startswith(f"文件：{book.name}　　共 2 条：错误 2 条")
-    assert rows[3] == ["序号", "级别", "结论", "规则", "工作表", "单元格", "填报", "应为", "算式", "说明", "依据"]
+    assert rows[3] == [
+        "序号",
+        "级别",
+        "结论",
+        "规则",
+        "工作表",
+        "单元格",
+        "填报",
+        "应为",
+        "算式",
+        "说明",
+        "依据",
+    ]
     assert rows[4] == [
         1, "错误", "错误", "SC101", "表", "B1", "51%", "50.71%", "=1+1", "得分与算式不符，请改正", "某办法第二十条",
     ]  # fmt: skip

@@ -57,7 +57,9 @@ def test_a_styles_part_that_closes_itself_is_filled() -> None:
 def test_a_format_the_file_lacks_counts_as_the_plain_one() -> None:
     indices, part = made(RICH, (77, "BDD7EE"))
     assert indices == [2]
-    assert '<x:xf applyFill="1" numFmtId="0" fontId="0" fillId="1" borderId="0" xfId="0"/></x:cellXfs>' in part
+    assert (
+        '<x:xf applyFill="1" numFmtId="0" fontId="0" fillId="1" borderId="0" xfId="0"/></x:cellXfs>' in part
+    )
     assert '<x:xf numFmtId="0" fontId="0" fillId="1" borderId="0" xfId="0" applyFill="1"/>' in part or (
         'applyFill="1"' in part and 'fillId="1"' in part
     )
