@@ -277,3 +277,27 @@ def test_every_chinese_name_leads_to_its_english_one() -> None:
     named = [report, report.projects[0], report.projects[0].score, report.unit_scores[0], report.grades[0]]
     for thing in named:
         assert all(thing[chinese] == getattr(thing, english) for chinese, english in thing.chinese.items())
+
+
+@pytest.mark.parametrize(("rate", "problems"), [("90%", "无"), ("89.9%", "预算执行率偏低，为89.9%")])
+def test_a_form_without_execution_points_still_tells_low_execution(rate: str, problems: str) -> None:
+    unweighted = dict.fromkeys(("execution_weight", "execution_score"))
+    assert str(only(project_form(execution_rate=rate, **unweighted)).problems) == problems
+
+
+@pytest.mark.parametrize(
+    ("budget", "note"), [("0", "预算数为0，无法计算。"), ("", "预算数或执行数未填写，无法计算。")]
+)
+def test_a_rate_that_cannot_be_had_says_why(budget: str, note: str) -> None:
+    form = project_form(full_year_budget=budget, initial_budget=None, execution_rate="")
+    mark = only(form).rate.mark
+    assert mark is not None
+    assert mark.note.startswith(note)
+
+
+@pytest.mark.parametrize(("count", "ending"), [(3, "“丙”项目得分"), (4, "“丙”项目得分等4处")])
+def test_a_long_list_of_doubtful_figures_is_cut(count: int, ending: str) -> None:
+    forms = [(name, project_form(name)) for name in "甲乙丙丁"[:count]]
+    average = build_context(forms, [error(name, "H22") for name, _ in forms]).report.average_score
+    assert average.mark is not None
+    assert average.mark.note.endswith(f"{ending}存在疑点。")
