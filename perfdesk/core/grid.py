@@ -127,6 +127,8 @@ class Grid:
         column_widths: width in characters by column, only where the file sets one.
         row_heights: height in points by row, only where the file sets one.
         is_hidden: the sheet is hidden in the file.
+        caption: the lines that stand just above a table of a document (title, year, unit), outside its cells.
+        is_uncertain: the table was guessed from drawn lines and letters (PDF), so a person must compare it.
     """
 
     name: str
@@ -139,6 +141,8 @@ class Grid:
     default_column_width: float = 8.43
     default_row_height: float = 15.0
     is_hidden: bool = False
+    caption: tuple[str, ...] = ()
+    is_uncertain: bool = False
 
     @cached_property
     def _merge_of(self) -> dict[int, list[Block]]:
