@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from perfdesk.session import Checked, Progress
 
 NOTHING_WRONG, ERRORS_FOUND, FAILED = 0, 1, 2
-# Not to be taken for findings: a bug of the program, an interruption.
-BUG, INTERRUPTED = 3, 130
+# Not to be taken for findings: a bug of the program, an interruption, a reader that hung up.
+BUG, INTERRUPTED, CUT_OFF = 3, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,9 +61,9 @@ def _run(words: list[str]) -> int:
     except Fault as fault:
         _complain(fault.message)
     except BrokenPipeError:
-        # Whoever read the output has closed it, as `| head` does: nothing is wrong here.
+        # Whoever read the output has closed it, as `| head` does: no fault, and no clean bill either.
         _silence_stdout()
-        return NOTHING_WRONG
+        return CUT_OFF
     except KeyboardInterrupt:
         _complain("已中断，未写完的文件没有保留。")
         return INTERRUPTED

@@ -204,6 +204,16 @@ def test_progress_is_not_shown_where_there_is_no_terminal(forms: Path) -> None:
     assert subprocess.run(words, capture_output=True).stderr == b""
 
 
+def test_a_reader_that_hangs_up_is_no_bug_and_no_clean_bill(forms: Path) -> None:
+    words = [sys.executable, "-m", "perfdesk.cli", "check", str(forms)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        complaint = process.stderr.read()
+    assert (process.returncode, complaint) == (141, b"")
+
+
 def test_a_report_is_written(forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "报告.docx"
     assert main(["report", str(forms), "--output", str(target)]) == 0
