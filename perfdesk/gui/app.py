@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.gui.font import register_substitutes, ui_font
@@ -34,11 +34,15 @@ def run(paths: Sequence[str]) -> int:
 
 
 def prepare(application: QApplication) -> None:
-    """Give the application its name, style, light palette, font and Chinese standard texts."""
+    """Give the application its name, style, light palette and font."""
     application.setApplicationName("PerfDesk")
     application.setStyle("Fusion")
     application.setPalette(light_palette())
     application.setFont(ui_font())
+
+
+def translate(application: QCoreApplication) -> None:
+    """Let Qt's own menus and dialogs speak Chinese."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -51,6 +55,8 @@ def furnish(window: Window, paths: Sequence[str]) -> Workbench:
     from perfdesk.gui.workbench import Workbench
 
     register_substitutes()
+    if (application := QCoreApplication.instance()) is not None:
+        translate(application)
     workbench = Workbench(window)
     _tell_bugs(workbench)
     if paths:

@@ -6,6 +6,7 @@ which makes a repaint several times faster.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -186,7 +187,10 @@ class SheetPainter:
     def _line(self, painter: QPainter, area: QRectF, border: Border | None, side: str) -> None:
         if border is None:
             return
-        width = _WIDTHS.get(border.style, 1)
+        # Whole dots of the device: at 150 % a line would else be now one, now two dots wide.
+        scale = painter.device().devicePixelRatioF()
+        dots = math.floor(_WIDTHS.get(border.style, 1) * scale)
+        width = dots / scale
         line = edge(area, side, width)
         if border.style in _DOTTED:
             pen = QPen(QColor(border.color), width, Qt.PenStyle.DashLine)
@@ -197,9 +201,10 @@ class SheetPainter:
                 QPointF(line.right(), line.center().y()) if side in {"top", "bottom"} else line.bottomLeft(),
             )
         elif border.style == "double":
-            painter.fillRect(edge(area, side, 1), QColor(border.color))
-            inner = area.adjusted(0, 0, -2, 0) if side == "right" else area.adjusted(0, 0, 0, -2)
-            painter.fillRect(edge(inner, side, 1), QColor(border.color))
+            stroke, inset = width / 3, width * 2 / 3
+            painter.fillRect(edge(area, side, stroke), QColor(border.color))
+            inner = area.adjusted(inset, inset, -inset, -inset)
+            painter.fillRect(edge(inner, side, stroke), QColor(border.color))
         else:
             painter.fillRect(line, QColor(border.color))
 

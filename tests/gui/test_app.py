@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.app import run
+from perfdesk.gui.app import run, translate
 from perfdesk.gui.window import Window
 
 HEAVY = ("openpyxl", "docx", "docxtpl", "lxml", "xlsxwriter", "jinja2")
@@ -44,7 +44,7 @@ def test_none_keeps_its_references_through_many_calls_of_qt(qapp: QApplication) 
 
 
 def test_the_window_is_painted_furnished_and_opens_what_it_was_given(
-    qapp: QApplication, qtbot: QtBot, sample: Path, monkeypatch: object
+    qapp: QApplication, qtbot: QtBot, sample: Path
 ) -> None:
     seen: list[tuple[str, int]] = []
 
@@ -69,3 +69,11 @@ def test_the_window_is_painted_furnished_and_opens_what_it_was_given(
         sys.excepthook = hook
     assert len(seen) == 1
     assert "PerfDesk 绩效自评工作台" in seen[0][0]
+
+
+def test_the_menus_of_qt_itself_speak_chinese(qapp: QApplication, qtbot: QtBot) -> None:
+    translate(qapp)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    menu = line.createStandardContextMenu()
+    assert any(action.text().startswith("复制") for action in menu.actions())
