@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOOTNOTES_TYPE = "wordprocessingml.footnotes+xml"
+_DAMAGED_NOTES = "模板的脚注部分已损坏，请用 Word 或 WPS 打开后重新保存。"
 _MOST_PROBLEMS = 8
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("document", "正文"))
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -167,18 +168,28 @@ class _Renderer:
         """Once, whatever the number of sections: docxtpl would carry out what it had printed."""
         part = footnotes_part(self._template.docx)
         xml = self._patch_part(part.blob.decode("utf-8-sig"))
-        part._blob = self._render_part(xml, part, context, environment).encode("utf-8")
+        rendered = self._render_part(xml, part, context, environment)
+        if not _is_whole(rendered):
+            raise CallFault(_DAMAGED_NOTES)
+        part._blob = rendered.encode("utf-8")
 
     def _whole_tables(self, xml: str) -> Any:
         """Refuse what docxtpl's forgiving parser would silently cut off."""
-        try:
-            expat.ParserCreate("utf-8").Parse(xml.encode("utf-8"), True)
-        except expat.ExpatError:
+        if not _is_whole(xml):
             raise CallFault(
                 f"模板“{self._name}”里有标签从一段跨到了另一段或表格之外，"
                 "请把 for、if 和它们的 end 各自独占一段（写成 {%p … %}，表格行用 {%tr … %}）。"
-            ) from None
+            )
         return self._fix_tables(xml)
+
+
+def _is_whole(xml: str) -> bool:
+    """Whether the XML is well formed."""
+    try:
+        expat.ParserCreate("utf-8").Parse(xml.encode("utf-8"), True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def _template_line(error: BaseException) -> int:
@@ -194,9 +205,9 @@ def _template_line(error: BaseException) -> int:
 def footnotes_part(document: Any) -> Any:
     """The document's footnotes part; `package.with_footnotes` saw to it that there is one."""
     for part in document.part.package.iter_parts():
-        if part.content_type.endswith(_FOOTNOTES_TYPE):
+        if str(part.content_type).endswith(_FOOTNOTES_TYPE):
             return part
-    raise CallFault("模板的脚注部分已损坏，请用 Word 或 WPS 打开后重新保存。")
+    raise CallFault(_DAMAGED_NOTES)
 
 
 def _add_notes(document: Any, context: Context) -> None:

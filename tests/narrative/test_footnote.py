@@ -15,7 +15,7 @@ from perfdesk.narrative.template_builder import build_template
 from tests.narrative.build_form import project_form
 from tests.narrative.conftest import WORD, parts_of
 
-RUN = '<w:r>{properties}<w:tab/><w:t>前{{{{ 项目列表[0].得分 }}}}后</w:t><w:br/></w:r>'
+RUN = "<w:r>{properties}<w:tab/><w:t>前{{{{ 项目列表[0].得分 }}}}后</w:t><w:br/></w:r>"
 PROPERTIES = (
     '<w:rPr><w:rFonts w:eastAsia="黑体"/><w:b w:val="0"/><w:i/><w:color w:val="0000FF"/><w:spacing w:val="-5"/>'
     '<w:kern w:val="0"/><w:sz w:val="28"/><w:u w:val="single"/><w:lang w:eastAsia="zh-CN"/></w:rPr>'
@@ -28,7 +28,9 @@ def rendered(tmp_path: Path, body: str, **replaced: bytes) -> dict[str, str]:
     template.write_bytes(build_template([("", "占位")]))
     parts = {name: text.encode() for name, text in parts_of(template).items()}
     paragraph = re.compile("<w:p>.*?</w:p>")
-    parts["word/document.xml"] = paragraph.sub(lambda _: body, parts["word/document.xml"].decode(), count=1).encode()
+    parts["word/document.xml"] = paragraph.sub(
+        lambda _: body, parts["word/document.xml"].decode(), count=1
+    ).encode()
     for name, content in replaced.items():
         parts[f"word/{name}.xml"] = content
     template.write_bytes(pack(parts))
@@ -93,7 +95,9 @@ def test_a_figure_in_a_text_box_is_marked_without_a_footnote(tmp_path: Path) -> 
 
 def test_notes_use_the_footnote_styles_whatever_id_the_editor_gave_them(tmp_path: Path) -> None:
     template = parts_of_template(tmp_path)
-    styles = template["word/styles.xml"].replace("FootnoteText", "a7").replace("FootnoteReference", "a8").encode()
+    styles = (
+        template["word/styles.xml"].replace("FootnoteText", "a7").replace("FootnoteReference", "a8").encode()
+    )
     parts = rendered(tmp_path, "<w:p><w:r><w:t>{{ 项目列表[0].得分 }}</w:t></w:r></w:p>", styles=styles)
     assert '<w:pStyle w:val="a7"/>' in parts["word/footnotes.xml"]
     assert '<w:rStyle w:val="a8"/>' in parts["word/document.xml"]
@@ -101,7 +105,9 @@ def test_notes_use_the_footnote_styles_whatever_id_the_editor_gave_them(tmp_path
 
 def test_notes_do_without_footnote_styles(tmp_path: Path) -> None:
     styles = re.sub(
-        r'<w:style w:type="\w+" w:styleId="Footnote.*?</w:style>', "", parts_of_template(tmp_path)["word/styles.xml"]
+        r'<w:style w:type="\w+" w:styleId="Footnote.*?</w:style>',
+        "",
+        parts_of_template(tmp_path)["word/styles.xml"],
     ).encode()
     parts = rendered(tmp_path, "<w:p><w:r><w:t>{{ 项目列表[0].得分 }}</w:t></w:r></w:p>", styles=styles)
     assert "pStyle" not in parts["word/footnotes.xml"]
@@ -112,13 +118,17 @@ def test_a_word_template_file_under_another_name_is_refused(tmp_path: Path) -> N
     template = tmp_path / "模板.docx"
     template.write_bytes(build_template([("", "甲")]))
     parts = {name: text.encode() for name, text in parts_of(template).items()}
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"document.main+xml", b"template.main+xml")
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"document.main+xml", b"template.main+xml"
+    )
     template.write_bytes(pack(parts))
     with pytest.raises(CallFault, match="另存为"):
         render_report([("甲.xlsx", project_form())], [], str(template), tmp_path / "报告.docx")
 
 
-@pytest.mark.parametrize("part", ["word/styles.xml", "word/footer1.xml", "word/footnotes.xml", "docProps/core.xml"])
+@pytest.mark.parametrize(
+    "part", ["word/styles.xml", "word/footer1.xml", "word/footnotes.xml", "docProps/core.xml"]
+)
 def test_a_damaged_part_is_refused_in_a_sentence(tmp_path: Path, part: str) -> None:
     template = tmp_path / "模板.docx"
     template.write_bytes(build_template([("", "甲")]))
