@@ -17,6 +17,12 @@ _BEHIND_CALCULATION = frozenset(
 )  # fmt: skip
 
 
+def has_full_precision(draft: Draft) -> bool:
+    """Whether formulas take the stored figures; a workbook may say that they take the displayed ones."""
+    element = draft.markup(draft.workbook_part).root.child("calcPr")
+    return element is None or element.attributes.get("fullPrecision", "1") not in ("0", "false")
+
+
 def set_full_calculation(draft: Draft) -> None:
     """Ask the program that opens the workbook to calculate every formula."""
     workbook = draft.markup(draft.workbook_part)

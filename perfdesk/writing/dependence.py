@@ -8,7 +8,7 @@ told from a formula's text (names, INDIRECT, tables, other books) counts as depe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block, column_number
@@ -84,22 +84,31 @@ def _depends(areas: Sequence[Area] | None, changed: Sequence[Area]) -> bool:
 def named_areas(formula: str, sheet: str) -> tuple[Area, ...] | None:
     """The cells a formula names, or None where its text does not tell."""
     areas: list[Area] = []
-    place = 0
-    while place < len(formula):
-        match = _TOKEN.match(formula, place)
+    for match in tokens(formula):
         if match is None:
             return None
-        place = match.end()
         function = match.group("function")
         if function is not None and function.upper().removeprefix("_XLFN.") in _UNPREDICTABLE:
             return None
-        area = _area(match, sheet)
+        area = named_area(match, sheet)
         if area is not None:
             areas.append(area)
     return tuple(areas)
 
 
-def _area(match: re.Match[str], sheet: str) -> Area | None:
+def tokens(formula: str) -> Iterator[re.Match[str] | None]:
+    """The formula word by word; None, and no more, where it holds something unknown."""
+    place = 0
+    while place < len(formula):
+        match = _TOKEN.match(formula, place)
+        yield match
+        if match is None:
+            return
+        place = match.end()
+
+
+def named_area(match: re.Match[str], sheet: str) -> Area | None:
+    """The area that a word of a formula names, or None where it names none."""
     quoted = match.group("quoted")
     named = quoted.replace("''", "'") if quoted is not None else match.group("sheet")
     block = _block(match)

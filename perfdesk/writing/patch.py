@@ -7,6 +7,7 @@ The heart of the lossless save (law 6 of the design). What a typed text becomes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
@@ -17,9 +18,11 @@ from perfdesk.reading.package import Package
 from perfdesk.reading.shared_formula import shift_formula
 from perfdesk.reading.sheet_scan import RawCell, parse_range
 from perfdesk.reading.xlsx import SheetEntry, make_grid, open_workbook
-from perfdesk.writing.calculation import forget_chain_entries, set_full_calculation
-from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas
+from perfdesk.writing.calculation import forget_chain_entries, has_full_precision, set_full_calculation
+from perfdesk.writing.dependence import FormulaCell
 from perfdesk.writing.draft import Draft, SheetPart
+from perfdesk.writing.formula import Result
+from perfdesk.writing.recalculation import recalculate
 from perfdesk.writing.sheet_patch import Content, SheetPatch
 from perfdesk.writing.string_table import StringTable
 from perfdesk.writing.style_table import StyleTable, style_part
@@ -77,7 +80,8 @@ class _WorkbookPatch:
             return self._draft
         self._write_contents()
         self._write_formats()
-        self._forget_results()
+        self._renew_results()
+        self._shorten_chain()
         for part, patch in self._sheets.items():
             if patch.is_changed:
                 self._draft.put(part, patch.result())
@@ -148,21 +152,42 @@ class _WorkbookPatch:
             patch.restyle(row, column, styles.with_number_format(patch.style_at(row, column), code))
         self._draft.put(part, styles.result())
 
-    def _forget_results(self) -> None:
-        """Take away cached results that may no longer be true, and have the rest calculated anew."""
+    def _renew_results(self) -> None:
+        """Write the results that follow from the edits, forget those that cannot be told."""
         names = {sheet.part: sheet.name for sheet in self._draft.sheets}
-        changed = [Area(names[part], Block(row, column, row, column)) for part, row, column in self._wanted]
-        by_formula: dict[FormulaCell, str] = {}
+        parts: dict[FormulaCell, str] = {}
         for part, patch in self._sheets.items():
             masters = _masters(patch)
             for cell in patch.formula_cells():
                 if (part, cell.row, cell.column) not in self._wanted:
-                    by_formula[_formula_cell(names[part], cell, masters)] = part
-        stale = dependent_formulas(list(by_formula), changed)
-        for formula in stale:
-            self._sheets[by_formula[formula]].forget_results(formula.block)
-        if stale:
+                    parts[_formula_cell(names[part], cell, masters)] = part
+        if not parts:
+            return
+        changed = [(names[part], row, column) for part, row, column in self._wanted]
+        results = recalculate(self._edited_grids(), list(parts), changed)
+        exact = has_full_precision(self._draft)
+        for formula, result in results.items():
+            patch, block = self._sheets[parts[formula]], formula.block
+            if result is None or not exact:
+                patch.forget_results(block)
+            else:
+                patch.renew_result(block.top, block.left, _result_content(result))
+        if results:
             set_full_calculation(self._draft)
+
+    def _edited_grids(self) -> list[Grid]:
+        """All sheets as they are after the edits, results of formulas aside."""
+        grids = []
+        for sheet in self._draft.sheets:
+            grid = self._grid(sheet)
+            cells = dict(grid.cells)
+            for (part, row, column), (_, wanted) in self._wanted.items():
+                if part == sheet.part:
+                    cells[row, column] = wanted
+            grids.append(replace(grid, cells=cells))
+        return grids
+
+    def _shorten_chain(self) -> None:
         replaced = {
             (sheet.number, address(row, column))
             for sheet in self._draft.sheets
@@ -170,6 +195,10 @@ class _WorkbookPatch:
             if part == sheet.part and old.formula is not None
         }
         forget_chain_entries(self._draft, replaced)
+
+
+def _result_content(result: Result) -> Content:
+    return Content("str", result) if isinstance(result, str) else Content(None, plain(result))
 
 
 def _content(wanted: Cell, strings: StringTable) -> Content:

@@ -15,8 +15,9 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.reading.archive import Member
 from perfdesk.reading.entry import typed_cell, typed_text
+from perfdesk.reading.kind import refuse_other_formats
 from perfdesk.reading.package import Package, parse_package
-from perfdesk.reading.source import read_source, refuse_other_formats
+from perfdesk.reading.source import read_source
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.draft import Draft

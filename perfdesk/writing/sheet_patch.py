@@ -15,7 +15,7 @@ from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
 from perfdesk.reading.sheet_scan import Element, Formula, RawCell, RawRow, SheetScan, parse_range, scan_sheet
 from perfdesk.writing.markup import attribute_splices, plain_text, splice, start_tag, with_attributes
-from perfdesk.writing.string_table import text_element
+from perfdesk.writing.string_table import stored_text, text_element
 
 # What may stand behind the place of <legacyDrawing> in a worksheet.
 BEHIND_LEGACY_DRAWING = frozenset(
@@ -24,6 +24,7 @@ BEHIND_LEGACY_DRAWING = frozenset(
         "tableParts", "extLst", "AlternateContent",
     }
 )  # fmt: skip
+_FORMULA = rb"<%sf\b[^>]*?(?:/>|>[^<]*</%sf\s*>)"
 _SPANS = re.compile(r"([0-9]+):([0-9]+)\Z")
 
 
@@ -32,7 +33,8 @@ class Content:
     """What a cell is to hold; blank by default.
 
     Attributes:
-        kind: the cell's `t`: None for a number, `s` for a shared, `inlineStr` for an inline string.
+        kind: the cell's `t`: None for a number, `s` for a shared, `inlineStr` for an inline string,
+            `str` for a text that a formula gives.
         value: the number's digits, the index of the shared string, or the text itself.
     """
 
@@ -42,12 +44,13 @@ class Content:
 
 @dataclass(slots=True)
 class _Change:
-    """What becomes of one cell; `formula` is its own text in place of a shared one."""
+    """What becomes of one cell; `formula` is its own text in place of a shared one, `result` its result."""
 
     style: int | None = None
     content: Content | None = None
     formula: str | None = None
     forgets_result: bool = False
+    result: Content | None = None
 
 
 class SheetPatch:
@@ -109,6 +112,11 @@ class SheetPatch:
         for place in self._stored(block):
             self._change(*place).forgets_result = True
 
+    def renew_result(self, row: int, column: int, result: Content) -> None:
+        """Give a formula the result it now has."""
+        change = self._change(row, column)
+        change.forgets_result, change.result = True, result
+
     def insert(self, source: bytes, before: frozenset[str]) -> None:
         """Put a child behind the data of the worksheet, before the first of those named, else at its end."""
         data = self.scan.element("sheetData")
@@ -165,6 +173,8 @@ class SheetPatch:
             source = self._with_own_formula(source, change.formula)
         if change.forgets_result:
             source = self._without_result(source)
+        if change.result is not None:
+            source = self._with_result(source, change.result)
         return with_attributes(source, values) if values else source
 
     def _closed(self, opening: bytes, content: Content) -> bytes:
@@ -181,6 +191,14 @@ class SheetPatch:
         prefix = re.escape(self.scan.prefix.encode())
         value = rb"<%sv(?:\s[^>]*)?(?:/>|>[^<]*</%sv\s*>)" % (prefix, prefix)
         return with_attributes(re.sub(value, b"", source), {"t": None})
+
+    def _with_result(self, source: bytes, result: Content) -> bytes:
+        """A formula cell without a result, given one behind its formula."""
+        prefix = self.scan.prefix.encode()
+        formula = re.search(_FORMULA % (re.escape(prefix), re.escape(prefix)), source)
+        end = len(start_tag(source)) if formula is None else formula.end()
+        value = b"<%sv>%s</%sv>" % (prefix, stored_text(result.value).encode(), prefix)
+        return with_attributes(source[:end] + value + source[end:], {"t": result.kind})
 
     def _created(self, absent: dict[int, dict[int, _Change]]) -> list[tuple[int, int, bytes]]:
         """Splices for cells that are not stored, by row."""
@@ -268,7 +286,7 @@ class SheetPatch:
 
     def _with_own_formula(self, source: bytes, text: str) -> bytes:
         prefix = self.scan.prefix.encode()
-        pattern = rb"<%sf\b[^>]*?(?:/>|>[^<]*</%sf\s*>)" % (re.escape(prefix), re.escape(prefix))
+        pattern = _FORMULA % (re.escape(prefix), re.escape(prefix))
         own = b"<%sf>" % prefix + plain_text(text).encode() + b"</%sf>" % prefix
         return re.sub(pattern, lambda _: own, source, count=1)
 

@@ -19,11 +19,15 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE = re.compile("[\0-\b\v\f\r\x0e-\x1f\ufffe\uffff]")
 
 
-def text_element(text: str, prefix: str) -> str:
-    """A text as `<t>`, escaped so that reading gives the same text back."""
+def stored_text(text: str) -> str:
+    """A text as a part holds it, escaped so that reading gives the same text back."""
     text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    text = _UNPRINTABLE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
-    return f'<{prefix}t xml:space="preserve">{plain_text(text)}</{prefix}t>'
+    return plain_text(_UNPRINTABLE.sub(lambda match: f"_x{ord(match.group()):04X}_", text))
+
+
+def text_element(text: str, prefix: str) -> str:
+    """A text as `<t>` with its blanks kept."""
+    return f'<{prefix}t xml:space="preserve">{stored_text(text)}</{prefix}t>'
 
 
 class StringTable:

@@ -141,21 +141,45 @@ def test_dependants_of_an_overwritten_shared_formula_get_their_own(tmp_path: Pat
     )
 
 
-def test_results_that_depend_on_an_edit_are_forgotten_and_others_kept(tmp_path: Path) -> None:
+def test_results_that_depend_on_an_edit_are_renewed_and_others_kept(tmp_path: Path) -> None:
     rows = SHARED + '<row r="4"><c r="C4" t="e"><f>SUM(C1:C3)</f><v>#N/A</v></c></row>'
     path = workbook.write_book(tmp_path, rows)
     changed = patched(path, ("A2", "6"))
     assert changed[SHEET].decode() == maker.sheet(
         rows.replace("<v>5</v>", "<v>6</v>")
-        .replace('<c r="C2" t="str"><f t="shared" si="0"/><v>10</v>', '<c r="C2"><f t="shared" si="0"/>')
-        .replace('<c r="C4" t="e"><f>SUM(C1:C3)</f><v>#N/A</v>', '<c r="C4"><f>SUM(C1:C3)</f>')
+        .replace(' t="str"><f t="shared" si="0"/><v>10</v>', '><f t="shared" si="0"/><v>12</v>')
+        .replace('<c r="C4" t="e"><f>SUM(C1:C3)</f><v>#N/A</v>', '<c r="C4"><f>SUM(C1:C3)</f><v>14</v>')
     )
     assert b'<calcPr fullCalcOnLoad="1"/></workbook>' in changed["xl/workbook.xml"]
 
 
-def test_a_forgotten_result_and_an_own_formula_meet_in_one_cell(tmp_path: Path) -> None:
+@pytest.mark.parametrize("formula", ["A2*INDIRECT(B9)", "A2/0", "A2*预算数", "VLOOKUP(A2,A1:B3,2)"])
+def test_results_that_cannot_be_told_are_forgotten(tmp_path: Path, formula: str) -> None:
+    rows = SHARED + f'<row r="4"><c r="C4" t="e"><f>{formula}</f><v>#N/A</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows), ("A2", "6"))
+    assert made.endswith(f'<row r="4"><c r="C4"><f>{formula}</f></c></row>')
+
+
+def test_a_text_that_a_formula_gives_is_stored_as_one(tmp_path: Path) -> None:
+    formula = 'IF(A2&gt;5,"超过&lt;5&gt;","")'
+    rows = SHARED + f'<row r="4"><c r="C4"><f>{formula}</f><v>0</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows), ("A2", "6"))
+    assert made.endswith(f'<c t="str" r="C4"><f>{formula}</f><v>超过&lt;5&gt;</v></c></row>')
+
+
+def test_figures_taken_as_displayed_are_not_worked_out(tmp_path: Path) -> None:
+    path = workbook.write_book(tmp_path, SHARED)
+    book = workbook.members(path)["xl/workbook.xml"]
+    exact = book.replace(b"</workbook>", b'<calcPr fullPrecision="0"/></workbook>')
+    path.write_bytes(workbook.rezipped(path, {"xl/workbook.xml": exact}))
+    changed = patched(path, ("A2", "6"))
+    assert b'<c r="C2"><f t="shared" si="0"/></c>' in changed[SHEET]
+    assert b'<calcPr fullCalcOnLoad="1" fullPrecision="0"/>' in changed["xl/workbook.xml"]
+
+
+def test_a_new_result_and_an_own_formula_meet_in_one_cell(tmp_path: Path) -> None:
     made = rows_of(workbook.write_book(tmp_path, SHARED), ("C1", "8"), ("A3", "2"))
-    assert '<c r="C3"><f>A3*2</f></c>' in made
+    assert '<c r="C3"><f>A3*2</f><v>4</v></c>' in made
 
 
 def test_the_chain_loses_the_entry_and_keeps_its_sheet(tmp_path: Path) -> None:
