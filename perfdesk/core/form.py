@@ -24,13 +24,46 @@ FormKind = Literal[
     "unit_self_evaluation",
     "special_fund_self_evaluation",
     "key_evaluation",
+    "project_targets",
+    "unit_targets",
+    "final_accounts_01",
+    "final_accounts_02",
+    "final_accounts_03",
+    "final_accounts_04",
+    "final_accounts_05",
+    "final_accounts_06",
+    "final_accounts_07",
+    "final_accounts_08",
+    "final_accounts_09",
+    "budget_01",
+    "budget_02",
+    "budget_03",
+    "budget_04",
+    "budget_05",
+    "budget_06",
+    "budget_07",
+    "budget_08",
+    "budget_09",
+    "budget_10",
+    "budget_11",
+    "budget_12",
+    "budget_13",
+    "budget_14",
+    "budget_15",
+    "budget_16",
+    "budget_17",
+    "budget_18",
     "unknown",
 ]
-FORM_NAMES: dict[FormKind, str] = {
+FORM_NAMES: dict[str, str] = {
     "project_self_evaluation": "项目支出绩效自评表",
     "unit_self_evaluation": "部门（单位）整体绩效自评表",
     "special_fund_self_evaluation": "专项资金绩效自评表",
     "key_evaluation": "重点绩效评价表",
+    "project_targets": "项目支出绩效目标表",
+    "unit_targets": "部门（单位）整体绩效目标表",
+    **{f"final_accounts_{number:02}": f"部门决算公开{number:02}表" for number in range(1, 10)},
+    **{f"budget_{number:02}": f"部门预算公开表{number}" for number in range(1, 19)},
     "unknown": "未识别的表",
 }
 
@@ -64,6 +97,7 @@ class Indicator:
     level2: Value
     level3: Value
     target: Value | None = None
+    deadline: Value | None = None
     operator: Operator | None = None
     direction: Direction | None = None
     operator_cell: Value | None = None
@@ -103,6 +137,31 @@ class SumGroup:
 
     whole: Money
     parts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountColumn:
+    """A column of amounts in a budget or accounts table: its heading from top to bottom, its 栏次."""
+
+    labels: tuple[str, ...]
+    cell: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One line of a budget or accounts table.
+
+    `code` is the classification code (类 3, 款 5, 项 7 digits), `number` the 行次 where the table
+    counts its lines; `amounts` stand in the order of `columns`.
+    """
+
+    row: int
+    name: Value
+    columns: tuple[AccountColumn, ...]
+    amounts: tuple[Value, ...]
+    code: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +207,7 @@ class Form:
         tasks: key-task lines of a unit form; `task_total` its 合计 line.
         column_cells: header cell of a column (weight, score, …) by name, for findings on it.
         group_weights: level-1 headers that state points.
+        accounts: lines of a budget or accounts table.
         explanations: words on deviations outside the indicator table, by kind (reason, measure).
         notes: printed notes and methods, the form's own rules.
         profile: id of the scoring profile chosen from the form.
@@ -172,6 +232,7 @@ class Form:
     advice: tuple[Advice, ...] = ()
     column_cells: Mapping[str, str] = field(default_factory=dict)
     group_weights: tuple[LevelOne, ...] = ()
+    accounts: tuple[AccountLine, ...] = ()
     notes: tuple[Value, ...] = ()
     explanations: Mapping[str, Value] = field(default_factory=dict)
     profile: str = ""

@@ -11,6 +11,7 @@ from typing import cast
 from perfdesk.core.form import FieldName, Form, FormKind
 from perfdesk.core.grid import Grid
 from perfdesk.core.value import Value
+from perfdesk.recognition.account_table import read_accounts
 from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.region import Region, split
@@ -40,8 +41,19 @@ def _form(region: Region) -> Form:
     table = read_indicator_table(region)
     money = read_money(region)
     headers = read_headers(region)
-    if table is None or titled_kind is None:
+    if titled_kind is None or (table is None and not _is_account_kind(titled_kind)):
         return Form("unknown", region.grid.name, region.block, title)
+    if table is None:
+        return Form(
+            kind=cast(FormKind, titled_kind),
+            sheet=region.grid.name,
+            block=region.block,
+            title=title,
+            year=read_year(region, headers),
+            amount_unit=read_amount_unit(region),
+            headers=read_headers(region, inline_only=True),
+            accounts=read_accounts(region),
+        )
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
     fields = _execution_row(table) | fields
@@ -67,6 +79,10 @@ def _form(region: Region) -> Form:
         explanations=read_explanations(region, table.bottom),
         notes=(*read_notes(region), *money.methods, *methods),
     )
+
+
+def _is_account_kind(kind: str) -> bool:
+    return kind.startswith(("final_accounts", "budget"))
 
 
 def _execution_row(table: IndicatorTable) -> dict[FieldName, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from perfdesk.core.grid import Block, Grid
 from perfdesk.core.value import Value
@@ -110,12 +110,18 @@ def is_title(text: str) -> bool:
 
 
 def kind_in(text: str) -> str | None:
-    """The kind of form that a title names, or None."""
-    key = label_key(text.replace("(", "").replace(")", "").replace("（", "").replace("）", ""))
-    for kind, listed in words("title").items():
-        if any(word in key for word in listed):
-            return kind
-    return None
+    """The kind of form that a title names, by the longest of the words found in it; or None."""
+    key = label_key(text.translate(_UNBRACKETED))
+    found = [(len(word), kind) for word, kind in _title_words() if word in key]
+    return max(found)[1] if found else None
+
+
+_UNBRACKETED = str.maketrans("", "", '()（）“”"')
+
+
+@cache
+def _title_words() -> tuple[tuple[str, str], ...]:
+    return tuple((label_key(word), kind) for kind, listed in words("title").items() for word in listed)
 
 
 def is_indicator_header(labels: list[Label]) -> bool:

@@ -18,8 +18,12 @@ _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|元)")
 
 
-def read_headers(region: Region) -> dict[str, Value]:
-    """Labelled header fields; of several labels of one kind the filled one, else the last."""
+def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Value]:
+    """Labelled header fields; of several labels of one kind the filled one, else the last.
+
+    With `inline_only` just those whose cell holds label and words: in a table of accounts
+    单位名称 and 项目名称 head columns.
+    """
     found: dict[str, Value] = {}
     for row in region.rows:
         labels = region.labels(row)
@@ -27,7 +31,7 @@ def read_headers(region: Region) -> dict[str, Value]:
             break
         for label in labels:
             name, value = _labelled(region, label)
-            if name is None:
+            if name is None or (inline_only and value is not None and value.cell != label.block.address):
                 continue
             if value is not None and (name not in found or found[name].is_blank):
                 found[name] = value

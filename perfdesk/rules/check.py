@@ -13,15 +13,21 @@ from perfdesk.core.grid import parse_address
 from perfdesk.rules.rule import Found, Rule, catalogue
 from perfdesk.scoring.profile import known_profile
 
+_UNJUDGED = {
+    "unknown": "没有识别出绩效自评表，这张工作表的内容没有核对",
+    "final_accounts": "认出是部门决算公开表，表内和表间的勾稽关系没有核对",
+    "budget": "认出是部门预算公开表，表内和表间的勾稽关系没有核对",
+}
+
 
 def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
     """Findings and unchecked cells of a document's forms, in order of sheet, row and column."""
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for form in forms:
-        if form.kind == "unknown":
-            place = Place(path, form.sheet, form.block.address)
-            unchecked.append(NotChecked("*", place, "没有识别出绩效自评表，这张工作表的内容没有核对"))
+        reason = _UNJUDGED.get(form.kind.rpartition("_")[0]) or _UNJUDGED.get(form.kind)
+        if reason is not None:
+            unchecked.append(NotChecked("*", Place(path, form.sheet, form.block.address), reason))
             continue
         found, left = _check_form(path, form)
         findings.extend(found)

@@ -17,7 +17,7 @@ from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.example import FORMS, grid_of
 from perfdesk.rules.rule import Example
 
-SETS = ("panjin2023", "fushun2021", "mingguang2021", "chenxi2022")
+SETS = ("panjin2023", "fushun2021", "mingguang2021", "chenxi2022", "fushun2026")
 FIELDS = {
     "budget": ("full_year_budget", "initial_budget"),
     "executed": ("executed",),
@@ -36,10 +36,9 @@ def test_every_field_of_the_published_forms_is_found_in_its_cell(name: str, shar
         _, grids = read_document(folder / document["file"])
         by_sheet = {grid.name: grid for grid in grids}
         for wanted in document["forms"]:
-            if wanted["kind"].startswith(("final_accounts", "budget")):
-                continue
             (form,) = recognize(by_sheet[wanted["sheet"]])
-            assert (form.kind, form.block.range) == (wanted["kind"], wanted["range"])
+            assert form.kind == wanted["kind"]
+            assert form.block.range in (wanted["range"], wanted["range"].partition(":")[0])
             assert_fields(form, wanted)
             assert_indicators(form, wanted)
 

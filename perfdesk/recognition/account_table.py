@@ -1,0 +1,133 @@
+"""Budget and accounts tables: coded or numbered lines with columns of amounts.
+
+Several tables may stand side by side on one sheet (income left, expenditure right): each
+begins at a column of codes, names or 行次 that follows a column of amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfdesk.core.form import AccountColumn, AccountLine
+from perfdesk.core.grid import Block
+from perfdesk.recognition.literal import clean
+from perfdesk.recognition.region import Region
+from perfdesk.recognition.vocabulary import meaning
+
+_CAPTION = re.compile(r":|20\d\d年")  # 单位：万元, 2023年度: the line above the header
+_CODE = re.compile(r"\d{3,9}$")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One table of those that stand side by side."""
+
+    places: dict[str, Block]
+    columns: tuple[AccountColumn, ...]
+    lefts: tuple[int, ...]
+
+
+def read_accounts(region: Region) -> tuple[AccountLine, ...]:
+    """Every line of the region's budget or accounts table; none where it has no such header."""
+    top = next((row for row in region.rows if _heads(region, row)), None)
+    if top is None:
+        return ()
+    bottom = _header_bottom(region, top)
+    parts = list(_parts(region, top, bottom))
+    lines: list[AccountLine] = []
+    for row in region.rows:
+        if row > bottom:
+            lines += [line for part in parts if (line := _line(region, part, row)) is not None]
+    return tuple(lines)
+
+
+def _heads(region: Region, row: int) -> bool:
+    found = {meaning("account", label.text) for label in region.labels(row)}
+    return bool(found & {"code", "number"}) or ("name" in found and len(region.labels(row)) >= 3)
+
+
+def _header_bottom(region: Region, top: int) -> int:
+    bottom = max(label.block.bottom for label in region.labels(top))
+    for row in region.rows:
+        if row > bottom and any(
+            meaning("account", label.text) == "column_number" for label in region.labels(row)
+        ):
+            return row
+        if row > bottom and any(region.value(label.block).number is not None for label in region.labels(row)):
+            break
+    return bottom
+
+
+def _parts(region: Region, top: int, bottom: int) -> Iterator[_Part]:
+    places: dict[str, Block] = {}
+    columns: list[AccountColumn] = []
+    lefts: list[int] = []
+    column = region.block.left
+    while column <= region.block.right:
+        labels = _header_labels(region, top, bottom, column)
+        role = next((r for _, text in reversed(labels) if (r := meaning("account", text)) is not None), None)
+        block = labels[-1][0] if labels else region.grid.block_at(bottom, column)
+        if role in ("code", "name", "number"):
+            if lefts:
+                yield _Part(places, tuple(columns), tuple(lefts))
+                places, columns, lefts = {}, [], []
+            places[role] = block
+        elif labels:
+            columns.append(_account_column(region, labels, bottom, column))
+            lefts.append(column)
+        column = max(block.right, column) + 1
+    if lefts:
+        yield _Part(places, tuple(columns), tuple(lefts))
+
+
+def _header_labels(region: Region, top: int, bottom: int, column: int) -> list[tuple[Block, str]]:
+    """The headings over a column, from top to bottom, without the row of 栏次."""
+    found: dict[str, tuple[Block, str]] = {}
+    for row in range(max(top - 1, region.block.top), bottom + 1):
+        block = region.grid.block_at(row, column)
+        text = region.text(block)
+        if _CAPTION.search(clean(text)):
+            continue
+        is_words = text and block.top >= top - 1 and region.value(block).number is None
+        if is_words and meaning("account", text) != "column_number":
+            found.setdefault(block.address, (block, text))
+    return list(found.values())
+
+
+def _account_column(
+    region: Region, labels: list[tuple[Block, str]], bottom: int, column: int
+) -> AccountColumn:
+    number = region.value(region.grid.block_at(bottom, column)).number
+    return AccountColumn(
+        tuple(clean(text) for _, text in labels),
+        labels[-1][0].address,
+        int(number) if number is not None and number == int(number) else None,
+    )
+
+
+def _line(region: Region, part: _Part, row: int) -> AccountLine | None:
+    def block(role: str) -> Block | None:
+        place = part.places.get(role)
+        return None if place is None else region.grid.block_at(row, place.left)
+
+    name, code, number = block("name"), block("code"), block("number")
+    if name is None or name.top != row or name.right >= part.lefts[0]:
+        return None
+    code_text = clean(region.text(code)) if code is not None else ""
+    counted = region.value(number).number if number is not None else None
+    value = region.value(name)
+    if not value.raw.strip() and code is not None and not _CODE.match(code_text):
+        value = region.value(code)  # 合计 often stands in the code column
+    if not value.raw.strip() and counted is None:
+        return None
+    amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
+    return AccountLine(
+        row=row,
+        name=value,
+        columns=part.columns,
+        amounts=amounts,
+        code=code_text if _CODE.match(code_text) else None,
+        number=int(counted) if counted is not None else None,
+    )
