@@ -23,6 +23,7 @@ class Command:
     begins_group: bool = False
 
 
+VIEW_MENU = "查看(&V)"
 COMMANDS = (
     Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个工作簿", True),
     Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿", True),
@@ -39,11 +40,11 @@ COMMANDS = (
     Command(
         "take_fix", "编辑(&E)", "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
-    Command("previous_finding", "查看(&V)", "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
-    Command("next_finding", "查看(&V)", "下一条发现", "F8", "转到下一条审核发现", True),
-    Command("zoom_in", "查看(&V)", "放大", "Ctrl+=", "放大表格", begins_group=True),
-    Command("zoom_out", "查看(&V)", "缩小", "Ctrl+-", "缩小表格"),
-    Command("zoom_reset", "查看(&V)", "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
+    Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
+    Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
+    Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
+    Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
     Command("about", "帮助(&H)", "关于"),
 )
 PROMINENT = "report"

@@ -22,18 +22,44 @@ class Dialogs:
 
     def files(self) -> list[str]:
         """Workbooks to open; none when the user gave up."""
-        return QFileDialog.getOpenFileNames(self._parent, "打开文件", "", WORKBOOKS)[0]
+        dialog = self._dialog("打开文件", "打开", WORKBOOKS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        return dialog.selectedFiles() if dialog.exec() else []
 
     def folder(self, title: str) -> str:
         """A folder, or an empty text."""
-        return QFileDialog.getExistingDirectory(self._parent, title)
+        dialog = self._dialog(title, "选择", "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog.selectedFiles()[0] if dialog.exec() else ""
 
     def target(self, title: str, suggested: Path, kind: str) -> Path | None:
         """A file to write; its ending is added where the user left it out."""
-        name = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kind)[0]
-        if not name:
+        dialog = self._dialog(title, "保存", kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suggested.suffix.removeprefix("."))
+        dialog.setDirectory(str(suggested.parent))
+        dialog.selectFile(suggested.name)
+        if not dialog.exec():
             return None
+        name = dialog.selectedFiles()[0]
+        # A name such as 2024.自评 has an ending for Qt, but not the one that opens the file.
         return Path(name if name.lower().endswith(suggested.suffix) else name + suggested.suffix)
+
+    def _dialog(self, title: str, accept: str, kind: str) -> QFileDialog:
+        """A file dialog in Chinese; where the system has its own, that one."""
+        dialog = QFileDialog(self._parent, title)
+        if kind:
+            dialog.setNameFilter(kind)
+        for label, words in {
+            QFileDialog.DialogLabel.LookIn: "位置：",
+            QFileDialog.DialogLabel.FileName: "名称：",
+            QFileDialog.DialogLabel.FileType: "类型：",
+            QFileDialog.DialogLabel.Accept: accept,
+            QFileDialog.DialogLabel.Reject: "取消",
+        }.items():
+            dialog.setLabelText(label, words)
+        return dialog
 
     def keep_edits(self, names: list[str]) -> Answer:
         """Whether unsaved edits of these files are to be saved, given up, or looked at again."""

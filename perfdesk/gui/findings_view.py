@@ -37,6 +37,7 @@ class FindingsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
+        self._kept: Finding | None = None
         self.model = FindingsModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -56,6 +57,8 @@ class FindingsView(QWidget):
         self.scope.currentTextChanged.connect(self.scope_chosen)
         self.words.textChanged.connect(self._filter)
         self.table.selectionModel().currentRowChanged.connect(self._tell_current)
+        # Connected after the table's own sorting, which forgets the current row.
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda: self.select(self._kept))
 
     def _filter_button(self, severity: Severity) -> QToolButton:
         button = QToolButton()
@@ -161,6 +164,7 @@ class FindingsView(QWidget):
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
         self._is_quiet = False
+        self._kept = self.current
 
     def _filter(self) -> None:
         chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
@@ -179,4 +183,5 @@ class FindingsView(QWidget):
 
     def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._is_quiet:
+            self._kept = self.current
             self.finding_chosen.emit(self.current)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk import __version__
 from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Edit, Place
-from perfdesk.gui.action import make_actions, make_toolbar
+from perfdesk.gui.action import VIEW_MENU, make_actions, make_toolbar
 from perfdesk.gui.cell_editor import EditLine
 from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.detail_view import DetailView, can_take
@@ -141,9 +141,9 @@ class Workbench(QObject):
         dock.setAccessibleName(title)
         dock.setWidget(content)
         self.window.addDockWidget(area, dock)
-        view_menu = self.window.menuBar().actions()[2].menu()
-        if isinstance(view_menu, QMenu):
-            view_menu.addAction(dock.toggleViewAction())
+        for menu in self.window.menuBar().findChildren(QMenu):
+            if menu.title() == VIEW_MENU:
+                menu.addAction(dock.toggleViewAction())
         return dock
 
     def _connect(self) -> None:

@@ -68,7 +68,7 @@ class WorkspaceView(QTreeWidget):
         name = PurePath(checked.path).name
         fault = checked.document.fault
         counts = Counter(finding.severity for finding in checked.findings)
-        item.setText(0, f"⚠ {name}" if fault else f"{name} *" if is_modified else name)
+        item.setText(0, f"⚠ {name}" if fault else f"* {name}" if is_modified else name)
         item.setForeground(0, QColor("#9C0006" if fault else "#1F2328"))
         _label(item, counts, fault.message if fault else checked.path)
         item.setData(0, NODE_ROLE, Node(checked.path))

@@ -87,6 +87,15 @@ def test_severity_buttons_and_words_filter_the_findings(opened: Workbench) -> No
     assert [found.rule for found in opened.findings.model.shown] == ["BL701"]
 
 
+def test_sorting_keeps_the_current_finding(opened: Workbench) -> None:
+    opened.findings.table.setCurrentIndex(opened.findings.model.index(1, 0))
+    chosen = opened.findings.current
+    opened.findings.table.horizontalHeader().setSortIndicator(3, Qt.SortOrder.DescendingOrder)
+    assert [found.place.cell for found in opened.findings.model.shown] == ["B4", "B4", "B3", "B2"]
+    assert opened.findings.current is chosen
+    assert chosen is not None
+
+
 def test_the_detail_shows_arithmetic_basis_and_fix_and_links_to_related_cells(opened: Workbench) -> None:
     opened.actions_by_key["next_finding"].trigger()
     words = opened.detail.text.toPlainText()
