@@ -76,7 +76,8 @@ def _summary(results: Results) -> str:
 def _write_findings(page: _Page, results: Results) -> int:
     """The table of findings; returns its last row."""
     if not results.findings:
-        page.span(HEADER_ROW, "未发现问题", _HEADING, 24)
+        found = "未发现问题" if not results.not_checked else "已核对的内容未发现问题；未能核对的项目见下"
+        page.span(HEADER_ROW, found, _HEADING, 24)
         return HEADER_ROW
     for column, (title, _) in enumerate(_COLUMNS, 1):
         page.text(HEADER_ROW, column, title, _HEADER)

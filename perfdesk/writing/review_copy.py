@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfdesk.core.finding import Finding, NotChecked
+from perfdesk.core.finding import Edit, Finding, NotChecked
 from perfdesk.core.grid import Block, parse_address
-from perfdesk.reading.package import open_package
+from perfdesk.reading.package import open_package, parse_package
 from perfdesk.reading.sheet_scan import SheetScan
 from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.comment import (
@@ -28,6 +28,7 @@ from perfdesk.writing.comment import (
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.finding_text import comment_text, gravest_color
 from perfdesk.writing.markup import quoted
+from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.result_sheet import HEADER_ROW, Results, result_sheet
 from perfdesk.writing.save import refuse_other_kind
 from perfdesk.writing.sheet_patch import BEHIND_LEGACY_DRAWING, SheetPatch
@@ -48,21 +49,35 @@ _PIXELS_PER_CHARACTER = 7
 
 
 def write_review_copy(
-    source: Path, target: Path, findings: Sequence[Finding], not_checked: Sequence[NotChecked] = ()
+    source: Path,
+    target: Path,
+    findings: Sequence[Finding],
+    not_checked: Sequence[NotChecked] = (),
+    edits: Sequence[Edit] = (),
 ) -> None:
     """Write a copy of a workbook with findings marked and listed.
 
     Every finding's cell is filled by its gravest verdict and gets a comment; a new last sheet
     lists all findings and what could not be checked.
 
+    Args:
+        source: the workbook; it is never written to.
+        target: the file to write.
+        findings: what to mark; those on sheets the workbook does not have are listed alone.
+        not_checked: checks that could not be made, listed below the findings.
+        edits: edits that are not saved yet, carried out in the copy where the findings speak of them.
+
     Raises:
-        CallFault: the target is the source, or its ending does not fit the workbook.
+        CallFault: the target is the source, its ending does not fit the workbook, or an edit
+            cannot be carried out.
         FileFault: the source cannot be read or the target cannot be written.
     """
     refuse_same_file(source, target)
     package = open_package(source)
     package.check_all_prologs()
     refuse_other_kind(package, source, target)
+    if edits:
+        package = parse_package(patch_cells(package, edits).archive())
     draft = Draft(package)
     part = style_part(draft)
     styles = StyleTable(draft.read(part), part)

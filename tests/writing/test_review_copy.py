@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.core.fault import CallFault, FileFault
-from perfdesk.core.finding import Finding, NotChecked, Place, Verdict
+from perfdesk.core.finding import Edit, Finding, NotChecked, Place, Verdict
 from perfdesk.core.grid import Grid
 from perfdesk.reading.package import open_package
 from perfdesk.writing.draft import Draft
@@ -197,6 +197,23 @@ def test_without_findings_the_sheet_says_so_and_the_rest_is_untouched(book: Path
     old, new = workbook.raw_file(book), workbook.raw_file(target)
     assert new["xl/worksheets/sheet1.xml"] == old["xl/worksheets/sheet1.xml"]
     assert b"definedName" not in workbook.members(target)["xl/workbook.xml"]
+
+
+def test_without_findings_what_could_not_be_checked_is_still_told(book: Path) -> None:
+    missed = NotChecked("SC201", Place("甲.xlsx", "表", "A1"), "完成值不是数字")
+    rows = result_rows(marked(book, not_checked=(missed,)))
+    assert rows[3][0] == "已核对的内容未发现问题；未能核对的项目见下"
+    assert rows[7][6] == "完成值不是数字"
+
+
+def test_edits_not_saved_yet_stand_in_the_copy_that_marks_them(book: Path, tmp_path: Path) -> None:
+    before = book.read_bytes()
+    edits = [Edit("表", "A1", "新的"), Edit("表", "B1", "0.123")]
+    write_review_copy(book, tmp_path / "副本.xlsx", [workbook.finding("表", "A1")], edits=edits)
+    sheet = openpyxl.load_workbook(tmp_path / "副本.xlsx")["表"]
+    assert (sheet["A1"].value, sheet["A1"].fill.fgColor.rgb) == ("新的", "FFFFC7CE")
+    assert (sheet["B1"].value, sheet["B1"].number_format) == (0.123, "0.00%")
+    assert book.read_bytes() == before
 
 
 def test_a_taken_sheet_name_gets_a_number(book: Path) -> None:
