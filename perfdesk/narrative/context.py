@@ -149,7 +149,7 @@ def build_context(forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]
     budget = _total("全年预算数合计", [project.budget for project in projects], notebook)
     executed = _total("全年执行数合计", [project.executed for project in projects], notebook)
     scored = [project.score for project in projects if project.score.number is not None]
-    unit_scores = tuple(_unit_score(path, form, notebook) for path, form in unit_forms)
+    unit_scores = tuple(_unit_score(path, form, notebook, unit) for path, form in unit_forms)
     grades = _grades(scored)
     report = Report(
         year=year,
@@ -280,10 +280,10 @@ def _shortfall(projects: Sequence[Project]) -> str:
     return f"其中{'；'.join(parts)}。" if parts else ""
 
 
-def _unit_score(path: str, form: Form, notebook: Notebook) -> UnitScore:
+def _unit_score(path: str, form: Form, notebook: Notebook, unit: Figure) -> UnitScore:
     name = unit_name(form.header_text("unit") or form.header_text("department") or "")
     source = Source(path, form, notebook, f"{name}部门整体自评" if name else "部门整体自评")
-    return UnitScore(Figure(name), amount.score(source, "得分"))
+    return UnitScore(Figure(name) if name else unit, amount.score(source, "得分"))
 
 
 def _doubts(

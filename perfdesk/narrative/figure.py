@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from perfdesk.core.finding import Finding, Place
+from perfdesk.narrative.wording import one_line
 
 _OPEN, _MIDDLE, _CLOSE, _REFER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 TOKEN = re.compile(f"{_OPEN}(\\d+){_MIDDLE}([^{_OPEN}-{_REFER}]*){_CLOSE}|{_REFER}(\\d+){_CLOSE}")
@@ -119,7 +120,8 @@ class Notebook:
         return Notebook(errors)
 
     def mark(self, subject: str, note: str, place: Place | None = None) -> Mark:
-        """Note a doubt once."""
+        """Note a doubt once; names and findings quote foreign text, so both are cleaned."""
+        subject, note = one_line(subject), one_line(note)
         key = (subject, note, place)
         if key not in self._known:
             self._known[key] = Mark(len(self.marks), note, subject, place)

@@ -91,7 +91,8 @@ def styles() -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr>{_line(LINE)}{_INDENT}<w:jc w:val="both"/></w:pPr>{_run(BODY_FONT, BODY_SIZE, -5)}</w:style>'
+        f'<w:pPr><w:widowControl w:val="0"/>{_line(LINE)}{_INDENT}'
+        f'<w:jc w:val="both"/></w:pPr>{_run(BODY_FONT, BODY_SIZE, -5)}</w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'

@@ -301,3 +301,8 @@ def test_a_long_list_of_doubtful_figures_is_cut(count: int, ending: str) -> None
     average = build_context(forms, [error(name, "H22") for name, _ in forms]).report.average_score
     assert average.mark is not None
     assert average.mark.note.endswith(f"{ending}存在疑点。")
+
+
+def test_a_unit_form_without_a_name_speaks_for_the_unit_of_the_report() -> None:
+    nameless = dataclasses.replace(unit_form(), headers={})
+    assert str(told(project_form(), nameless).report.unit_scores[0].name) == "某市档案馆"

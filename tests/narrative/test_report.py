@@ -129,6 +129,12 @@ def test_control_characters_of_a_form_cannot_break_the_file(written: Written) ->
     assert "完成情况：完成。" in texts
 
 
+def test_control_characters_of_a_finding_cannot_break_its_footnote(written: Written) -> None:
+    finding = error("表\x01.xlsx", "H6", "5\x00\ufdd01\ufffe%", "50%")
+    notes = paragraphs(written([("表\x01.xlsx", project_form("甲"))], [finding]), "word/footnotes.xml")
+    assert "自评表填写为51%，核算应为50%" in notes[2]
+
+
 def test_no_private_token_stays_in_the_file(written: Written) -> None:
     lines = [
         "{{ 平均分|upper }}{{ 平均分|replace('1', '2') }}{{ 项目列表[0].得分|string|truncate(3, true, '', 0) }}{{ 项目列表[0].得分|string|first }}",
