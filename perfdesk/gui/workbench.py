@@ -130,7 +130,7 @@ class Workbench(QObject):
     def fit(self, width: int, height: int) -> None:
         """Take a size, and give the panes their shares of it; small windows leave more to the sheet."""
         self.window.resize(width, height)
-        side, right = min(230, width * 19 // 100), min(270, width * 24 // 100)
+        side, right = min(240, width * 21 // 100), min(270, width * 24 // 100)
         self.window.resizeDocks(self._docks[:2], [side, right], Qt.Orientation.Horizontal)
         self.window.resizeDocks(self._docks[2:], [min(210, height * 27 // 100)], Qt.Orientation.Vertical)
         self.pane.line.set_resting_lines(2 if height >= 700 else 1)

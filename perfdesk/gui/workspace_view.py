@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole
 COUNTS_ROLE = Qt.ItemDataRole.UserRole + 1
-BADGE_HEIGHT, BADGE_GAP = 16, 3
+BADGE_HEIGHT, BADGE_GAP = 16, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class WorkspaceView(QTreeWidget):
         self.setAccessibleName("已打开的文件和表")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(14)
+        self.setIndentation(11)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setItemDelegate(BadgeDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -155,7 +155,7 @@ class BadgeDelegate(QStyledItemDelegate):
         for severity, count in reversed(list(zip(SEVERITIES, counts, strict=True))):
             if count:
                 text = str(count)
-                width = max(BADGE_HEIGHT + 2, painter.fontMetrics().horizontalAdvance(text) + 8)
+                width = max(BADGE_HEIGHT, painter.fontMetrics().horizontalAdvance(text) + 7)
                 top = whole.center().y() - BADGE_HEIGHT // 2
                 badges.append((QRect(right - width, top, width, BADGE_HEIGHT), text, severity))
                 right -= width + BADGE_GAP

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontDatabase,
     QFontInfo,
@@ -282,6 +283,15 @@ def test_the_gravest_finding_colours_a_cell_and_its_tooltip_names_all() -> None:
     assert list(marks) == [(2, 2)]
     assert marks[2, 2].verdict == "wrong"
     assert len(marks[2, 2].tip.splitlines()) == 2
+
+
+def test_a_screen_reader_hears_address_content_and_finding_of_a_cell(view: SheetView) -> None:
+    table = QAccessible.queryAccessibleInterface(view)
+    assert table is not None
+    assert table.role() == QAccessible.Role.Table
+    names = {table.child(number).text(QAccessible.Text.Name) for number in range(table.childCount())}
+    assert "B2 51% 不对" in names
+    assert "A2 执行率" in names
 
 
 def test_words_of_the_file_are_no_markup_in_a_tooltip(qtbot: QtBot) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,12 +22,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import perfdesk.session
 from perfdesk.core.fault import FileFault
 from perfdesk.core.finding import Place
 from perfdesk.gui.cell_editor import CellEditor
 from perfdesk.gui.workbench import Workbench
 from perfdesk.gui.workspace_view import COUNTS_ROLE
 from perfdesk.reading.document import read_document
+from perfdesk.session import Checked
 from tests.gui.stage import OTHER, PATH, answers, finding, wait_for_work
 
 
@@ -169,11 +173,41 @@ def test_opening_does_not_block_the_window(bench: Workbench, qtbot: QtBot, sampl
     assert bench.controller.documents
 
 
-def test_opening_can_be_cancelled(bench: Workbench, qtbot: QtBot, sample: Path) -> None:
-    bench.open_paths([str(sample)] * 40)
+@pytest.fixture
+def slow_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every file take a while, as a large one does."""
+    quick = perfdesk.session.load_one
+
+    def slow(path: Path, profile: str | None = None) -> Checked:
+        time.sleep(0.15)
+        return quick(path, profile)
+
+    monkeypatch.setattr("perfdesk.session.load_one", slow)
+
+
+@pytest.mark.usefixtures("slow_reading")
+def test_the_window_goes_on_working_while_files_are_read(
+    bench: Workbench, qtbot: QtBot, sample: Path
+) -> None:
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(10)
+    bench.open_paths([str(sample)])
+    wait_for_work(qtbot, bench)
+    assert len(ticks) > 20
+    assert max(later - sooner for sooner, later in pairwise(ticks)) < 0.5
+
+
+@pytest.mark.usefixtures("slow_reading")
+def test_opening_can_be_cancelled_and_what_was_read_stays(
+    bench: Workbench, qtbot: QtBot, sample: Path
+) -> None:
+    bench.open_paths([str(sample)])
+    qtbot.waitUntil(lambda: bool(bench.controller.documents))
     qtbot.mouseClick(bench.work_bar.stop, Qt.MouseButton.LeftButton)
     wait_for_work(qtbot, bench)
-    assert len(bench.controller.documents) < len(list(sample.glob("*.xlsx")))
+    assert 1 <= len(bench.controller.documents) < len(list(sample.glob("*.xlsx")))
 
 
 def test_an_edit_is_judged_again_undone_and_redone(
