@@ -249,7 +249,7 @@ def write_marks(documents: Sequence[Checked], folder: Path) -> tuple[Path, ...]:
             continue
         source = Path(checked.path)
         target = folder / _free_name(source.name, taken)
-        write_review_copy(source, target, checked.findings)
+        write_review_copy(source, target, checked.findings, checked.not_checked)
         written.append(target)
     return tuple(written)
 

@@ -48,6 +48,7 @@ GAPS = {
     ("4", "C5", "BL707"): "supervising department blank",
     ("4", "E10", "WD902"): "unit written into an amount",
     ("4", "G10", "WD902"): "unit written into an amount",
+    ("4", "H16", "RS805"): "short of the target without a reason, in a form without scores",
     ("4", "G17", "BL702"): "actual blank",
     ("4", "G22", "WD901"): "actual repeats the target",
     ("5", "K5", "TK604"): "income and expenditure differ",

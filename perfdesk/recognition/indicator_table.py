@@ -101,7 +101,11 @@ def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:
             row = bottom + 1
             continue
         if _ends_table(table, labels):
-            break
+            later = [r for r in region.rows if r > row and is_indicator_header(region.labels(r))]
+            if not later:
+                break
+            row = later[0]  # 续表: the table goes on under its header repeated
+            continue
         indicator = reader.read(row)
         if indicator is not None:
             indicators.append(indicator)

@@ -88,18 +88,17 @@ def _main(amounts: Mapping[str, Block]) -> set[str]:
 
 def _is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
     """Whether figures stand beside their labels rather than under them."""
-    blocks = {block.address for block in amounts.values()}
-    for block in amounts.values():
-        beside = region.right_of(block)
-        if beside is not None and beside.address not in blocks and region.value(beside).number is not None:
-            return True
-    return False
+    labels = {block.address for block in amounts.values()}
+    beside = [region.right_of(block) for block in amounts.values()]
+    if any(block is not None and block.address in labels for block in beside):
+        return False
+    return any(block is not None and region.value(block).text is None for block in beside)
 
 
 def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]) -> MoneyTable:
     fields = dict(result.fields)
     for name, block in amounts.items():
-        beside = region.right_of(block)
+        beside = _figure_of(region, block, len(amounts))
         if beside is not None:
             fields.setdefault(cast(FieldName, name), region.value(beside))
     return MoneyTable(
@@ -112,6 +111,18 @@ def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[st
         result.rows,  # a score may stand on the same row
         result.methods,
     )
+
+
+def _figure_of(region: Region, label: Block, labels: int) -> Block | None:
+    """The figure that belongs to a label: beside it, or under 合计 where sources stand as columns."""
+    beside = region.right_of(label)
+    if beside is None or labels > 1:
+        return beside
+    for row in reversed([r for r in region.rows if r < label.top and r >= label.top - 4]):
+        for heading in region.labels(row):
+            if _role(heading.text) == "total" and heading.block.left > label.right:
+                return region.grid.block_at(label.top, heading.block.left)
+    return beside
 
 
 def _paired_line(fields: Mapping[FieldName, Value]) -> Money:
@@ -154,6 +165,8 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
     fields = _stated_weight(region, header) | dict(result.fields)
     groups = result.fund_groups
     whole = next((line for line in money if line.role == "total"), None)
+    if whole is None and header.first == region.block.left and money:
+        whole = money[0]
     if whole is not None:
         fields = _fields(whole) | fields
         parts = tuple(line for line in money[money.index(whole) + 1 :] if line.role != "total")
@@ -179,6 +192,8 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     last = header.section.bottom if header.section is not None else region.block.bottom
     for row in range(header.bottom + 1, last + 1):
         name = _name(region, header, row)
+        if name is None and header.first == region.block.left:
+            name = region.grid.block_at(row, header.first)  # figures alone, without a name
         if header.section is None and not _is_line(region, header, row, name):
             break
         if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from typing import cast
@@ -10,11 +11,13 @@ from perfdesk.core.form import FieldName
 from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
 from perfdesk.recognition.indicator_table import Column, IndicatorTable
-from perfdesk.recognition.literal import understand
+from perfdesk.recognition.literal import clean, understand
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.vocabulary import meaning
 
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S+)\s*$")
+
+_TITLE_SCORE = re.compile(r"\((?:自评)?(?:总)?(?:得分|分):?(\d+(?:\.\d+)?)分?\)")
 
 
 def read_summary(
@@ -36,10 +39,23 @@ def read_summary(
                 found.setdefault(name, inline)
             else:
                 _take(region, table, label, name, found)
+    if "total_score" not in found:
+        found.update(_in_title(region, table))
     score = found.pop("execution_score", None)
     if score is not None:
         found["repeated_execution_score" if "execution_score" in known else "execution_score"] = score
     return found
+
+
+def _in_title(region: Region, table: IndicatorTable) -> dict[FieldName, Value]:
+    """The total where a title line gives it: 自评表（自评得分：97.5分）."""
+    for row in region.rows:
+        for label in region.labels(row) if row < table.top else ():
+            match = _TITLE_SCORE.search(clean(label.text))
+            if match is not None:
+                value = understand(Cell(match.group(1)), label.block.address)
+                return {"total_score": dataclasses.replace(value, raw=label.text)}
+    return {}
 
 
 def _named(label: Label) -> tuple[FieldName | None, Value | None]:

@@ -21,9 +21,17 @@ _UNBALANCED = re.compile(r"\([^()]*$")
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """The label as compared: half-width, without spaces, colons and bracketed words."""
-    key = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    key = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
     shorter = _BRACKETS.sub("", _BRACKETS.sub("", key))
     return _UNBALANCED.sub("", shorter) or key
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters to simplified ones, as the file pairs them."""
+    with resource("vocabulary.toml").open("rb") as file:
+        pairs = tomllib.load(file)["traditional"]
+    return {ord(old): new for olds, news in pairs.items() for old, new in zip(olds, news, strict=True)}
 
 
 @cache
@@ -41,6 +49,7 @@ def _tables() -> dict[str, dict[str, str]]:
     return {
         section: {label_key(word): meaning for meaning, listed in meanings.items() for word in listed}
         for section, meanings in table.items()
+        if section != "traditional"
     }
 
 

@@ -119,6 +119,30 @@ def deduction_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 @rule(
+    "RS805",
+    "不评分的表里指标未完成而没有说明原因",
+    why="专项资金自评表不打分，没有完成的指标更要靠文字说明原因和措施。",
+    severity="warning",
+    basis="专项资金绩效目标自评表“未完成原因和改进措施”栏",
+    needs=("target", "actual", "reason"),
+    bad=Example("special_fund", "指标值6个，只完成4个，没有说明原因", {"F9": "4个"}),
+    good=Example("special_fund", "指标值6个，完成6个"),
+)
+def shortfall_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """A target that is plainly missed in a form without scores, and no reason in the row."""
+    if profile.has_scores:
+        return
+    for indicator in form.indicators:
+        done = measure(indicator)
+        cell = reason_cell(indicator)
+        if isinstance(done, str) or done.is_met or not done.is_certain or words_of(indicator) or cell is None:
+            continue
+        yield missing(
+            cell, f"“{title_of(indicator)}”没有完成指标值，没有说明原因，请补充说明。", None, done.formula
+        )
+
+
+@rule(
     "RS804",
     "远超指标值而没有说明原因",
     why="超额太多往往说明指标值定低了，要分析原因，必要时调减得分。",

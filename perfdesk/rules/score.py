@@ -77,12 +77,15 @@ def judged_completion(indicator: Indicator, profile: Profile) -> Expectation | N
 )
 def indicator_score_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     """达到指标值记满分；未达到的按 B/A（≥、>、=）或 A/B（≤、<）× 分值记分。"""
-    shared = shared_scores(form)
+    shared = set(shared_scores(form))
+    told: set[str] = set()
     for indicator, weight, score in scored(form, profile):
         if number(score) > number(weight) or number(score) < 0:
             continue
         if score.cell in shared:
-            yield Unchecked(score.cell, f"“{title_of(indicator)}”与其他指标合用一个得分，不能逐项核对")
+            if score.cell not in told:
+                yield Unchecked(score.cell, f"“{title_of(indicator)}”与其他指标合用一个得分，不能逐项核对")
+            told.add(score.cell)
             continue
         yield from _judged_score(form, profile, indicator, weight, score)
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from perfdesk.core.form import Form
 from perfdesk.core.value import Value, plain
+from perfdesk.rules.execution import execution_score, total_line
 from perfdesk.rules.figure import added, judged, number
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
-from perfdesk.rules.weight import distinct, indicator_scores
+from perfdesk.rules.weight import distinct, has_implicit_execution, indicator_scores
 from perfdesk.scoring.expectation import Expectation, exactly
 from perfdesk.scoring.profile import Profile
 
@@ -81,6 +82,15 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield Unchecked(whole.cell, "各部分得分不全，总得分无从核对")
         return
     expectation = _expected(form, parts)
+    if form.kind != "unit_self_evaluation" and has_implicit_execution(form, profile):
+        line = total_line(form)
+        execution = execution_score(form, line, profile) if line is not None else None
+        if execution is None:
+            yield Unchecked(
+                whole.cell, "表中没有执行率得分，也没有可以算出它的预算数和执行数，总得分无从核对"
+            )
+            return
+        expectation = _with_execution(expectation, execution)
     adds_rows = form.named("indicator_subtotal") is None
     if (
         adds_rows
@@ -112,6 +122,13 @@ def _parts(form: Form) -> list[Value] | None:
     if execution is None or execution.number is None:
         return None
     return [*parts, execution]
+
+
+def _with_execution(indicators: Expectation, execution: Expectation) -> Expectation:
+    exact = indicators.exact + execution.exact
+    added_up = f"{plain(indicators.exact)} + {plain(round(execution.exact, 6))} = {plain(round(exact, 6))}"
+    formula = f"{execution.formula}；{added_up}"
+    return Expectation(exact, indicators.spread + execution.spread, formula)
 
 
 def _expected(form: Form, parts: list[Value]) -> Expectation:

@@ -94,6 +94,8 @@ def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
     has_execution = "execution_score" in form.fields or "execution_weight" in form.fields
     execution = execution_weight(form, profile) if has_execution else Decimal(0)
     printed = form.named("total_weight")
+    if not has_execution and has_implicit_execution(form, profile):
+        execution = profile.execution_weight
     if printed is None or printed.number is None:
         found = _disagreement(header, "指标分值", weights, whole - execution)
     else:
@@ -102,6 +104,13 @@ def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield found
     if printed is not None and printed.number is not None:
         yield from _printed_total(form, printed, weights, execution)
+
+
+def has_implicit_execution(form: Form, profile: Profile) -> bool:
+    """Whether a layout without an execution score leaves just its points open: indicators add up to 90."""
+    whole = profile.decimal("total.project") or Decimal(100)
+    weights = sum(map(number, indicator_weights(form)), Decimal(0))
+    return "execution_score" not in form.fields and weights == whole - profile.execution_weight
 
 
 def _printed_total(form: Form, printed: Value, weights: list[Value], execution: Decimal) -> Iterator[Outcome]:

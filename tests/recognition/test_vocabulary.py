@@ -16,7 +16,19 @@ with resource("vocabulary.toml").open("rb") as _file:
 LABELLED = [
     s
     for s in TABLE
-    if s not in ("operator", "operator_after", "word", "tier", "title", "unit", "advice", "goal", "end")
+    if s
+    not in (
+        "operator",
+        "operator_after",
+        "word",
+        "tier",
+        "title",
+        "unit",
+        "advice",
+        "goal",
+        "end",
+        "traditional",
+    )
 ]
 
 
