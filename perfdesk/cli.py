@@ -35,6 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
+        if words[:1] == ["--read-foreign"]:
+            # A frozen program is its own interpreter: this is the child that reads a file of another kind.
+            from perfdesk.reading.foreign import serve
+
+            serve(words[-1])
+            return NOTHING_WRONG
     return _run(words)
 
 

@@ -39,6 +39,8 @@ DOORS = {
     "jinja2": "narrative",
     "lxml": "narrative",
     "openpyxl": "reading",
+    "python_calamine": "reading",
+    "xlrd": "reading",
     "xlsxwriter": "writing",
 }
 NETWORK = {

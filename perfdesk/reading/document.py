@@ -12,12 +12,24 @@ from pathlib import Path
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Grid
-from perfdesk.reading.package import open_package
-from perfdesk.reading.source import naming
+from perfdesk.reading import limits
+from perfdesk.reading.book import Book
+from perfdesk.reading.foreign import read_foreign
+from perfdesk.reading.kind import Kind, kind_of
+from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.style import Look, package_looks
 from perfdesk.reading.xlsx import read_workbook
 
 SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+_NAMES: dict[Kind, str] = {
+    "web_page": "网页（HTML）",
+    "web_archive": "单个文件网页（MHTML）",
+    "xml_workbook": "XML 电子表格（SpreadsheetML 2003）",
+    "text_table": "纯文本（如 CSV）",
+    "pdf": "PDF 文件",
+}
+_FOREIGN: frozenset[Kind] = frozenset({"xls"})
 
 
 def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
@@ -26,14 +38,32 @@ def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
     Raises FileFault, and nothing else, for whatever is wrong with the file.
     """
     with naming(path):
-        package = open_package(path)
-        return hashlib.sha256(package.data).hexdigest(), read_workbook(package)
+        data = read_source(path)
+        opened = open_bytes(data, path)
+        grids = read_workbook(opened) if isinstance(opened, Package) else opened.grids
+        return hashlib.sha256(data).hexdigest(), grids
 
 
 def read_looks(path: Path) -> tuple[Look, ...]:
     """The looks of a workbook's cell formats by style index; empty where it has no styles."""
     with naming(path):
-        return package_looks(open_package(path))
+        opened = open_bytes(read_source(path), path)
+        return package_looks(opened) if isinstance(opened, Package) else opened.looks
+
+
+def open_bytes(data: bytes, path: Path) -> Package | Book:
+    """The workbook package in these bytes, or the book another reader made of them; raises FileFault.
+
+    Args:
+        data: the bytes of the file.
+        path: where they come from, for messages and for telling tables from prose.
+    """
+    kind = kind_of(data, path)
+    if kind == "package":
+        return parse_package(data)
+    if kind in _FOREIGN:
+        return read_foreign(kind, data)
+    raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是{_NAMES[kind]}", limits.RE_SAVE)
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

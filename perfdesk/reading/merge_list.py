@@ -20,14 +20,18 @@ def read_merges(references: Iterable[str], bottom: int, right: int) -> tuple[Blo
     Of two that overlap, which Excel calls damage, the upper left one is kept. Raises FileFault
     where they cover more rows in sum than any form.
     """
+    corners = (parse_range(reference) for reference in references)
+    return cut_merges((Block(*block) for block in corners if block is not None), bottom, right)
+
+
+def cut_merges(merges: Iterable[Block], bottom: int, right: int) -> tuple[Block, ...]:
+    """The merges of any reader, cut and without overlaps as those of `read_merges`; raises FileFault."""
     blocks = []
-    for reference in references:
-        corners = parse_range(reference)
-        if corners is not None:
-            top, left, low, far = corners
-            block = Block(top, left, max(top, min(low, bottom)), max(left, min(far, right)))
-            if not block.is_single:
-                blocks.append(block)
+    for merge in merges:
+        low, far = max(merge.top, min(merge.bottom, bottom)), max(merge.left, min(merge.right, right))
+        block = Block(merge.top, merge.left, low, far)
+        if not block.is_single:
+            blocks.append(block)
     blocks.sort(key=lambda block: (block.top, block.left))
     if sum(block.bottom - block.top + 1 for block in blocks) > MAX_MERGED_ROWS:
         raise limits.too_large("合并单元格覆盖的行数过多")

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from perfdesk.core.fault import FileFault
 from perfdesk.reading import limits
 from perfdesk.reading.archive import Member, read_directory, unpack
-from perfdesk.reading.source import naming, read_source, refuse_other_formats
+from perfdesk.reading.kind import refuse_other_formats
+from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.xml_part import as_utf8, check_prolog, local_name, parse_part
 
 CONTENT_TYPES = "[Content_Types].xml"

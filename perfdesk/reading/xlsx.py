@@ -23,7 +23,7 @@ from perfdesk.reading.sheet_scan import Formula, RawCell, SheetScan, scan_sheet
 from perfdesk.reading.xml_part import local_name, parse_part
 
 _MARGIN_ROWS, _MARGIN_COLUMNS = 20, 10
-_MERGE_REACH = 200
+MERGE_REACH = 200
 _ZERO = Decimal(0)
 
 
@@ -138,8 +138,8 @@ def make_grid(scan: SheetScan, workbook: Workbook, entry: SheetEntry) -> Grid:
     content, blanks = _make_cells(scan, workbook)
     bottom = max((row for row, _ in content), default=1)
     right = max((column for _, column in content), default=1)
-    merges = read_merges(scan.merges, bottom + _MERGE_REACH, right + _MERGE_REACH)
-    area = _sensible_area(content, merges, bottom, right)
+    merges = read_merges(scan.merges, bottom + MERGE_REACH, right + MERGE_REACH)
+    area = sensible_area(content, merges, bottom, right)
     for raw in blanks:
         if raw.row <= area.bottom and raw.column <= area.right:
             content.setdefault((raw.row, raw.column), workbook.blank(raw.style))
@@ -158,7 +158,7 @@ def make_grid(scan: SheetScan, workbook: Workbook, entry: SheetEntry) -> Grid:
     )
 
 
-def _sensible_area(
+def sensible_area(
     content: Mapping[tuple[int, int], Cell], merges: tuple[Block, ...], bottom: int, right: int
 ) -> Block:
     """The block of the content and its merges with a margin; styled cells beyond are of no use."""

@@ -44,9 +44,7 @@ def test_every_corpus_file_opens_or_is_refused_for_its_reason(shared: Path) -> N
             outcomes[path.name] = "open" if grids else "no sheet"
         except FileFault as fault:
             outcomes[path.name] = fault.kind
-    wanted = {
-        name: "unsupported" if name.endswith(".xls") else REFUSED.get(name, "open") for name in outcomes
-    }
+    wanted = {name: REFUSED.get(name, "open") for name in outcomes}
     assert len(outcomes) > 30
     assert outcomes == wanted
 

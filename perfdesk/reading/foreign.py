@@ -1,0 +1,137 @@
+"""Readers that rest on foreign libraries run in a child process, bounded in time and memory.
+
+A library that aborts, hangs or eats the memory over a hostile file ends the child alone. The
+bytes go to the child's input, a `Book` or a `FileFault` comes back; what comes back is built
+of the few frozen classes named here and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from perfdesk.core.fault import FileFault
+from perfdesk.reading import limits
+from perfdesk.reading.book import Book
+from perfdesk.reading.kind import Kind
+
+MODE = "--read-foreign"
+"""First word of the child's command line; a frozen program hands it to `serve` by this."""
+SECONDS = 60
+MEMORY_BYTES = 2 * 2**30
+_KNOWN = frozenset(
+    {
+        ("decimal", "Decimal"),
+        ("perfdesk.core.fault", "FileFault"),
+        ("perfdesk.core.grid", "Block"),
+        ("perfdesk.core.grid", "Cell"),
+        ("perfdesk.core.grid", "Grid"),
+        ("perfdesk.reading.book", "Book"),
+        ("perfdesk.reading.style", "Border"),
+        ("perfdesk.reading.style", "Look"),
+    }
+)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Builds values of the known classes alone: a child led astray by a file cannot name others."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The class of that name; raises UnpicklingError for one that is not known."""
+        if (module, name) not in _KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+def read_foreign(kind: Kind, data: bytes) -> Book:
+    """What the reader of that kind makes of the bytes, in a child process; raises FileFault."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            _command(kind),
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise limits.too_large(f"读取超过 {SECONDS} 秒") from late
+    return _answer(done.stdout)
+
+
+def _command(kind: Kind) -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, MODE, kind]
+    return [sys.executable, "-m", __name__, MODE, kind]
+
+
+def _environment() -> dict[str, str]:
+    # The child finds what this process found, also where the package is not installed.
+    places = [str(Path(__file__).resolve().parents[2]), *(place for place in sys.path if place)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(places))}
+
+
+def _answer(output: bytes) -> Book:
+    """The child's answer; raises the fault it names, or one for a child that died."""
+    try:
+        answer = _Unpickler(BytesIO(output)).load()
+    except Exception as error:
+        # Whatever the child left behind when it died is no answer.
+        raise limits.corrupt("读取程序中途停止") from error
+    if isinstance(answer, FileFault):
+        raise answer
+    if not isinstance(answer, Book):
+        raise limits.corrupt("读取程序没有给出结果")
+    return answer
+
+
+def serve(kind: str) -> None:
+    """The child's work: bytes from its input, the answer to its output."""
+    answer_to = os.dup(1)
+    # A library that prints must not spoil the answer.
+    os.dup2(2, 1)
+    _bound_memory()
+    with open(0, "rb", closefd=False) as stream:
+        data = stream.read()
+    answer: Book | FileFault
+    try:
+        answer = _read(kind, data)
+    except FileFault as fault:
+        answer = fault
+    except MemoryError:
+        answer = limits.too_large("读取时内存不足")
+    except Exception as error:
+        # Foreign readers raise whatever comes to hand over a damaged file.
+        answer = limits.corrupt(f"内容无法解读：{type(error).__name__}")
+    with open(answer_to, "wb") as output:
+        pickle.dump(answer, output, protocol=4)
+
+
+def _read(kind: str, data: bytes) -> Book:
+    if kind == "xls":
+        from perfdesk.reading.xls import read_xls
+
+        return read_xls(data)
+    raise ValueError(kind)
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit holds there.
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = MEMORY_BYTES if most == resource.RLIM_INFINITY else min(MEMORY_BYTES, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    serve(sys.argv[-1])
