@@ -8,9 +8,10 @@ screens decide what to redraw. Nothing here imports Qt.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perfdesk.core.document import Document
@@ -188,7 +189,11 @@ class Session:
 
     def mark(self, folder: Path) -> tuple[Path, ...]:
         """Write a review copy of each readable document into the folder; returns the files."""
-        return write_marks(self.documents, folder)
+        return write_marks(self.documents, folder, self.all_unsaved())
+
+    def all_unsaved(self) -> dict[str, tuple[Edit, ...]]:
+        """The edits that differ from the files, by document."""
+        return {path: self.unsaved(path) for path in self._checked}
 
     def report(self, target: Path, template: str = "national") -> None:
         """Write the narrative of all open project forms as a Word file."""
@@ -238,8 +243,13 @@ def _with_cell(document: Document, sheet: str, place: str, cell: Cell) -> Docume
     return dataclasses.replace(document, grids=tuple[Grid, ...](grids))
 
 
-def write_marks(documents: Sequence[Checked], folder: Path) -> tuple[Path, ...]:
-    """Write a review copy of each readable document that holds a form into the folder."""
+def write_marks(
+    documents: Sequence[Checked], folder: Path, edits: Mapping[str, Sequence[Edit]] = MappingProxyType({})
+) -> tuple[Path, ...]:
+    """Write a review copy of each readable document that holds a form into the folder.
+
+    `edits` are those that were judged but not saved, by path; the copy carries them.
+    """
     from perfdesk.writing.review_copy import write_review_copy
 
     written = []
@@ -249,7 +259,8 @@ def write_marks(documents: Sequence[Checked], folder: Path) -> tuple[Path, ...]:
             continue
         source = Path(checked.path)
         target = folder / _free_name(source.name, taken)
-        write_review_copy(source, target, checked.findings, checked.not_checked)
+        unsaved = edits.get(checked.path, ())
+        write_review_copy(source, target, checked.findings, checked.not_checked, unsaved)
         written.append(target)
     return tuple(written)
 

@@ -200,16 +200,10 @@ class Controller(QObject):
         self._looks.pop(path, None)
 
     def mark(self, folder: Path) -> None:
-        """Write review copies of the files as they are on disk, in a thread."""
-        edited = [checked for checked in self.session.documents if self.session.unsaved(checked.path)]
-        if edited:
-            names = "、".join(PurePath(checked.path).name for checked in edited[:3])
-            self.told.emit(
-                Message(f"标记副本按磁盘上的文件生成：{names} 有改动，请先另存、再打开另存的文件后生成。")
-            )
-            return
+        """Write review copies, unsaved edits included, in a thread."""
         done = partial(self._marked, folder)
-        self._start("正在生成标记副本", marking(self.session.documents, folder), done)
+        job = marking(self.session.documents, folder, self.session.all_unsaved())
+        self._start("正在生成标记副本", job, done)
 
     def _marked(self, folder: Path, result: object) -> None:
         count = len(result) if isinstance(result, tuple) else 0

@@ -162,6 +162,8 @@ class SheetView(QTableView):
         grid, across, down = sheet.grid, self.horizontalHeader(), self.verticalHeader()
         across.setFont(font)
         down.setFont(font)
+        digits = "0" * (len(str(rows)) + 1)
+        down.setMinimumWidth(down.fontMetrics().horizontalAdvance(digits) + 8)
         # Only rows the file speaks of: a sheet may have a million others.
         spoken = {row for row, _ in grid.cells}.union(grid.row_heights)
         with QSignalBlocker(across), QSignalBlocker(down):

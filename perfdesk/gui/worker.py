@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from perfdesk.core.fault import Fault
 
 if TYPE_CHECKING:
+    from perfdesk.core.finding import Edit
     from perfdesk.reading.style import Look
     from perfdesk.session import Checked
 
@@ -101,13 +102,15 @@ def reading_looks(path: str) -> Callable[[Work], tuple[Look, ...]]:
     return job
 
 
-def marking(documents: Sequence[Checked], folder: Path) -> Callable[[Work], tuple[Path, ...]]:
-    """A job that writes review copies; its result is the files written."""
+def marking(
+    documents: Sequence[Checked], folder: Path, edits: Mapping[str, Sequence[Edit]]
+) -> Callable[[Work], tuple[Path, ...]]:
+    """A job that writes review copies with the unsaved edits; its result is the files written."""
 
     def job(work: Work) -> tuple[Path, ...]:
         from perfdesk.session import write_marks
 
-        return write_marks(documents, folder)
+        return write_marks(documents, folder, edits)
 
     return job
 

@@ -127,7 +127,7 @@ class WorkspaceView(QTreeWidget):
         for _ in forms[item.childCount() :]:
             QTreeWidgetItem(item)
         for child, form in zip(_children(item), forms, strict=True):
-            child.setText(0, form_label(form))
+            child.setText(0, form_label(form, is_only=len(forms) == 1))
             child.setData(0, NODE_ROLE, Node(checked.path, form.sheet, form.block.address))
             counts = Counter(finding.severity for finding in findings_of(form, checked.findings))
             _label(child, counts, f"{FORM_NAMES[form.kind]}（{form.sheet}!{form.block.range}）")
@@ -190,11 +190,11 @@ def _label(item: QTreeWidgetItem, counts: Counter[Severity], tip: str) -> None:
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}，{words}")
 
 
-def form_label(form: Form) -> str:
-    """The name of a form in the tree: its project, its unit or its title, and the sheet."""
+def form_label(form: Form, *, is_only: bool) -> str:
+    """The name of a form in the tree: its project, unit or title; among others its sheet comes first."""
     named = form.header_text("project") or form.header_text("unit")
-    words = named or form.title.said or FORM_NAMES[form.kind]
-    return f"{' '.join(words.split())} · {form.sheet}"
+    words = " ".join((named or form.title.said or FORM_NAMES[form.kind]).split())
+    return f"{words} · {form.sheet}" if is_only else f"{form.sheet} · {words}"
 
 
 def findings_of(form: Form, findings: Iterable[Finding]) -> list[Finding]:

@@ -350,15 +350,18 @@ def test_closing_a_document_goes_on_with_the_next_and_then_the_invitation(opened
     assert not opened.actions_by_key["report"].isEnabled()
 
 
-def test_review_copies_and_the_report_are_written_off_the_gui_thread(
+def test_review_copies_with_unsaved_edits_and_the_report_are_written_off_the_gui_thread(
     open_files: Callable[..., Workbench], sample: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bench = open_files(sample)
+    bench.controller.edit(Place(*bench.navigator.place, "B3"), "改过的名称")  # type: ignore[misc]
     answers(bench).chosen = tmp_path / "副本"
     bench.actions_by_key["mark"].trigger()
     assert bench.controller.is_busy
     wait_for_work(qtbot, bench)
-    assert len(list((tmp_path / "副本").glob("*.xlsx"))) == len(bench.controller.documents)
+    copies = sorted((tmp_path / "副本").glob("*.xlsx"))
+    assert len(copies) == len(bench.controller.documents)
+    assert any(grid.cell_at(3, 2).text == "改过的名称" for grid in read_document(copies[0])[1])
     answers(bench).chosen = tmp_path / "报告.docx"
     bench.actions_by_key["report"].trigger()
     assert not bench.actions_by_key["report"].isEnabled()
