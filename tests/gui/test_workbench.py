@@ -424,6 +424,17 @@ def test_no_control_is_cut_off(opened: Workbench, width: int, height: int) -> No
             assert corner.x() <= width and corner.y() <= height, control.text()
 
 
+def test_the_tabs_of_many_sheets_keep_their_names_and_the_window_its_width(opened: Workbench) -> None:
+    names = [f"很长的工作表名称之{number}" for number in range(30)]
+    opened.pane.show_tabs(names, names, names[-1])
+    QApplication.processEvents()
+    tabs = opened.pane.tabs
+    assert opened.window.width() == 1280
+    assert tabs.rect().intersects(tabs.tabRect(29))
+    for number in range(30):
+        assert tabs.tabRect(number).width() > tabs.fontMetrics().horizontalAdvance(names[number])
+
+
 def test_the_report_button_stands_out_on_the_toolbar(bench: Workbench) -> None:
     button = bench.window.findChild(QAbstractButton, "reportButton")
     assert button is not None
