@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], bool]
 """Called with (done, total, name of the file); returning False cancels the work."""
 
-CellKey = tuple[str, str, str]
-"""Path, sheet and address of a cell."""
+CellKey = tuple[str, int, int]
+"""Sheet, row and column of a cell in one document."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ class Session:
         self.profile = profile
         self.history = History()
         self._checked: dict[str, Checked] = {}
+        self._opened: dict[str, Document] = {}
         self._edited: dict[str, dict[tuple[str, str], str]] = {}
-        self._original: dict[CellKey, Cell] = {}
 
     @property
     def documents(self) -> tuple[Checked, ...]:
@@ -116,15 +116,16 @@ class Session:
         for checked in documents:
             self._forget_edits(checked.path)
             self._checked[checked.path] = checked
+            self._opened[checked.path] = checked.document
 
     def close(self, path: str) -> None:
         """Forget a document and its unsaved edits."""
         self._checked.pop(path, None)
+        self._opened.pop(path, None)
         self._forget_edits(path)
 
     def _forget_edits(self, path: str) -> None:
         self._edited.pop(path, None)
-        self._original = {key: cell for key, cell in self._original.items() if key[0] != path}
         self.history.forget(path)
 
     def cell_text(self, path: str, sheet: str, cell: str) -> str:
@@ -209,38 +210,45 @@ class Session:
         return self._checked[path].document.grid(sheet).block_at(*parse_address(cell)).address
 
     def _carry_out(self, step: Step, *, forward: bool) -> None:
+        for change in step.changes:
+            edited = self._edited.setdefault(change.path, {})
+            edited[change.sheet, change.cell] = change.after if forward else change.before
         for path in dict.fromkeys(change.path for change in step.changes):
-            changes = [change for change in step.changes if change.path == path]
-            document = self._checked[path].document
-            for change in changes:
-                text = change.after if forward else change.before
-                cell = self._entered(document, change, text)
-                document = _with_cell(document, change.sheet, change.cell, cell)
-            self._checked[path] = judge(document, self.profile)
+            self._checked[path] = judge(self._edited_document(path), self.profile)
 
-    def _entered(self, document: Document, change: CellChange, text: str) -> Cell:
-        """The cell that the text makes of the file's own one, as the save will; undone edits give that back.
+    def _edited_document(self, path: str) -> Document:
+        """The document as opened with every edit typed in and the formulas that follow renewed.
 
-        A formula could not come back by typing: typed text never becomes one.
+        An edit that gives a cell its own text back leaves the file's cell, formula and all:
+        typed text never becomes a formula.
         """
-        held = document.grid(change.sheet).cell_at(*parse_address(change.cell))
-        original = self._original.setdefault((document.path, change.sheet, change.cell), held)
-        edited = self._edited.setdefault(document.path, {})
-        if text == typed_text(original):
-            edited.pop((change.sheet, change.cell), None)
-            return original
-        edited[change.sheet, change.cell] = text
-        return typed_cell(text, original)
+        from perfdesk.writing.recalculation import recalculated_cells
+
+        opened = self._opened[path]
+        edited = self._edited[path]
+        typed: dict[CellKey, Cell] = {}
+        for (sheet, place), text in list(edited.items()):
+            row, column = parse_address(place)
+            original = opened.grid(sheet).cell_at(row, column)
+            if text == typed_text(original):
+                del edited[sheet, place]
+            else:
+                typed[sheet, row, column] = typed_cell(text, original)
+        grids = _with_cells(opened.grids, typed)
+        grids = _with_cells(grids, recalculated_cells(grids, typed.keys()))
+        return dataclasses.replace(opened, grids=grids)
 
 
-def _with_cell(document: Document, sheet: str, place: str, cell: Cell) -> Document:
-    grids = [
-        dataclasses.replace(grid, cells={**grid.cells, parse_address(place): cell})
-        if grid.name == sheet
+def _with_cells(grids: tuple[Grid, ...], cells: Mapping[CellKey, Cell]) -> tuple[Grid, ...]:
+    by_sheet: dict[str, dict[tuple[int, int], Cell]] = {}
+    for (sheet, row, column), cell in cells.items():
+        by_sheet.setdefault(sheet, {})[row, column] = cell
+    return tuple(
+        dataclasses.replace(grid, cells={**grid.cells, **by_sheet[grid.name]})
+        if grid.name in by_sheet
         else grid
-        for grid in document.grids
-    ]
-    return dataclasses.replace(document, grids=tuple[Grid, ...](grids))
+        for grid in grids
+    )
 
 
 def write_marks(
@@ -255,7 +263,7 @@ def write_marks(
     written = []
     taken: set[str] = set()
     for checked in documents:
-        if checked.document.fault is not None:
+        if not any(form.kind != "unknown" for form in checked.document.forms):
             continue
         source = Path(checked.path)
         target = folder / _free_name(source.name, taken)

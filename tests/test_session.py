@@ -78,3 +78,22 @@ def test_steps_of_a_document_that_is_gone_can_not_be_undone(session: Session, ho
         assert session.unsaved(PATH) == ()
     assert session.undo() is None
     assert session.redo() is None
+
+
+def test_a_formula_follows_the_cell_it_depends_on_and_comes_back_with_undo() -> None:
+    cells = {(1, 1): Cell("2", Decimal(2)), (1, 2): Cell("4", Decimal(4), formula="A1*2")}
+    session = Session()
+    session.add([Checked(Document(PATH, "0", (Grid("表", cells),)))])
+    session.edit(PATH, "表", "A1", "5")
+    assert cell_of(session, 1, 2).number == Decimal(10)
+    session.undo()
+    assert cell_of(session, 1, 2) == cells[1, 2]
+
+
+def test_a_formula_that_cannot_be_worked_out_shows_no_old_figure() -> None:
+    cells = {(1, 1): Cell("2", Decimal(2)), (1, 2): Cell("4", Decimal(4), formula='LOOKUP(A1,"甲")')}
+    session = Session()
+    session.add([Checked(Document(PATH, "0", (Grid("表", cells),)))])
+    session.edit(PATH, "表", "A1", "5")
+    assert cell_of(session, 1, 2).is_uncalculated
+    assert cell_of(session, 1, 2).number is None

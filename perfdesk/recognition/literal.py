@@ -90,6 +90,9 @@ def value_at(grid: Grid, block: Block) -> Value:
 
 def understand(cell: Cell, place: str) -> Value:
     """What the cell says; `place` is its address."""
+    if cell.is_uncalculated:
+        words = "（公式没有计算结果）"
+        return Value(place, f"={cell.formula}", words, text=words, doubt="文件里没有存这个公式的结果")
     if cell.number is not None:
         return _stored_number(cell, place)
     raw = cell.text
