@@ -45,10 +45,14 @@ def summary_line(documents: Sequence[Checked]) -> str:
     unread = sum(checked.document.fault is not None for checked in documents)
     tail = f"；{unread} 个文件无法读取" if unread else ""
     return (
-        f"合计：{counts['documents']} 个文件，{counts['forms']} 张自评表；"
+        f"合计：{counts['documents']} 个文件，{_recognized(documents)} 张认出的表；"
         f"错误 {counts['errors']}，警告 {counts['warnings']}，提示 {counts['hints']}；"
         f"未能检查 {counts['not_checked']} 项{tail}。"
     )
+
+
+def _recognized(documents: Sequence[Checked]) -> int:
+    return sum(form.kind != "unknown" for checked in documents for form in checked.document.forms)
 
 
 def forms_text(documents: Sequence[Checked]) -> str:
@@ -85,11 +89,11 @@ def _document_lines(checked: Checked) -> Iterator[str]:
         here = [finding for finding in findings if finding.place.sheet == sheet]
         for finding in here:
             yield from _finding_lines(finding)
-        if not here:
+        left = [item for item in not_checked if item.place.sheet == sheet]
+        if not here and not any(item.rule == "*" for item in left):
             yield "    未发现问题。"
-        for item in not_checked:
-            if item.place.sheet == sheet:
-                yield _not_checked_line(item)
+        for item in left:
+            yield _not_checked_line(item)
 
 
 def _form_heading(form: Form) -> str:
@@ -99,7 +103,7 @@ def _form_heading(form: Form) -> str:
         parts.append(named)
     if form.year is not None:
         parts.append(f"{form.year}年度")
-    if form.profile:
+    if form.profile and form.kind.endswith("self_evaluation"):
         reason = f"（{form.profile_reason}）" if form.profile_reason else ""
         parts.append(f"评分规则 {form.profile}{reason}")
     return " · ".join(parts)

@@ -59,7 +59,7 @@ def test_a_finding_is_told_with_figures_arithmetic_and_basis() -> None:
         "         依据：填表说明",
         "         相关：E6、二!F6、乙.xlsx 三!G6",
         "",
-        "合计：1 个文件，1 张自评表；错误 1，警告 0，提示 0；未能检查 0 项。",
+        "合计：1 个文件，1 张认出的表；错误 1，警告 0，提示 0；未能检查 0 项。",
     ]
 
 
