@@ -56,7 +56,9 @@ def test_an_unpacked_wheel_finds_its_data_and_checks_the_sample(wheel: Path, tmp
         "sys.exit(main(['check', str(resource('sample'))]))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
-    assert "合计：5 个文件，6 张认出的表" in done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")
+    assert "合计：5 个文件，6 张认出的表" in done.stdout.decode("utf-8"), done.stderr.decode(
+        "utf-8", "replace"
+    )
 
 
 def test_a_checkout_finds_its_data_beside_the_package(checkout: Path) -> None:
