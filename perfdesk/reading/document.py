@@ -19,17 +19,12 @@ from perfdesk.reading.kind import Kind, kind_of
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.style import Look, package_looks
+from perfdesk.reading.text_table import read_text_table
 from perfdesk.reading.xlsx import read_workbook
+from perfdesk.reading.xml_workbook import read_xml_workbook
 
 SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
-_NAMES: dict[Kind, str] = {
-    "web_page": "网页（HTML）",
-    "web_archive": "单个文件网页（MHTML）",
-    "xml_workbook": "XML 电子表格（SpreadsheetML 2003）",
-    "text_table": "纯文本（如 CSV）",
-    "pdf": "PDF 文件",
-}
-_FOREIGN: frozenset[Kind] = frozenset({"xls"})
+_FOREIGN: frozenset[Kind] = frozenset({"xls", "web_page", "web_archive"})
 
 
 def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
@@ -62,8 +57,12 @@ def open_bytes(data: bytes, path: Path) -> Package | Book:
     if kind == "package":
         return parse_package(data)
     if kind in _FOREIGN:
-        return read_foreign(kind, data)
-    raise limits.unsupported(f"文件虽以 {path.suffix} 结尾，内容却是{_NAMES[kind]}", limits.RE_SAVE)
+        return read_foreign(kind, data, path.stem)
+    if kind == "xml_workbook":
+        return read_xml_workbook(data)
+    if kind == "text_table":
+        return read_text_table(data, path.stem)
+    raise limits.unsupported("这是 PDF 文件，不是 Excel 工作簿", "请选择自评表的 .xlsx 文件")
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Readers that rest on foreign libraries run in a child process, bounded in time and memory.
+"""Readers that rest on parsers not ours run in a child process, bounded in time and memory.
 
 A library that aborts, hangs or eats the memory over a hostile file ends the child alone. The
 bytes go to the child's input, a `Book` or a `FileFault` comes back; what comes back is built
@@ -46,13 +46,19 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def read_foreign(kind: Kind, data: bytes) -> Book:
-    """What the reader of that kind makes of the bytes, in a child process; raises FileFault."""
+def read_foreign(kind: Kind, data: bytes, name: str) -> Book:
+    """What the reader of that kind makes of the bytes, in a child process; raises FileFault.
+
+    Args:
+        kind: one of the kinds that are read there.
+        data: the bytes of the file.
+        name: the file's name without ending, for a sheet that has none of its own.
+    """
     import subprocess
 
     try:
         done = subprocess.run(
-            _command(kind),
+            _command(kind, name),
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -66,10 +72,10 @@ def read_foreign(kind: Kind, data: bytes) -> Book:
     return _answer(done.stdout)
 
 
-def _command(kind: Kind) -> list[str]:
+def _command(kind: Kind, name: str) -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, MODE, kind]
-    return [sys.executable, "-m", __name__, MODE, kind]
+        return [sys.executable, MODE, kind, name]
+    return [sys.executable, "-m", __name__, MODE, kind, name]
 
 
 def _environment() -> dict[str, str]:
@@ -92,8 +98,8 @@ def _answer(output: bytes) -> Book:
     return answer
 
 
-def serve(kind: str) -> None:
-    """The child's work: bytes from its input, the answer to its output."""
+def serve(kind: str, name: str) -> None:
+    """The child's work: bytes from its input, the answer to its output; arguments as of `read_foreign`."""
     answer_to = os.dup(1)
     # A library that prints must not spoil the answer.
     os.dup2(2, 1)
@@ -102,7 +108,7 @@ def serve(kind: str) -> None:
         data = stream.read()
     answer: Book | FileFault
     try:
-        answer = _read(kind, data)
+        answer = _read(kind, data, name)
     except FileFault as fault:
         answer = fault
     except MemoryError:
@@ -114,11 +120,15 @@ def serve(kind: str) -> None:
         pickle.dump(answer, output, protocol=4)
 
 
-def _read(kind: str, data: bytes) -> Book:
+def _read(kind: str, data: bytes, name: str) -> Book:
     if kind == "xls":
         from perfdesk.reading.xls import read_xls
 
         return read_xls(data)
+    if kind in ("web_page", "web_archive"):
+        from perfdesk.reading.web_page import read_web_archive, read_web_page
+
+        return read_web_page(data, name) if kind == "web_page" else read_web_archive(data, name)
     raise ValueError(kind)
 
 
@@ -134,4 +144,4 @@ def _bound_memory() -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[-1])
+    serve(*sys.argv[-2:])

@@ -18,7 +18,7 @@ from perfdesk.reading.sheet_scan import (
     SheetScan,
     element_end,
 )
-from perfdesk.reading.xml_part import local_name
+from perfdesk.reading.xml_part import local_name, make_parser, run_parser
 
 _DIGITS = "0123456789"
 _TRUE = ("1", "true", "on")
@@ -245,3 +245,11 @@ def size(text: str | None) -> float | None:
     except ValueError:
         return None
     return number if 0 <= number < 2_000 else None
+
+
+def scan_sheet(data: bytes, name: str) -> SheetScan:
+    """Scan a worksheet part given in UTF-8; raises FileFault for damage and beyond the limits."""
+    parser = make_parser()
+    handler = SheetHandler(data, parser)
+    run_parser(parser, data, name)
+    return handler.scan

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, column_number
-from perfdesk.reading.xml_part import make_parser, run_parser
 
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?\Z")
 
@@ -161,13 +160,3 @@ def parse_range(text: str) -> tuple[int, int, int, int] | None:
 
 
 _column = lru_cache(maxsize=1024)(column_number)
-
-
-def scan_sheet(data: bytes, name: str) -> SheetScan:
-    """Scan a worksheet part given in UTF-8; raises FileFault for damage and beyond the limits."""
-    from perfdesk.reading.sheet_handler import SheetHandler
-
-    parser = make_parser()
-    handler = SheetHandler(data, parser)
-    run_parser(parser, data, name)
-    return handler.scan

@@ -19,7 +19,8 @@ from perfdesk.reading.merge_list import read_merges
 from perfdesk.reading.package import Package, Relation
 from perfdesk.reading.shared_formula import shift_formula
 from perfdesk.reading.shared_string import read_shared_strings, unescape
-from perfdesk.reading.sheet_scan import Formula, RawCell, SheetScan, scan_sheet
+from perfdesk.reading.sheet_handler import scan_sheet
+from perfdesk.reading.sheet_scan import Formula, RawCell, SheetScan
 from perfdesk.reading.xml_part import local_name, parse_part
 
 _MARGIN_ROWS, _MARGIN_COLUMNS = 20, 10

@@ -8,7 +8,8 @@ import pytest
 
 from perfdesk.core.fault import FileFault
 from perfdesk.reading.package import open_package, parse_package
-from perfdesk.reading.sheet_scan import SheetScan, parse_range, scan_sheet
+from perfdesk.reading.sheet_handler import scan_sheet
+from perfdesk.reading.sheet_scan import SheetScan, parse_range
 from perfdesk.reading.xlsx import open_workbook
 from tests.reading import workbook_maker as maker
 

@@ -91,7 +91,9 @@ def test_real_old_workbooks_open(shared: Path) -> None:
 
 
 def test_a_child_that_dies_is_a_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreign, "_command", lambda kind: [sys.executable, "-c", "import os; os.abort()"])
+    monkeypatch.setattr(
+        foreign, "_command", lambda kind, name: [sys.executable, "-c", "import os; os.abort()"]
+    )
     with pytest.raises(FileFault) as caught:
         read_document(OLD)
     assert (caught.value.kind, OLD.name in caught.value.message) == ("corrupt", True)
@@ -99,7 +101,7 @@ def test_a_child_that_dies_is_a_fault_of_the_file(monkeypatch: pytest.MonkeyPatc
 
 def test_a_child_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        foreign, "_command", lambda kind: [sys.executable, "-c", "import time; time.sleep(60)"]
+        foreign, "_command", lambda kind, name: [sys.executable, "-c", "import time; time.sleep(60)"]
     )
     monkeypatch.setattr(foreign, "SECONDS", 1)
     with pytest.raises(FileFault) as caught:
@@ -117,7 +119,7 @@ def test_a_child_cannot_hand_over_anything_but_a_book(
         f"    def __reduce__(self): return (os.mkdir, ({str(mark)!r},))\n"
         "sys.stdout.buffer.write(pickle.dumps(Evil(), 4))"
     )
-    monkeypatch.setattr(foreign, "_command", lambda kind: [sys.executable, "-c", program])
+    monkeypatch.setattr(foreign, "_command", lambda kind, name: [sys.executable, "-c", program])
     with pytest.raises(FileFault):
         read_document(OLD)
     assert not mark.exists()
