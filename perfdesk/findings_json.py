@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place
@@ -20,19 +20,7 @@ SCHEMA = 1
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 _Order: TypeAlias = tuple[int, int, str, int, int, str]
 
-FIELD_ORDER: tuple[FieldName, ...] = (
-    "initial_budget",
-    "full_year_budget",
-    "executed",
-    "execution_weight",
-    "execution_rate",
-    "execution_score",
-    "indicator_subtotal",
-    "repeated_execution_score",
-    "deduction",
-    "total_weight",
-    "total_score",
-)
+FIELD_ORDER: tuple[FieldName, ...] = get_args(FieldName)
 
 
 def findings_json(documents: Sequence[Checked]) -> str:

@@ -174,3 +174,26 @@ def test_no_float_is_computed_with_where_figures_reach_a_rule() -> None:
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
     ]
     assert wrong == []
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_module_imports_itself_by_a_way_round() -> None:
+    modules = {module_name(path): path for path in MODULES}
+    edges = {
+        name: {m for found in imports_of(path) for m in (found, found.rpartition(".")[0]) if m in modules}
+        for name, path in modules.items()
+    }
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join((*way, module))
+        if module not in done:
+            for other in sorted(edges[module] - {module}):
+                visit(other, (*way, module))
+            done.add(module)
+
+    for module in sorted(edges):
+        visit(module, ())

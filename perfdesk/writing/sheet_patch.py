@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
-from perfdesk.reading.sheet_scan import Element, Formula, RawCell, RawRow, SheetScan, parse_range, scan_sheet
+from perfdesk.reading.sheet_handler import scan_sheet
+from perfdesk.reading.sheet_scan import Element, Formula, RawCell, RawRow, SheetScan, parse_range
 from perfdesk.writing.markup import attribute_splices, plain_text, splice, start_tag, with_attributes
 from perfdesk.writing.string_table import stored_text, text_element
 
