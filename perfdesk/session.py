@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.core.document import Document
 from perfdesk.core.fault import CallFault, FileFault
-from perfdesk.core.finding import Edit, Finding, NotChecked
+from perfdesk.core.finding import Edit, Finding, NotChecked, Waiver
 from perfdesk.core.form import Form
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
@@ -25,6 +25,7 @@ from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.check import check_forms
 from perfdesk.scoring.profile import choose_profile, known_profile
+from perfdesk.waiver import WaiverBook
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look
@@ -92,12 +93,24 @@ def _with_profile(form: Form, profile: str | None) -> Form:
     return dataclasses.replace(form, profile=identifier, profile_reason=reason)
 
 
+def explain(documents: Sequence[Checked]) -> tuple[tuple[Checked, ...], tuple[FileFault, ...]]:
+    """The documents with the waivers kept beside them, and the files of waivers that cannot be read."""
+    book = WaiverBook()
+    return tuple(_with_waivers(checked, book) for checked in documents), tuple(book.faults.values())
+
+
+def _with_waivers(checked: Checked, book: WaiverBook) -> Checked:
+    findings = book.explain(checked.path, checked.findings)
+    return checked if findings is checked.findings else dataclasses.replace(checked, findings=findings)
+
+
 class Session:
     """What is open now. Not thread-safe: one thread owns it; `load` does the work elsewhere."""
 
     def __init__(self, profile: str | None = None) -> None:
         self.profile = profile
         self.history = History()
+        self._waivers = WaiverBook()
         self._checked: dict[str, Checked] = {}
         self._opened: dict[str, Document] = {}
         self._edited: dict[str, dict[tuple[str, str], str]] = {}
@@ -105,17 +118,19 @@ class Session:
     @property
     def documents(self) -> tuple[Checked, ...]:
         """Open documents in the order they were opened."""
-        return tuple(self._checked.values())
+        return tuple(self.document(path) for path in self._checked)
 
     def document(self, path: str) -> Checked:
-        """One open document; KeyError where it is not open."""
-        return self._checked[path]
+        """One open document with its waivers; KeyError where it is not open."""
+        return _with_waivers(self._checked[path], self._waivers)
 
     def add(self, documents: Sequence[Checked]) -> None:
         """Take over what `load` returned; a document opened again replaces the old one."""
         for checked in documents:
             self._forget_edits(checked.path)
             self._checked[checked.path] = checked
+        for folder in {Path(checked.path).parent for checked in documents}:
+            self._waivers.read(folder)
             self._opened[checked.path] = checked.document
 
     def close(self, path: str) -> None:
@@ -159,6 +174,23 @@ class Session:
         self._carry_out(step, forward=True)
         self.history.record(step)
         return True
+
+    def waive(self, path: str, finding: Finding, text: str, author: str, date: str) -> None:
+        """Keep an explanation of a finding in the file 核实性说明.json beside the document.
+
+        `date` is written `2026-03-02`; the caller knows the clock. Raises CallFault for an empty
+        text or another date, FileFault where the file cannot be read or written.
+        """
+        self._waivers.waive(finding, Waiver(text, author, date), self._checked[path].findings)
+
+    def unwaive(self, path: str, finding: Finding) -> bool:
+        """Drop the explanation of a finding; False where it has none. Raises FileFault."""
+        return path in self._checked and self._waivers.unwaive(finding)
+
+    @property
+    def waiver_faults(self) -> tuple[FileFault, ...]:
+        """Files of waivers that could not be read; what they explain stands unexplained."""
+        return tuple(self._waivers.faults.values())
 
     def undo(self) -> Step | None:
         """Take back the last step; returns it, or None when there is none."""

@@ -18,6 +18,7 @@ FLOORS = {
     "reading": 2,
     "recognition": 2,
     "scoring": 2,
+    "waiver": 3,
     "writing": 3,
     "narrative": 3,
     "rules": 3,

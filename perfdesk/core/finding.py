@@ -50,6 +50,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """核实性说明: why a finding stands; by whom and when (`2026-03-02`), as the user gave it."""
+
+    text: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One verdict on one cell, with the arithmetic that led to it.
 
@@ -61,6 +70,7 @@ class Finding:
         formula: the arithmetic written out with its figures.
         basis: the article, or the form's own printed note.
         related: other cells that belong to the story.
+        waiver: the kept explanation of why it stands, or None; rules never set it.
     """
 
     rule: str
@@ -74,6 +84,7 @@ class Finding:
     basis: str = ""
     fix: Fix | None = None
     related: tuple[Place, ...] = ()
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
