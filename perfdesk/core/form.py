@@ -210,6 +210,7 @@ class Form:
         accounts: lines of a budget or accounts table.
         explanations: words on deviations outside the indicator table, by kind (reason, measure).
         notes: printed notes and methods, the form's own rules.
+        leftovers: cells that still hold hints or placeholders of the template.
         profile: id of the scoring profile chosen from the form.
         profile_reason: why that profile was chosen, in Chinese.
     """
@@ -234,6 +235,7 @@ class Form:
     group_weights: tuple[LevelOne, ...] = ()
     accounts: tuple[AccountLine, ...] = ()
     notes: tuple[Value, ...] = ()
+    leftovers: tuple[Value, ...] = ()
     explanations: Mapping[str, Value] = field(default_factory=dict)
     profile: str = ""
     profile_reason: str = ""

@@ -13,6 +13,7 @@ from perfdesk.core.grid import Grid
 from perfdesk.core.value import Value
 from perfdesk.recognition.account_table import read_accounts
 from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
+from perfdesk.recognition.leftover import read_leftovers
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.region import Region, split
 from perfdesk.recognition.summary_line import read_summary
@@ -78,6 +79,7 @@ def _form(region: Region) -> Form:
         group_weights=table.groups,
         explanations=read_explanations(region, table.bottom),
         notes=(*read_notes(region), *money.methods, *methods),
+        leftovers=read_leftovers(region),
     )
 
 

@@ -1,0 +1,41 @@
+"""What a filled form still holds of its template: hints to the writer and placeholders.
+
+Which words are a hint is vocabulary; whether they matter is for the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from perfdesk.core.value import Value
+from perfdesk.recognition.literal import clean, listed
+from perfdesk.recognition.region import Region
+
+_PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9.*×])(?:[XxＸ]{2,}|×{2,}|[*＊]{2,})(?![A-Za-z0-9.*×])")
+_BRACKETED = re.compile(r"^\(.*(?:字以内|概括表述|简要说明|请填写|请说明).*\)$")
+_PRINTED = ("注:", "注1", "备注:", "填表说明", "说明:", "填报说明")
+_ENUMERATED = re.compile(r"^目标\d*(?:完成情况)?[::]?$")
+
+
+def read_leftovers(region: Region) -> tuple[Value, ...]:
+    """Cells with a hint, a placeholder or an empty numbered goal left in; printed notes are none."""
+    return tuple(
+        Value(label.block.address, label.text, label.text, text=label.text)
+        for label in region.all_labels()
+        if is_leftover(label.text)
+    )
+
+
+def is_leftover(text: str) -> bool:
+    """Whether the text is, or still contains, what the template printed for the writer to replace."""
+    key = clean(text)
+    if key.startswith(_PRINTED):
+        return False
+    if _PLACEHOLDER.search(text) or _BRACKETED.match(key):
+        return True
+    return any(hint in key for hint in listed("hint", "instruction")) or _has_empty_goal(text)
+
+
+def _has_empty_goal(text: str) -> bool:
+    lines = [clean(line) for line in text.splitlines()]
+    return len(lines) > 1 and any(_ENUMERATED.match(line) for line in lines if line)
