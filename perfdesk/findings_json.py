@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, get_args
 
 from perfdesk.core.document import Document
-from perfdesk.core.finding import Edit, Finding, NotChecked, Place
+from perfdesk.core.finding import Edit, Finding, NotChecked, Place, Waiver
 from perfdesk.core.form import FieldName, Form, Indicator
 from perfdesk.core.grid import parse_address
 from perfdesk.core.value import Value
@@ -44,8 +44,12 @@ def forms_json(documents: Sequence[Checked]) -> str:
 
 
 def summary(documents: Sequence[Checked]) -> dict[str, int]:
-    """The counts of the contract: documents, forms, errors, warnings, hints, not_checked."""
-    severities = [finding.severity for checked in documents for finding in checked.findings]
+    """The counts of the contract: documents, forms, errors, warnings, hints, not_checked, waived.
+
+    A finding that was explained counts as waived and not by its severity.
+    """
+    findings = [finding for checked in documents for finding in checked.findings]
+    severities = [finding.severity for finding in findings if finding.waiver is None]
     return {
         "documents": len(documents),
         "forms": sum(len(checked.document.forms) for checked in documents),
@@ -53,6 +57,7 @@ def summary(documents: Sequence[Checked]) -> dict[str, int]:
         "warnings": severities.count("warning"),
         "hints": severities.count("hint"),
         "not_checked": sum(len(checked.not_checked) for checked in documents),
+        "waived": len(findings) - len(severities),
     }
 
 
@@ -163,7 +168,12 @@ def _finding(finding: Finding) -> Json:
         "basis": finding.basis,
         "fix": None if fix is None else {"safety": fix.safety, "edits": _edits(fix.edits)},
         "related": [_place(place) for place in finding.related],
+        "waiver": _waiver(finding.waiver),
     }
+
+
+def _waiver(waiver: Waiver | None) -> Json:
+    return None if waiver is None else {"text": waiver.text, "author": waiver.author, "date": waiver.date}
 
 
 def _edits(edits: Iterable[Edit]) -> Json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfdesk.core.finding import SEVERITY_NAMES, Finding, NotChecked, Place
+from perfdesk.core.finding import SEVERITY_NAMES, Finding, NotChecked, Place, waiver_text
 from perfdesk.core.form import FORM_NAMES, FieldName, Form, Indicator
 from perfdesk.core.value import OPERATOR_SIGNS, Value
 from perfdesk.findings_json import FIELD_ORDER, sorted_findings, sorted_not_checked, summary
@@ -43,11 +43,12 @@ def summary_line(documents: Sequence[Checked]) -> str:
     """The counts in one Chinese sentence."""
     counts = summary(documents)
     unread = sum(checked.document.fault is not None for checked in documents)
-    tail = f"；{unread} 个文件无法读取" if unread else ""
+    tail = f"，已说明 {counts['waived']}" if counts["waived"] else ""
+    missed = f"；{unread} 个文件无法读取" if unread else ""
     return (
         f"合计：{counts['documents']} 个文件，{_recognized(documents)} 张认出的表；"
-        f"错误 {counts['errors']}，警告 {counts['warnings']}，提示 {counts['hints']}；"
-        f"未能检查 {counts['not_checked']} 项{tail}。"
+        f"错误 {counts['errors']}，警告 {counts['warnings']}，提示 {counts['hints']}{tail}；"
+        f"未能检查 {counts['not_checked']} 项{missed}。"
     )
 
 
@@ -110,7 +111,10 @@ def _form_heading(form: Form) -> str:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
-    yield f"    {SEVERITY_NAMES[finding.severity]} {finding.place.cell} [{finding.rule}] {finding.message}"
+    severity = SEVERITY_NAMES[finding.severity] + ("（已说明）" if finding.waiver is not None else "")
+    yield f"    {severity} {finding.place.cell} [{finding.rule}] {finding.message}"
+    if finding.waiver is not None:
+        yield f"         核实性说明：{_one_line(waiver_text(finding.waiver))}"
     figures = []
     if finding.printed is not None:
         figures.append(f"填报：{_one_line(finding.printed)}")

@@ -24,7 +24,8 @@ WAIVER_FILE = "核实性说明.json"
 _SCHEMA = 1
 _MOST_BYTES = 32_000_000
 _REMARK = (
-    "由 PerfDesk 绩效自评工作台写入：对检查结果的核实性说明，与自评表放在同一文件夹。digest 变了，说明即失效。"
+    "由 PerfDesk 绩效自评工作台写入：对检查结果的核实性说明，与自评表放在同一文件夹。"
+    "digest 取自当时的数，数变了，说明即失效。"
 )
 _KEYS = ("file", "sheet", "cell", "rule", "printed", "digest", "text", "author", "date")
 
@@ -158,7 +159,8 @@ def read_waivers(folder: Path) -> tuple[WaiverRecord, ...]:
     except json.JSONDecodeError as error:
         raise _broken(path, f"第 {error.lineno} 行不是有效的 JSON") from error
     except (ValueError, RecursionError) as error:
-        raise _broken(path, str(error) if isinstance(error, _NotARecord) else "内容不是 UTF-8 文本") from error
+        reason = str(error) if isinstance(error, _NotARecord) else "内容不是 UTF-8 文本"
+        raise _broken(path, reason) from error
 
 
 class _NotARecord(ValueError):

@@ -58,6 +58,12 @@ class Waiver:
     date: str
 
 
+def waiver_text(waiver: Waiver) -> str:
+    """The waiver for people: its words, who gave them and when."""
+    signed = "，".join(part for part in (waiver.author, waiver.date) if part)
+    return f"{waiver.text}（{signed}）" if signed else waiver.text
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One verdict on one cell, with the arithmetic that led to it.

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import ClassVar
 
-from perfdesk.core.finding import Finding, Place
+from perfdesk.core.finding import Finding, Place, waiver_text
 from perfdesk.narrative.wording import one_line
 
 _OPEN, _MIDDLE, _CLOSE, _REFER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -137,14 +137,15 @@ class Notebook:
 
 
 def error_note(finding: Finding) -> str:
-    """What a finding says of a figure: printed, expected, arithmetic, rule."""
+    """What a finding says of a figure: printed, expected, arithmetic, rule, and the unit's explanation."""
     printed = "空白" if finding.printed is None else finding.printed
     if finding.expected is None:
         stated = f"自评表填写为{printed}：{finding.message.rstrip('。')}"
     else:
         stated = f"自评表填写为{printed}，核算应为{finding.expected}"
     arithmetic = f"，算式：{finding.formula}" if finding.formula else ""
-    return f"{stated}{arithmetic}（规则{finding.rule}）。"
+    kept = f"单位已说明：{waiver_text(finding.waiver).rstrip('。')}。" if finding.waiver is not None else ""
+    return f"{stated}{arithmetic}（规则{finding.rule}）。{kept}"
 
 
 def where(place: Place) -> str:

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, NotChecked, Place
 from perfdesk.core.grid import Block, address, column_name
 from perfdesk.writing.comment import wrapped_lines
-from perfdesk.writing.finding_text import COLOR_KEY, VERDICT_COLORS, explanation, printed_text
+from perfdesk.writing.finding_text import (
+    VERDICT_COLORS,
+    WAIVED,
+    WAIVED_COLOR,
+    color_key,
+    explanation,
+    printed_text,
+)
 from perfdesk.writing.markup import quoted
 from perfdesk.writing.string_table import text_element
 from perfdesk.writing.style_table import NewFormat, StyleTable
@@ -58,7 +65,7 @@ def result_sheet(results: Results, styles: StyleTable, space: str) -> bytes:
     page = _Page(styles)
     page.span(1, "绩效自评审核结果", _TITLE, 30)
     page.span(2, _summary(results), _NOTE)
-    page.span(3, COLOR_KEY, _NOTE)
+    page.span(3, color_key(results.findings), _NOTE)
     row = _write_findings(page, results)
     _write_not_checked(page, results, row + 2)
     return page.part(space)
@@ -66,9 +73,12 @@ def result_sheet(results: Results, styles: StyleTable, space: str) -> bytes:
 
 def _summary(results: Results) -> str:
     counts = dict.fromkeys(SEVERITIES, 0)
-    for finding in results.findings:
+    standing = [finding for finding in results.findings if finding.waiver is None]
+    for finding in standing:
         counts[finding.severity] += 1
     told = "，".join(f"{SEVERITY_NAMES[severity]} {count} 条" for severity, count in counts.items())
+    waived = len(results.findings) - len(standing)
+    told += f"，{WAIVED} {waived} 条" if waived else ""
     missed = f"；另有 {len(results.not_checked)} 项未能核对，列在表后" if results.not_checked else ""
     return f"文件：{results.file}　　共 {len(results.findings)} 条：{told}{missed}"
 
@@ -87,8 +97,7 @@ def _write_findings(page: _Page, results: Results) -> int:
         row += 1
         page.number(row, 1, number, _CENTER)
         page.text(row, 2, SEVERITY_NAMES[finding.severity], _CENTER)
-        marked = NewFormat(horizontal="center", fill=VERDICT_COLORS[finding.verdict])
-        page.text(row, 3, VERDICT_NAMES[finding.verdict], marked)
+        page.text(row, 3, *_conclusion(finding))
         page.text(row, 4, finding.rule, _CENTER)
         page.place(row, finding.place, results.sheets)
         shown, expected, formula = printed_text(finding), finding.expected or "", finding.formula or ""
@@ -96,6 +105,14 @@ def _write_findings(page: _Page, results: Results) -> int:
         for column, text in enumerate(texts, _REASON_COLUMN):
             page.text(row, column, text, _BODY)
     return row
+
+
+def _conclusion(finding: Finding) -> tuple[str, NewFormat]:
+    if finding.waiver is not None:
+        return WAIVED, NewFormat(horizontal="center", fill=WAIVED_COLOR)
+    return VERDICT_NAMES[finding.verdict], NewFormat(
+        horizontal="center", fill=VERDICT_COLORS[finding.verdict]
+    )
 
 
 def _write_not_checked(page: _Page, results: Results, row: int) -> None:
