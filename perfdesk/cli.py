@@ -96,12 +96,12 @@ def _check(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import findings_json
     from perfdesk.findings_text import findings_text
 
-    documents = _documents(options)
+    documents, is_whole = _explained(_documents(options))
     text = findings_json(documents) if options.format == "json" else findings_text(documents)
     _deliver(text, options.output)
     if options.mark is not None:
         _mark(documents, options.mark)
-    return _status(documents)
+    return _status(documents) if is_whole else FAILED
 
 
 def _mark(documents: Sequence[Checked], folder: Path) -> None:
@@ -114,11 +114,11 @@ def _mark(documents: Sequence[Checked], folder: Path) -> None:
 def _report(options: argparse.Namespace) -> int:
     from perfdesk.session import write_report
 
-    documents = _documents(options)
+    documents, is_whole = _explained(_documents(options))
     _name_unread(documents)
     write_report(documents, options.template, options.output)
     print(f"已写入报告 {options.output}。")
-    return FAILED if _unread(documents) else NOTHING_WRONG
+    return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -128,6 +128,31 @@ def _show(options: argparse.Namespace) -> int:
     documents = _documents(options)
     _deliver(forms_json(documents) if options.format == "json" else forms_text(documents), None)
     return FAILED if not documents or _unread(documents) else NOTHING_WRONG
+
+
+def _waive(options: argparse.Namespace) -> int:
+    from datetime import date
+    from pathlib import Path
+
+    from perfdesk.core.fault import CallFault
+    from perfdesk.session import Session
+    from perfdesk.waiver_desk import Pointed, drop, keep, waiver_list
+
+    if options.list:
+        _deliver(waiver_list([Path(word) for word in options.words], options.profile), None)
+        return NOTHING_WRONG
+    if len(options.words) != 3:
+        raise CallFault("应依次写明文件、位置和规则代码，例如：自评表.xlsx Sheet1!K5 EX101。")
+    pointed, session = Pointed(Path(options.words[0]), *options.words[1:]), Session(options.profile)
+    if options.remove:
+        print(f"已删除 {drop(session, pointed)} 条核实性说明。")
+        return NOTHING_WRONG
+    if options.text is None:
+        raise CallFault("请用 --text 写明说明的文字。")
+    # The clock enters here and nowhere below.
+    kept = keep(session, pointed, options.text, options.author, options.date or date.today().isoformat())
+    print(f"已写入 {kept} 条核实性说明，以后检查标为“已说明”。")
+    return NOTHING_WRONG
 
 
 def _rules(options: argparse.Namespace) -> int:
@@ -178,6 +203,7 @@ _COMMANDS = {
     "check": _check,
     "report": _report,
     "show": _show,
+    "waive": _waive,
     "rules": _rules,
     "forms": _forms,
     "profiles": _profiles,
@@ -195,6 +221,16 @@ def _documents(options: argparse.Namespace) -> tuple[Checked, ...]:
     if not files:
         _complain("没有找到可检查的文件：文件夹里应有 .xlsx 文件。")
     return check_files(files, options.profile, getattr(options, "jobs", None), _terminal_progress())
+
+
+def _explained(documents: Sequence[Checked]) -> tuple[Sequence[Checked], bool]:
+    """The documents with their waivers, and whether every file of waivers could be read."""
+    from perfdesk.session import explain
+
+    told, faults = explain(documents)
+    for fault in faults:
+        _complain(fault.message)
+    return told, not faults
 
 
 def _spare_originals(files: Sequence[Path], options: argparse.Namespace) -> None:
@@ -247,7 +283,8 @@ def _name_unread(documents: Sequence[Checked]) -> None:
 def _status(documents: Sequence[Checked]) -> int:
     if not documents or _unread(documents):
         return FAILED
-    has_error = any(finding.severity == "error" for checked in documents for finding in checked.findings)
+    findings = [finding for checked in documents for finding in checked.findings]
+    has_error = any(finding.severity == "error" and finding.waiver is None for finding in findings)
     return ERRORS_FOUND if has_error else NOTHING_WRONG
 
 

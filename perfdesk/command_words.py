@@ -68,6 +68,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_check(commands)
     _add_report(commands)
     _add_show(commands)
+    _add_waive(commands)
     _add_catalogue(commands)
     window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
     window.add_argument("paths", nargs="*", metavar="路径", help="要打开的文件或文件夹")
@@ -110,6 +111,29 @@ def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_paths(show)
     _add_format(show)
+
+
+def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
+    waive = commands.add_parser(
+        "waive",
+        help="说明某个问题为何属实（核实性说明）",
+        description="对检查出的一个问题写核实性说明，存在自评表所在文件夹的 核实性说明.json 里。"
+        "以后检查仍会列出，标为“已说明”，不再计为错误；表里的数一变，说明即失效。",
+    )
+    waive.epilog = "例如：perfdesk waive 自评表.xlsx Sheet1!K5 EX101 --text 已与国库支付记录核对，数据属实"
+    waive.add_argument(
+        "words",
+        nargs="+",
+        metavar="文件 工作表!单元格 规则代码",
+        help="要说明的问题；与 --list 合用时为文件或文件夹",
+    )
+    waive.add_argument("--text", metavar="说明", help="说明的文字")
+    waive.add_argument("--author", default="", metavar="姓名", help="说明人")
+    waive.add_argument("--date", metavar="日期", help="说明的日期，如 2026-03-02，不写则为今天")
+    waive.add_argument("--profile", metavar="评分规则", help="指定评分规则，不写则由表格自身判断")
+    action = waive.add_mutually_exclusive_group()
+    action.add_argument("--list", action="store_true", help="列出已有的说明和是否仍有效")
+    action.add_argument("--remove", action="store_true", help="删除这个问题的说明")
 
 
 def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -19,6 +19,7 @@ FLOORS = {
     "recognition": 2,
     "scoring": 2,
     "waiver": 3,
+    "waiver_desk": 5,
     "writing": 3,
     "narrative": 3,
     "rules": 3,

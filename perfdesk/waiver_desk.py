@@ -1,0 +1,126 @@
+"""Waivers at the command line: finding what the user points at, and the list of what is kept.
+
+Stands above the session and decides nothing: a waiver is kept, dropped and matched by the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.core.fault import CallFault
+from perfdesk.core.finding import Finding, waiver_text
+from perfdesk.core.grid import parse_address
+from perfdesk.reading.document import find_files
+from perfdesk.session import Checked, Session, load
+from perfdesk.waiver import WAIVER_FILE, WaiverRecord, file_key, finding_key, read_waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What the user points at: a file, a place written `Sheet1!K5`, a rule."""
+
+    file: Path
+    place: str
+    rule: str
+
+
+def keep(session: Session, pointed: Pointed, text: str, author: str, date: str) -> int:
+    """Explain the findings pointed at; returns how many. Raises CallFault and FileFault."""
+    path, findings = _findings(session, pointed)
+    for finding in findings:
+        session.waive(path, finding, text, author, date)
+    return len(findings)
+
+
+def drop(session: Session, pointed: Pointed) -> int:
+    """Drop the explanations of the findings pointed at; returns how many. Raises CallFault and FileFault."""
+    path, findings = _findings(session, pointed)
+    dropped = sum(session.unwaive(path, finding) for finding in findings)
+    if not dropped:
+        raise CallFault(
+            f"{pointed.file.name} {pointed.place} 的 {findings[0].rule} 没有核实性说明，无需删除。"
+        )
+    return dropped
+
+
+def _findings(session: Session, pointed: Pointed) -> tuple[str, tuple[Finding, ...]]:
+    """The findings pointed at; those that arise only between files need the folder opened too."""
+    path = str(pointed.file)
+    for files in ([pointed.file], find_files([pointed.file.parent])):
+        session.add(load(files, session.profile))
+        fault = session.document(path).document.fault
+        if fault is not None:
+            raise fault
+        found = _matching(session.document(path), pointed)
+        if found:
+            return path, found
+    raise CallFault(_nothing_there(session.document(path), pointed))
+
+
+def _matching(checked: Checked, pointed: Pointed) -> tuple[Finding, ...]:
+    sheet, cell = _place(checked, pointed.place)
+    at = (sheet, cell, pointed.rule.upper())
+    return tuple(item for item in checked.findings if (item.place.sheet, item.place.cell, item.rule) == at)
+
+
+def _place(checked: Checked, place: str) -> tuple[str, str]:
+    """Sheet and anchor cell of `Sheet1!K5`; the sheet may be left out where there is but one."""
+    sheet, _, cell = place.rpartition("!")
+    names = [grid.name for grid in checked.document.grids]
+    sheet = sheet[1:-1] if sheet.startswith("'") and sheet.endswith("'") and len(sheet) > 1 else sheet
+    if not sheet and len(names) == 1:
+        sheet = names[0]
+    if sheet not in names:
+        raise CallFault(f"没有工作表“{sheet}”：位置应写成 工作表!单元格，工作表有 {'、'.join(names)}。")
+    try:
+        block = checked.document.grid(sheet).block_at(*parse_address(cell))
+    except ValueError:
+        raise CallFault(f"“{cell}”不是单元格地址：位置应写成 {sheet}!K5 的样子。") from None
+    return sheet, block.address
+
+
+def _nothing_there(checked: Checked, pointed: Pointed) -> str:
+    sheet, cell = _place(checked, pointed.place)
+    here = [item.rule for item in checked.findings if (item.place.sheet, item.place.cell) == (sheet, cell)]
+    known = f"这一格的问题有 {'、'.join(dict.fromkeys(here))}" if here else "这一格没有发现问题"
+    return f"{pointed.file.name} {sheet}!{cell} 没有规则 {pointed.rule.upper()} 的问题，无法说明：{known}。"
+
+
+def waiver_list(paths: Sequence[Path], profile: str | None = None) -> str:
+    """Every waiver beside the forms named, with what has become of it, as Chinese text."""
+    files = find_files(paths)
+    checked = {str(file): document for file, document in zip(files, load(files, profile), strict=True)}
+    folders = dict.fromkeys([file.parent for file in files] + [path for path in paths if path.is_dir()])
+    lines: list[str] = []
+    for folder in folders:
+        own = [document for path, document in checked.items() if Path(path).parent == folder]
+        records = [record for record in read_waivers(folder) if _is_asked(record, own, folder in paths)]
+        if records:
+            lines.append(f"{folder / WAIVER_FILE}：")
+            lines += [line for record in records for line in _record_lines(record, own)]
+    return "\n".join(lines or ["没有核实性说明。"]) + "\n"
+
+
+def _is_asked(record: WaiverRecord, documents: Sequence[Checked], is_whole_folder: bool) -> bool:
+    return is_whole_folder or any(file_key(document.path) == record.file for document in documents)
+
+
+def _record_lines(record: WaiverRecord, documents: Sequence[Checked]) -> Iterator[str]:
+    place = f"{record.file} {record.sheet}!{record.cell} [{record.rule}]"
+    printed = "（空白）" if record.printed is None else " ".join(record.printed.split())
+    yield f"  {_state(record, documents)}　{place}　填报：{printed}"
+    yield f"      {' '.join(waiver_text(record.waiver).split())}"
+
+
+def _state(record: WaiverRecord, documents: Sequence[Checked]) -> str:
+    readable = [item for item in documents if file_key(item.path) == record.file]
+    if all(item.document.fault is not None for item in readable):
+        return "文件不在或无法读取"
+    findings = [finding for item in readable for finding in item.findings]
+    if any(record.matches(finding) for finding in findings):
+        return "有效"
+    if any(finding_key(finding) == record.key for finding in findings):
+        return "已失效（数已变动）"
+    return "已不需要（该处已无此问题）"
