@@ -143,14 +143,15 @@ def _waive(options: argparse.Namespace) -> int:
         return NOTHING_WRONG
     if len(options.words) != 3:
         raise CallFault("应依次写明文件、位置和规则代码，例如：自评表.xlsx Sheet1!K5 EX101。")
-    pointed, session = Pointed(Path(options.words[0]), *options.words[1:]), Session(options.profile)
+    pointed = Pointed(Path(options.words[0]), *options.words[1:])
     if options.remove:
-        print(f"已删除 {drop(session, pointed)} 条核实性说明。")
+        print(f"已删除 {drop(pointed)} 条核实性说明。")
         return NOTHING_WRONG
     if options.text is None:
         raise CallFault("请用 --text 写明说明的文字。")
     # The clock enters here and nowhere below.
-    kept = keep(session, pointed, options.text, options.author, options.date or date.today().isoformat())
+    day = options.date or date.today().isoformat()
+    kept = keep(Session(options.profile), pointed, options.text, options.author, day)
     print(f"已写入 {kept} 条核实性说明，以后检查标为“已说明”。")
     return NOTHING_WRONG
 

@@ -14,7 +14,7 @@ from perfdesk.core.finding import Finding, waiver_text
 from perfdesk.core.grid import parse_address
 from perfdesk.reading.document import find_files
 from perfdesk.session import Checked, Session, load
-from perfdesk.waiver import WAIVER_FILE, WaiverRecord, file_key, finding_key, read_waivers
+from perfdesk.waiver import WAIVER_FILE, WaiverRecord, file_key, finding_key, read_waivers, write_waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,37 @@ def keep(session: Session, pointed: Pointed, text: str, author: str, date: str) 
     return len(findings)
 
 
-def drop(session: Session, pointed: Pointed) -> int:
-    """Drop the explanations of the findings pointed at; returns how many. Raises CallFault and FileFault."""
-    path, findings = _findings(session, pointed)
-    dropped = sum(session.unwaive(path, finding) for finding in findings)
-    if not dropped:
-        raise CallFault(
-            f"{pointed.file.name} {pointed.place} 的 {findings[0].rule} 没有核实性说明，无需删除。"
-        )
-    return dropped
+def drop(pointed: Pointed) -> int:
+    """Drop the explanations of a cell and rule, those that no longer hold too; returns how many.
+
+    The workbook need not be there any more. Raises CallFault where there is none, and FileFault.
+    """
+    folder = pointed.file.parent
+    before = read_waivers(folder)
+    after = [record for record in before if not _is_pointed_at(record, pointed)]
+    if len(after) == len(before):
+        name = f"{pointed.file.name} {pointed.place} 的 {pointed.rule.upper()}"
+        raise CallFault(f"{name} 没有核实性说明，无需删除：用 --list 查看已有的说明。")
+    write_waivers(folder, after)
+    return len(before) - len(after)
+
+
+def _is_pointed_at(record: WaiverRecord, pointed: Pointed) -> bool:
+    sheet, cell = _parts(pointed.place)
+    here = (
+        file_key(pointed.file),
+        sheet or record.sheet,
+        cell.upper().replace("$", ""),
+        pointed.rule.upper(),
+    )
+    return record.key == here
+
+
+def _parts(place: str) -> tuple[str, str]:
+    """Sheet, possibly empty, and cell of `Sheet1!K5` or `'Sheet 1'!K5`."""
+    sheet, _, cell = place.rpartition("!")
+    is_quoted = len(sheet) > 1 and sheet.startswith("'") and sheet.endswith("'")
+    return (sheet[1:-1].replace("''", "'") if is_quoted else sheet), cell
 
 
 def _findings(session: Session, pointed: Pointed) -> tuple[str, tuple[Finding, ...]]:
@@ -67,9 +89,8 @@ def _matching(checked: Checked, pointed: Pointed) -> tuple[Finding, ...]:
 
 def _place(checked: Checked, place: str) -> tuple[str, str]:
     """Sheet and anchor cell of `Sheet1!K5`; the sheet may be left out where there is but one."""
-    sheet, _, cell = place.rpartition("!")
+    sheet, cell = _parts(place)
     names = [grid.name for grid in checked.document.grids]
-    sheet = sheet[1:-1] if sheet.startswith("'") and sheet.endswith("'") and len(sheet) > 1 else sheet
     if not sheet and len(names) == 1:
         sheet = names[0]
     if sheet not in names:
