@@ -28,6 +28,7 @@ def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], 
         reason = _UNJUDGED.get(form.kind.rpartition("_")[0]) or _UNJUDGED.get(form.kind)
         if reason is not None:
             unchecked.append(NotChecked("*", Place(path, form.sheet, form.block.address), reason))
+        if form.kind == "unknown":
             continue
         found, left = _check_form(path, form)
         findings.extend(found)

@@ -113,6 +113,14 @@ SPECIAL_FUND = """
 ^ | 满意度指标 | 服务对象满意度指标 | 受补助单位满意度 | ≥95% | 97% |
 """
 
+BUDGET_LINES = """
+项目支出预算表
+单位名称：云岭县档案馆 | | 单位：万元 |
+项目名称 | 项目内容 | 总计 | 本年收入 | 上年结转结余
+办公运行 | 物业运行费2万元（物业费1.2万元，电费0.8万元） | 2 | 2 |
+档案员培训 | 培训费20人*300元*10天=6万元 | 6 | 6 |
+"""
+
 FORMS = {
     "project": PROJECT,
     "liaoning_project": LIAONING_PROJECT,
@@ -120,6 +128,7 @@ FORMS = {
     "unit": UNIT,
     "unit_2023": UNIT_2023,
     "special_fund": SPECIAL_FUND,
+    "budget_lines": BUDGET_LINES,
 }
 
 

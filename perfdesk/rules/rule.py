@@ -92,7 +92,18 @@ class Rule:
 
 
 _CATALOGUE: dict[str, Rule] = {}
-_SUBJECTS = ("execution", "score", "weight", "total", "fund", "task", "blank", "reason", "wording")
+_SUBJECTS = (
+    "execution",
+    "score",
+    "weight",
+    "total",
+    "fund",
+    "task",
+    "blank",
+    "reason",
+    "wording",
+    "prose_arithmetic",
+)
 
 
 def rule(
