@@ -102,6 +102,8 @@ _SUBJECTS = (
     "blank",
     "reason",
     "wording",
+    "notation",
+    "naming",
     "prose_arithmetic",
 )
 
