@@ -101,6 +101,10 @@ def _check(options: argparse.Namespace) -> int:
     _deliver(text, options.output)
     if options.mark is not None:
         _mark(documents, options.mark)
+    if options.receipt is not None:
+        from perfdesk.receipt import receipt_json
+
+        _deliver(receipt_json(documents, options.paths), options.receipt)
     return _status(documents) if is_whole else FAILED
 
 
@@ -239,10 +243,14 @@ def _spare_originals(files: Sequence[Path], options: argparse.Namespace) -> None
     from perfdesk.core.fault import CallFault
     from perfdesk.whole_file import is_same_file, refuse_same_file
 
-    output, marks = getattr(options, "output", None), getattr(options, "mark", None)
+    outputs, marks = (
+        [getattr(options, name, None) for name in ("output", "receipt")],
+        getattr(options, "mark", None),
+    )
     for file in files:
-        if output is not None:
-            refuse_same_file(file, output)
+        for output in outputs:
+            if output is not None:
+                refuse_same_file(file, output)
         if marks is not None and is_same_file(file.parent, marks):
             raise CallFault(f"标注副本不能写在原件所在的文件夹 {marks}：请换一个文件夹。")
 

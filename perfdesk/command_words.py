@@ -87,6 +87,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_paths(check)
     _add_format(check)
     check.add_argument("--output", type=Path, metavar="文件", help="结果写入文件，不写则显示在屏幕上")
+    check.add_argument("--receipt", type=Path, metavar="文件", help="另写一份检查凭证（.json），供事后核验")
     check.add_argument("--mark", type=Path, metavar="文件夹", help="另写一份标注副本到文件夹，原件不动")
     _add_jobs(check)
 

@@ -29,6 +29,7 @@ FLOORS = {
     "guide": 5,
     "gui": 5,
     "findings_text": 6,
+    "receipt": 6,
     "demo": 7,
     "command_words": 7,
     "cli": 8,
