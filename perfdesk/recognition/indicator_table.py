@@ -11,11 +11,13 @@ from decimal import Decimal
 from perfdesk.core.form import Direction, Indicator, LevelOne
 from perfdesk.core.grid import Block, parse_address
 from perfdesk.core.value import Operator, Value
-from perfdesk.recognition.literal import clean, in_percent, is_filler, listed, operator_of
+from perfdesk.recognition.literal import aim_in, clean, in_percent, is_filler, listed, operator_of
 from perfdesk.recognition.region import Label, Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
 
 _POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?")
+LEVELS = ("level1", "level2", "level3")
+_TALLEST = 3  # rows of a header below its first
 _CHILD = re.compile(r"(?:其中|1?[、.]?其中)[:：]?")
 
 
@@ -59,34 +61,75 @@ def read_indicator_table(region: Region) -> IndicatorTable | None:
 
 
 def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
-    levels = [
-        label.block.bottom
-        for label in region.labels(top)
-        if meaning("indicator", label.text) in ("level1", "level2", "level3")
-    ]
-    bottom = max(levels)
+    named = [label for label in region.labels(top) if meaning("indicator", label.text) in LEVELS]
+    named = named or [x for x in region.labels(top) if meaning("indicator_weak", x.text) == "level3"]
+    first = min(label.block.left for label in named)
+    heads = [label for label in region.labels(top) if _is_heading(label.text) and label.block.left >= first]
+    bottom = min(max(label.block.bottom for label in heads), top + _TALLEST)
+    while _heads_again(region, bottom + 1, first):
+        bottom += 1
+    above = region.labels(top - 1)
+    start = top - 1 if sum(meaning("indicator", label.text) is not None for label in above) >= 2 else top
     columns: list[Column] = []
-    column = region.block.left
+    unknown: list[Column] = []
+    column = first
     while column <= region.block.right:
-        found = _column(region, top, bottom, column)
+        found = _column(region, start, bottom, column)
         if found is not None:
-            columns.append(found)
+            (columns if found.meaning else unknown).append(found)
         column = found.right + 1 if found is not None else column + 1
-    return bottom, tuple(columns)
+    return bottom, _with_weak(columns, unknown)
+
+
+def _is_heading(text: str) -> bool:
+    return meaning("indicator", text) is not None or meaning("cause", text) is not None
+
+
+def _heads_again(region: Region, row: int, first: int) -> bool:
+    """Whether the row below a header parts its columns further: 名称 | 权重 under 一级指标."""
+    labels = [label for label in region.labels(row) if label.block.left >= first]
+    return len(labels) >= 2 and all(
+        _is_heading(label.text) and region.value(label.block).number is None for label in labels
+    )
+
+
+def _with_weak(columns: list[Column], unknown: list[Column]) -> tuple[Column, ...]:
+    """The columns in order; a vague heading counts where no plain one says the same."""
+    known = {column.meaning for column in columns}
+    for column in unknown:
+        name = meaning("indicator_weak", column.label)
+        if name is not None and name not in known:
+            known.add(name)
+            columns.append(Column(name, column.left, column.right, column.header, column.label))
+    return tuple(sorted(columns, key=lambda column: column.left))
 
 
 def _column(region: Region, top: int, bottom: int, column: int) -> Column | None:
+    """The column as its lowest heading names it; 名称 means what stands above it."""
+    lowest: Block | None = None
+    named: str | None = None
     for row in range(bottom, top - 1, -1):
         block = region.grid.block_at(row, column)
         text = region.text(block)
-        if not text or block.top < top:
+        if not text or block.bottom < top or block == lowest:
             continue
         name = meaning("indicator", text)
         if name is None and meaning("cause", text) is not None:
             name = "cause"
-        if name is not None:
-            return Column(name, block.left, block.right, block, text)
-    return None
+        if lowest is None:
+            lowest, named = block, name
+            if name is not None and name not in ("name", "weight"):
+                break
+        elif named == "weight":
+            # 权重 under 一级指标 is the group's, not the indicator's.
+            named = "group_weight" if name in ("level1", "level2") and block.right > block.left else named
+            break
+        elif name is not None:
+            named = name
+            break
+    if lowest is None:
+        return None
+    return Column(named or "", lowest.left, lowest.right, lowest, region.text(lowest))
 
 
 def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:
@@ -160,6 +203,8 @@ class _RowReader:
             return None
         operator_cell, target, unit = cells["operator"], cells["target"], cells["unit"]
         operator = operator_of(operator_cell.raw) if operator_cell is not None else None
+        if "target" not in self.columns:
+            target = aim_in(name)
         if operator is None and target is not None:
             operator = target.operator
         return Indicator(

@@ -156,6 +156,23 @@ def _literal(raw: str, key: str, place: str) -> Value | None:
     )
 
 
+@cache
+def _aim_pattern() -> re.Pattern[str]:
+    before = "|".join(re.escape(word) for word, _ in _operator_words("operator"))
+    after = "|".join(re.escape(word) for word, _ in _operator_words("operator_after"))
+    return re.compile(
+        rf"(?:{before})(?:{_NUMBER})[^\d,，;；。]{{0,10}}$|(?:{_NUMBER})[^\d,，;；。]{{0,6}}?(?:{after})$"
+    )
+
+
+def aim_in(name: Value) -> Value | None:
+    """The target that an indicator's own words end in: 培训人次≥200人; None where they state none."""
+    key = clean(name.raw)
+    match = _aim_pattern().search(key)
+    value = _literal(name.raw, match.group(), name.cell) if match is not None else None
+    return dataclasses.replace(value, printed=match.group()) if value is not None and match else None
+
+
 def _operator(before: str | None, after: str | None) -> Operator | None:
     for word, sign in _operator_words("operator"):
         if before == word:

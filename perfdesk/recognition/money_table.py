@@ -7,6 +7,7 @@ label is followed by its figure. A line's name may state what it adds up
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,13 +15,17 @@ from decimal import Decimal
 from typing import cast
 
 from perfdesk.core.form import FieldName, LineRole, Money, SumGroup
-from perfdesk.core.grid import Block
+from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import clean, in_percent
+from perfdesk.recognition.fund_sum import COLUMNS, sum_groups
+from perfdesk.recognition.literal import clean, in_percent, understand
 from perfdesk.recognition.region import Label, Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
 
 AMOUNTS = ("initial_budget", "full_year_budget", "executed")
+REMARK = "remark"
+IGNORED = ("adjustment", "other_year")
+_INLINE = re.compile(r"([^:：]{2,16})[:：]\s*([\d(（].*)$")
 _RANGE = re.compile(r"第?(\d+)至(\d+)项")
 _LISTED = re.compile(r"[一二三四五六七八九十](?:\+[一二三四五六七八九十])+")
 _NUMBERED = re.compile(r"^(\d+)[.、]")
@@ -41,6 +46,7 @@ class MoneyTable:
     column_cells: Mapping[str, str] = field(default_factory=dict)
     rows: frozenset[int] = frozenset()
     methods: tuple[Value, ...] = ()
+    remarks: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,11 @@ def read_money(region: Region) -> MoneyTable:
     for row in region.rows:
         labels = region.labels(row)
         has_indicators = has_indicators or is_indicator_header(labels)
-        amounts = _amount_labels(labels)
-        if row in result.rows or has_indicators or not amounts:
+        if row in result.rows or has_indicators:
+            continue
+        result = _add_inline(result, labels)
+        amounts = _amount_labels(region, labels)
+        if not amounts:
             continue
         if _is_pairs(region, amounts):
             result = _add_pairs(region, result, row, amounts)
@@ -73,13 +82,27 @@ def read_money(region: Region) -> MoneyTable:
     return result
 
 
-def _amount_labels(labels: list[Label]) -> dict[str, Block]:
+def _amount_labels(region: Region, labels: list[Label]) -> dict[str, Block]:
+    named = [(name, label) for label in labels if (name := meaning("amount", label.text)) is not None]
+    if len(named) > 2:
+        # A section's own label (年度预算申请) stands tall at the left; figures have theirs to the right.
+        named = [
+            (name, label)
+            for name, label in named
+            if label.block.left > region.block.left or label.block.bottom == label.block.top
+        ]
     found: dict[str, Block] = {}
-    for label in labels:
-        name = meaning("amount", label.text)
-        if name is not None:
-            found.setdefault(name, label.block)
-    return found if _main(found) else {}
+    vague: dict[str, Label] = {}
+    for name, label in named:
+        weak = meaning("amount_weak", label.text)
+        if name in found and name in vague and weak is None and vague[name].block == found[name]:
+            # 预算金额 | 调整后预算金额: the vague label says the initial budget
+            found.setdefault(cast(str, meaning("amount_weak", vague[name].text)), found[name])
+            found[name] = label.block
+        if weak is not None:
+            vague.setdefault(name, label)
+        found.setdefault(name, label.block)
+    return {name: found[name] for name in found if name not in IGNORED} if _main(found) else {}
 
 
 def _main(amounts: Mapping[str, Block]) -> set[str]:
@@ -100,17 +123,31 @@ def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[st
     for name, block in amounts.items():
         beside = _figure_of(region, block, len(amounts))
         if beside is not None:
-            fields.setdefault(cast(FieldName, name), region.value(beside))
-    return MoneyTable(
-        fields,
-        result.fund_groups,
-        (*(line for line in result.lines if line.name.cell), _paired_line(fields)),
-        result.tasks,
-        result.task_total,
-        result.column_cells,
-        result.rows,  # a score may stand on the same row
-        result.methods,
-    )
+            value = region.value(beside)
+            if name == "execution_rate":
+                value = in_percent(value, region.text(block)) or value
+            fields.setdefault(cast(FieldName, name), value)
+    return _with_pairs(result, fields)
+
+
+def _with_pairs(result: MoneyTable, fields: dict[FieldName, Value]) -> MoneyTable:
+    """The money with fields that stand beside their labels; a score may stand on the same row."""
+    lines = (*(line for line in result.lines if line.name.cell), _paired_line(fields))
+    return dataclasses.replace(result, fields=fields, lines=lines)
+
+
+def _add_inline(result: MoneyTable, labels: list[Label]) -> MoneyTable:
+    """Figures in the same cell as their label: 全年预算数：100万元."""
+    fields = dict(result.fields)
+    for label in labels:
+        match = _INLINE.match(label.text)
+        name = meaning("amount", match.group(1)) if match is not None else None
+        if match is None or name is None or not _main({name: label.block}):
+            continue
+        value = understand(Cell(match.group(2)), label.block.address)
+        if value.number is not None:
+            fields.setdefault(cast(FieldName, name), dataclasses.replace(value, raw=label.text))
+    return result if fields == dict(result.fields) else _with_pairs(result, fields)
 
 
 def _figure_of(region: Region, label: Block, labels: int) -> Block | None:
@@ -138,11 +175,22 @@ def _header(region: Region, row: int, amounts: Mapping[str, Block]) -> _Header:
         if name is not None and label.block.address not in {b.address for b in amounts.values()}:
             names.setdefault(name, label.block)
     bottom = max(block.bottom for block in amounts.values())
-    return _Header(row, bottom, region.section_of(row), names, amounts)
+    return _Header(row, bottom, _section(region, row, bottom, amounts), names, amounts)
+
+
+def _section(region: Region, row: int, bottom: int, amounts: Mapping[str, Block]) -> Block | None:
+    """The tall block left of the amounts that names the section, if any."""
+    first = min(block.left for block in amounts.values())
+    for block in region.grid.blocks_in_row(row, region.block.left, first - 1):
+        if block.bottom > bottom and region.text(block):
+            return block
+    return None
 
 
 def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTable:
     lines = _lines(region, header)
+    remarks = {**result.remarks, **_remarks(region, header, lines)}
+    result = dataclasses.replace(result, remarks=remarks)
     rows = result.rows | set(range(header.row, header.bottom + 1)) | {row for row, _ in lines}
     money = tuple(line for _, line in lines)
     methods = _methods(region, header, lines)
@@ -152,45 +200,65 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
         whole = next((line for line in money if line.role == "total"), None)
         if "execution_weight" in header.columns:
             cells["task_weight"] = header.columns["execution_weight"].address
-        return MoneyTable(
-            result.fields,
-            result.fund_groups,
-            result.lines,
-            (*result.tasks, *tasks),
-            whole or result.task_total,
-            cells,
-            rows,
-            result.methods + methods,
+        return dataclasses.replace(
+            result,
+            tasks=(*result.tasks, *tasks),
+            task_total=whole or result.task_total,
+            column_cells=cells,
+            rows=rows,
+            methods=result.methods + methods,
         )
     fields = _stated_weight(region, header) | dict(result.fields)
     groups = result.fund_groups
-    whole = next((line for line in money if line.role == "total"), None)
-    if whole is None and header.first == region.block.left and money:
-        whole = money[0]
+    whole = _whole(region, header, money)
     if whole is not None:
         fields = _fields(whole) | fields
-        parts = tuple(line for line in money[money.index(whole) + 1 :] if line.role != "total")
-        groups = (*groups, SumGroup(whole, parts))
+        place = money.index(whole)
+        parts = money[place + 1 :] or money[:place]
+        parts = tuple(line for line in parts if line.role != "total")
+        groups = (*groups, *(sum_groups(whole, parts) if whole.role == "total" else ()))
     else:
         spent = next((line for line in money if line.role == "expenditure"), None)
         fields = fields if spent is None else _fields(spent) | fields
         groups = (*groups, *_stated_sums(money))
-    return MoneyTable(
-        fields,
-        groups,
-        (*result.lines, *money),
-        result.tasks,
-        result.task_total,
-        cells,
-        rows,
-        result.methods + methods,
+    return dataclasses.replace(
+        result,
+        fields=fields,
+        fund_groups=groups,
+        lines=(*result.lines, *money),
+        column_cells=cells,
+        rows=rows,
+        methods=result.methods + methods,
     )
+
+
+def _whole(region: Region, header: _Header, money: tuple[Money, ...]) -> Money | None:
+    """The line that stands for all: a total by name, a single line, else the first that is the largest."""
+    named = next((line for line in money if line.role == "total"), None)
+    if named is not None or not money:
+        return named
+    if len(money) == 1 or header.first == region.block.left:
+        return money[0]
+    if any(line.role in ("income", "expenditure") for line in money):
+        return None
+    for column in COLUMNS:
+        figures = [
+            value.number
+            for line in money
+            if (value := line.amounts.get(column)) is not None and value.number is not None
+        ]
+        first = money[0].amounts.get(column)
+        if first is not None and first.number is not None:
+            return money[0] if first.number >= max(figures) else None
+    return None
 
 
 def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     lines: list[tuple[int, Money]] = []
     last = header.section.bottom if header.section is not None else region.block.bottom
     for row in range(header.bottom + 1, last + 1):
+        if _is_words_only(region, header, row):
+            continue
         name = _name(region, header, row)
         if name is None and header.first == region.block.left:
             name = region.grid.block_at(row, header.first)  # figures alone, without a name
@@ -200,6 +268,12 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
             continue
         lines.append((row, _line(region, header, row, name)))
     return lines
+
+
+def _is_words_only(region: Region, header: _Header, row: int) -> bool:
+    """Whether the row holds lines of its own: 其中：基本支出：180, beside one another."""
+    values = [region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()]
+    return any(":" in clean(value.text or "") for value in values) and all(v.number is None for v in values)
 
 
 def _is_line(region: Region, header: _Header, row: int, name: Block | None) -> bool:
@@ -254,6 +328,18 @@ def _methods(region: Region, header: _Header, lines: list[tuple[int, Money]]) ->
         if value.text is not None:
             found[value.cell] = value
     return tuple(found.values())
+
+
+def _remarks(region: Region, header: _Header, lines: list[tuple[int, Money]]) -> dict[str, Value]:
+    """The first words of a column of remarks, such as why money was not spent."""
+    column = header.columns.get(REMARK)
+    if column is None:
+        return {}
+    for row, _ in lines:
+        value = region.value(region.grid.block_at(row, column.left))
+        if value.text is not None:
+            return {"reason": value}
+    return {}
 
 
 def _stated_weight(region: Region, header: _Header) -> dict[FieldName, Value]:

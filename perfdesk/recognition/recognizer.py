@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from perfdesk.core.form import FieldName, Form, FormKind
+from perfdesk.core.form import FieldName, Form, FormKind, Indicator
 from perfdesk.core.grid import Grid
 from perfdesk.core.value import Value
 from perfdesk.recognition.account_table import read_accounts
@@ -57,7 +57,8 @@ def _form(region: Region) -> Form:
         )
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
-    fields = _execution_row(table) | fields
+    if "execution_score" not in fields and titled_kind != "unit_self_evaluation":
+        fields = _execution_row(table) | fields
     methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
     return Form(
         kind=cast(FormKind, titled_kind),
@@ -77,7 +78,7 @@ def _form(region: Region) -> Form:
         advice=read_advice(region),
         column_cells={**table.column_cells, **money.column_cells},
         group_weights=table.groups,
-        explanations=read_explanations(region, table.bottom),
+        explanations={**money.remarks, **read_explanations(region, table.top, table.bottom)},
         notes=(*read_notes(region), *money.methods, *methods),
         leftovers=read_leftovers(region),
     )
@@ -90,7 +91,15 @@ def _is_account_kind(kind: str) -> bool:
 def _execution_row(table: IndicatorTable) -> dict[FieldName, Value]:
     """Weight and score of the execution rate where it stands as a row of the indicator table."""
     for indicator in table.indicators:
-        is_rate = meaning("amount", indicator.level1.raw) == "execution_rate"
-        if is_rate and indicator.weight is not None and indicator.score is not None:
-            return {"execution_weight": indicator.weight, "execution_score": indicator.score}
+        if indicator.weight is None or indicator.score is None or not _is_rate_row(indicator):
+            continue
+        return {"execution_weight": indicator.weight, "execution_score": indicator.score}
     return {}
+
+
+def _is_rate_row(indicator: Indicator) -> bool:
+    """Whether the row scores the execution rate itself, not an outcome of the unit's work."""
+    if meaning("amount", indicator.level1.text or "") == "execution_rate":
+        return True
+    is_group = meaning("execution_group", indicator.level1.text or "") is not None
+    return is_group and meaning("amount", indicator.level3.text or "") == "execution_rate"

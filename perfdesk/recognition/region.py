@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -9,7 +10,10 @@ from functools import cache, cached_property
 from perfdesk.core.grid import Block, Grid
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import value_at
-from perfdesk.recognition.vocabulary import label_key, meaning, words
+from perfdesk.recognition.vocabulary import PART, label_key, meaning, meaning_in_parts, words
+
+# A line above a table holds several labels, set apart by blanks.
+_GAP = re.compile(r"(?<![:：\s])(?: {2,}| *[\t　]\s*)(?![:：\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,19 @@ class Region:
         for row in sorted(self._labels):
             yield from self._labels[row]
 
+    @cached_property
+    def caption(self) -> tuple[Label, ...]:
+        """The lines above a document's table, in pieces; they stand for the table's first cell.
+
+        Only the first region of a grid has them.
+        """
+        block = self.grid.block_at(self.block.top, self.block.left)
+        if self.block.top != self.grid.used.top:
+            return ()
+        # A title may be spaced out letter by letter; only labels with their words are set apart.
+        lines = ([line] if is_title(line) else _GAP.split(line) for line in self.grid.caption)
+        return tuple(Label(block, piece) for pieces in lines for piece in pieces)
+
     def right_of(self, block: Block) -> Block | None:
         """The block that follows in the same row, or None at the edge of the region."""
         if block.right >= self.block.right:
@@ -113,7 +130,8 @@ def kind_in(text: str) -> str | None:
     """The kind of form that a title names, by the longest of the words found in it; or None."""
     key = label_key(text.translate(_UNBRACKETED))
     found = [(len(word), kind) for word, kind in _title_words() if word in key]
-    return max(found)[1] if found else None
+    weight, inferred = meaning_in_parts("title", key)
+    return max([*found, (weight, inferred)])[1] if inferred is not None else max(found, default=(0, None))[1]
 
 
 _UNBRACKETED = str.maketrans("", "", '()（）“”"')
@@ -121,11 +139,21 @@ _UNBRACKETED = str.maketrans("", "", '()（）“”"')
 
 @cache
 def _title_words() -> tuple[tuple[str, str], ...]:
-    return tuple((label_key(word), kind) for kind, listed in words("title").items() for word in listed)
+    return tuple(
+        (label_key(word), kind)
+        for kind, listed in words("title").items()
+        for word in listed
+        if PART not in word
+    )
 
 
 def is_indicator_header(labels: list[Label]) -> bool:
     """Whether the row heads an indicator table."""
+    if len(labels) < 2:
+        return False
     found = {meaning("indicator", label.text) for label in labels}
     levels = found & {"level1", "level2", "level3"}
-    return len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"}))
+    values = found & {"target", "actual", "weight", "score"}
+    if levels:
+        return len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"}))
+    return len(values) >= 3 and any(meaning("indicator_weak", label.text) == "level3" for label in labels)

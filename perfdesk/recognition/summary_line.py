@@ -42,7 +42,7 @@ def read_summary(
     if "total_score" not in found:
         found.update(_in_title(region, table))
     score = found.pop("execution_score", None)
-    if score is not None:
+    if score is not None and score != known.get("execution_score"):
         found["repeated_execution_score" if "execution_score" in known else "execution_score"] = score
     return found
 

@@ -10,9 +10,10 @@ from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean, is_filler
 from perfdesk.recognition.region import Label, Region, is_indicator_header, kind_in
-from perfdesk.recognition.vocabulary import meaning
+from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
+_OWN_YEAR = re.compile(r"(?:[^:]{0,4}年度?:)?\(?(20\d\d)\)?年度?$")
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|元)")
@@ -25,6 +26,7 @@ def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Valu
     单位名称 and 项目名称 head columns.
     """
     found: dict[str, Value] = {}
+    inferred: frozenset[str] = frozenset()
     for row in region.rows:
         labels = region.labels(row)
         if is_indicator_header(labels):
@@ -33,8 +35,18 @@ def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Valu
             name, value = _labelled(region, label)
             if name is None or (inline_only and value is not None and value.cell != label.block.address):
                 continue
-            if value is not None and (name not in found or found[name].is_blank):
+            if value is None:
+                continue
+            is_part = is_inferred("header", _label_words(label))
+            # A label known as a word counts more than one understood by its parts.
+            is_better = name in inferred and not is_part and not value.is_blank
+            if name not in found or found[name].is_blank or is_better:
                 found[name] = value
+                inferred = inferred | {name} if is_part else inferred - {name}
+    for label in region.caption:
+        name, value = _inline(label)
+        if name is not None and value is not None and (name not in found or found[name].is_blank):
+            found[name] = value
     return found
 
 
@@ -43,6 +55,17 @@ def _labelled(region: Region, label: Label) -> tuple[str | None, Value | None]:
     name = meaning("header", label.text)
     if name is not None:
         return name, _value_of(region, label.block)
+    return _inline(label)
+
+
+def _label_words(label: Label) -> str:
+    """The words of the label without the value that may follow its colon."""
+    match = _INLINE.match(label.text)
+    return match.group(1) if match is not None else label.text
+
+
+def _inline(label: Label) -> tuple[str | None, Value | None]:
+    """The header field named before the colon, with the words after it."""
     match = _INLINE.match(label.text)
     if match is None:
         return None, None
@@ -69,12 +92,24 @@ def read_title(region: Region) -> tuple[Value, str | None]:
     for label in region.all_labels():
         if label.block.top > region.block.top + 6:
             break
-        kind = kind_in(label.text)
-        if kind is not None and meaning("header", label.text) is None:
-            text = re.sub(r"\s*\n\s*", "", label.text)
-            return Value(label.block.address, label.text, label.text, text=text), kind
+        found = _titled(label)
+        if found is not None:
+            return found
+    for label in region.caption:
+        found = _titled(label)
+        if found is not None:
+            return found
     top_left = Block(region.block.top, region.block.left, region.block.top, region.block.left)
     return Value(top_left.address), None
+
+
+def _titled(label: Label) -> tuple[Value, str] | None:
+    """The title and its kind where the label is one."""
+    kind = kind_in(label.text)
+    if kind is None or meaning("header", label.text) is not None:
+        return None
+    text = re.sub(r"\s*\n\s*", "", label.text)
+    return Value(label.block.address, label.text, label.text, text=text), kind
 
 
 def read_year(region: Region, headers: dict[str, Value]) -> int | None:
@@ -87,6 +122,14 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
             match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
             if match:
                 return int(match.group(1))
+    for label in region.all_labels():
+        match = _OWN_YEAR.match(clean(label.text)) if label.block.top <= region.block.top + 6 else None
+        if match is not None:
+            return int(match.group(1))
+    for label in region.caption:
+        match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
+        if match:
+            return int(match.group(1))
     years = set(_BARE_YEAR.findall(headers["period"].raw)) if "period" in headers else set()
     return int(years.pop()) if len(years) == 1 else None
 
@@ -94,15 +137,21 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
 def read_amount_unit(region: Region) -> str:
     """The unit of the amounts: 万元 unless the form says 元."""
     for label in region.all_labels():
-        text = clean(label.text)
-        match = _UNIT.search(text)
-        if match:
-            return match.group(1)
-        if len(text) < 20 and text.endswith(("(元)", "(单位:元)")):
-            return "元"
+        unit = _unit_in(label.text)
+        if unit is not None:
+            return unit
         if is_indicator_header(region.labels(label.block.top)):
             break
-    return "万元"
+    above = (_unit_in(label.text) for label in region.caption)
+    return next((unit for unit in above if unit is not None), "万元")
+
+
+def _unit_in(label: str) -> str | None:
+    text = clean(label).rstrip(":")
+    match = _UNIT.search(text)
+    if match:
+        return match.group(1)
+    return "元" if len(text) < 20 and text.endswith(("(元)", "(单位:元)")) else None
 
 
 def read_goals(region: Region) -> tuple[Goal, ...]:
@@ -155,13 +204,15 @@ def read_advice(region: Region) -> tuple[Advice, ...]:
     return tuple(lines)
 
 
-def read_explanations(region: Region, below: int) -> dict[str, Value]:
-    """Words on deviations under the indicator table, by kind: reason, measure."""
+def read_explanations(region: Region, top: int, bottom: int) -> dict[str, Value]:
+    """Words on deviations outside the indicator table (`top` to `bottom`), by kind: reason, measure."""
     found: dict[str, Value] = {}
     for row in region.rows:
-        for label in region.labels(row) if row > below else ():
+        for label in region.labels(row) if not top <= row <= bottom else ():
             name = meaning("explanation", label.text)
             value = _value_of(region, label.block) if name is not None else None
+            if row < top and (value is None or value.text is None or value.cell == label.block.address):
+                continue
             if name is not None and value is not None:
                 found.setdefault(name, value)
     return found

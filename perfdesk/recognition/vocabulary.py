@@ -13,8 +13,14 @@ from functools import cache, lru_cache
 
 from perfdesk.core.resource import resource
 
+PART = "+"
+LONGEST = 60
+LONGEST_IN_PARTS = 16
+"""A key longer than this is a sentence in which parts of words mean nothing."""
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DROPPED = re.compile(r"[\s:'\"“”‘’★☆*]+")
+_SENTENCE = re.compile(r"[:：]\s*\S|[。，；;]")  # a label with its value, or prose
 _UNBALANCED = re.compile(r"\([^()]*$")
 
 
@@ -47,14 +53,55 @@ def _tables() -> dict[str, dict[str, str]]:
     with resource("vocabulary.toml").open("rb") as file:
         table = tomllib.load(file)
     return {
-        section: {label_key(word): meaning for meaning, listed in meanings.items() for word in listed}
+        section: {
+            label_key(word): meaning
+            for meaning, listed in meanings.items()
+            for word in listed
+            if PART not in word
+        }
         for section, meanings in table.items()
         if section != "traditional"
     }
 
 
+@cache
+def _patterns(section: str) -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    """The words of a section that are told in parts, with their weight and meaning, the longest first."""
+    found: list[tuple[re.Pattern[str], int, str]] = []
+    for name, listed in words(section).items():
+        for word in listed:
+            if PART in word:
+                parts = [label_key(part) for part in word.split(PART) if part]
+                gaps = ".*".join(re.escape(part) for part in parts)
+                found.append((re.compile(gaps), sum(map(len, parts)), name))
+    return tuple(sorted(found, key=lambda item: -item[1]))
+
+
 def meaning(section: str, text: str) -> str | None:
     """What the label means in that region of a form, or None."""
-    if not text or len(text) > 60:
+    if not text or len(text) > LONGEST:
         return None
-    return _tables()[section].get(label_key(text))
+    return _meaning(section, text)[0]
+
+
+def is_inferred(section: str, text: str) -> bool:
+    """Whether the label's meaning was put together from parts of words, not found as a word."""
+    return len(text) <= LONGEST and _meaning(section, text)[1]
+
+
+@lru_cache(maxsize=32768)
+def _meaning(section: str, text: str) -> tuple[str | None, bool]:
+    key = label_key(text)
+    exact = _tables()[section].get(key)
+    if exact is not None or len(key) > LONGEST_IN_PARTS or _SENTENCE.search(text):
+        return exact, False
+    part = meaning_in_parts(section, key)[1]
+    return part, part is not None
+
+
+def meaning_in_parts(section: str, key: str) -> tuple[int, str | None]:
+    """The meaning whose parts fill most of the key, with how much; the first in the file of equal ones."""
+    for pattern, weight, name in _patterns(section):
+        if pattern.search(key):
+            return weight, name
+    return 0, None

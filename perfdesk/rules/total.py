@@ -112,7 +112,7 @@ def _parts(form: Form) -> list[Value] | None:
     if not scores:
         return None
     parts = [*distinct(task.score for task in form.tasks), *scores]
-    if form.kind == "unit_self_evaluation":
+    if form.kind == "unit_self_evaluation" and form.named("execution_weight") is None:
         return parts
     if "execution_score" not in form.fields:
         return parts  # a layout that gives the execution rate no points of its own

@@ -140,7 +140,9 @@ def _unit_weights(form: Form, profile: Profile, weights: list[Value], header: st
             return
         indicator_total = profile.decimal("total.unit_indicators") or Decimal(100)
     else:
-        indicator_total = Decimal(100)
+        execution = form.named("execution_weight")
+        given = execution.number if execution is not None else None
+        indicator_total = Decimal(100) - (given or Decimal(0))
     found = _disagreement(header, "指标分值", weights, indicator_total)
     if found is not None:
         yield found
