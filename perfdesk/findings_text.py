@@ -8,24 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfdesk.core.finding import SEVERITY_NAMES, Finding, NotChecked, Place, waiver_text
-from perfdesk.core.form import FORM_NAMES, FieldName, Form, Indicator
+from perfdesk.core.form import FIELD_NAMES, FORM_NAMES, Form, Indicator
 from perfdesk.core.value import OPERATOR_SIGNS, Value
 from perfdesk.findings_json import FIELD_ORDER, sorted_findings, sorted_not_checked, summary
 from perfdesk.session import Checked
 
-FIELD_NAMES: dict[FieldName, str] = {
-    "initial_budget": "年初预算数",
-    "full_year_budget": "全年预算数",
-    "executed": "全年执行数",
-    "execution_weight": "预算执行分值",
-    "execution_rate": "执行率",
-    "execution_score": "预算执行率得分",
-    "indicator_subtotal": "指标得分小计",
-    "repeated_execution_score": "预算执行率得分（重列）",
-    "deduction": "减分项",
-    "total_weight": "总分值",
-    "total_score": "总得分",
-}
 _BLANK = "（空）"
 
 

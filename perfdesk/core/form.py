@@ -80,6 +80,19 @@ FieldName = Literal[
     "total_weight",
     "total_score",
 ]
+FIELD_NAMES: dict[FieldName, str] = {
+    "initial_budget": "年初预算数",
+    "full_year_budget": "全年预算数",
+    "executed": "全年执行数",
+    "execution_weight": "预算执行分值",
+    "execution_rate": "执行率",
+    "execution_score": "预算执行率得分",
+    "indicator_subtotal": "指标得分小计",
+    "repeated_execution_score": "预算执行率得分（重列）",
+    "deduction": "减分项",
+    "total_weight": "总分值",
+    "total_score": "总得分",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from perfdesk.core.resource import resource
 
@@ -77,10 +81,32 @@ def _patterns(section: str) -> tuple[tuple[re.Pattern[str], int, str], ...]:
     return tuple(sorted(found, key=lambda item: -item[1]))
 
 
+Overlay = Mapping[tuple[str, str], str | None]
+"""What labels mean in one layout, by section and key; None takes a meaning away."""
+
+_OVERLAY: ContextVar[Overlay] = ContextVar("overlay", default=MappingProxyType({}))
+
+
+@contextmanager
+def overlaid(overlay: Overlay) -> Iterator[None]:
+    """Within the block `meaning` asks the overlay first: the user's corrections for one layout.
+
+    Nothing that rests on `meaning` may be cached beyond one call of `recognize`.
+    """
+    token = _OVERLAY.set(overlay)
+    try:
+        yield
+    finally:
+        _OVERLAY.reset(token)
+
+
 def meaning(section: str, text: str) -> str | None:
-    """What the label means in that region of a form, or None."""
+    """What the label means in that region of a form, or None; every reader of labels asks here."""
     if not text or len(text) > LONGEST:
         return None
+    overlay = _OVERLAY.get()
+    if overlay and (section, label_key(text)) in overlay:
+        return overlay[section, label_key(text)]
     return _meaning(section, text)[0]
 
 
