@@ -129,9 +129,9 @@ class Session:
         for checked in documents:
             self._forget_edits(checked.path)
             self._checked[checked.path] = checked
+            self._opened[checked.path] = checked.document
         for folder in {Path(checked.path).parent for checked in documents}:
             self._waivers.read(folder)
-            self._opened[checked.path] = checked.document
 
     def close(self, path: str) -> None:
         """Forget a document and its unsaved edits."""

@@ -97,3 +97,10 @@ def test_a_formula_that_cannot_be_worked_out_shows_no_old_figure() -> None:
     session.edit(PATH, "表", "A1", "5")
     assert cell_of(session, 1, 2).is_uncalculated
     assert cell_of(session, 1, 2).number is None
+
+
+def test_every_document_added_at_once_can_be_edited(session: Session) -> None:
+    grid = session.document(PATH).document.grid("表")
+    session.add([Checked(Document(name, "0", (grid,))) for name in ("乙.xlsx", "丙.xlsx")])
+    assert session.edit("乙.xlsx", "表", "B2", "0.5")
+    assert session.document("乙.xlsx").document.grid("表").cell_at(2, 2).text == "50%"
