@@ -179,7 +179,7 @@ def execution_score(form: Form, line: Money, profile: Profile) -> Expectation | 
     why="得分行里的执行率得分是从资金表抄来的，两处必须相同。",
     basis="自评表：预算执行率得分（D）即资金表中的得分",
     needs=("execution_score", "repeated_execution_score"),
-    bad=Example("liaoning_project", "资金表记8分，D处记10分", {"H12": "10", "D13": "90"}),
+    bad=Example("liaoning_project", "资金表记8分，D处记10分", {"H13": "10", "D14": "94"}),
     good=Example("liaoning_project", "资金表和D处都记8分"),
 )
 def repeated_execution_score_differs(form: Form, profile: Profile) -> Iterator[Outcome]:
@@ -198,7 +198,7 @@ def repeated_execution_score_differs(form: Form, profile: Profile) -> Iterator[O
     basis="部门整体绩效自评表：预算执行率=全年支出执行数÷全年支出预算数",
     needs=("lines", "tasks", "indicators"),
     bad=Example(
-        "unit", "支出执行率80%，指标完成值填95%", {"G18": "95%", "H18": "95%", "J18": "9.5", "J19": "99.5"}
+        "unit", "支出执行率80%，指标完成值填95%", {"G19": "95%", "H19": "95%", "J19": "9.5", "J20": "99.5"}
     ),
     good=Example("unit", "支出执行率80%，指标完成值填80%"),
 )

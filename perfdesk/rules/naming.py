@@ -191,9 +191,9 @@ def no_satisfaction_measured(form: Form, profile: Profile) -> Iterator[Outcome]:
         return
     for indicator in form.indicators:
         name = indicator.level3.text
-        if "满意" not in (indicator.level1.text or "") or not name or len(bare(name)) < 3:
+        if "满意" not in half(indicator.level1.text or "") or not name or len(bare(name)) < 3:
             continue
-        words = name + (indicator.target.text or "" if indicator.target is not None else "")
+        words = half(name + (indicator.target.text or "" if indicator.target is not None else ""))
         if not any(word in words for word in _SATISFIED):
             yield Found(
                 indicator.level3.cell,
@@ -235,7 +235,7 @@ _WANTED = {"效益指标": ("效益", "效果", "影响"), "满意度指标": ("
 
 
 def _outcome_points(form: Form) -> Decimal:
-    rows = [i for i in form.indicators if "效益" in (i.level1.text or "") and not i.is_child]
+    rows = [i for i in form.indicators if "效益" in half(i.level1.text or "") and not i.is_child]
     return sum((v.number for v in distinct(i.weight for i in rows) if v.number is not None), Decimal(0))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from perfdesk.recognition.vocabulary import words
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^(?:指标|目标)\d+")
@@ -13,16 +15,22 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(%|‰|[一-鿿]{1,2})?")
 _NO_COUNTS = frozenset("年月日号点条项章款季期届")
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    pairs = words("traditional").items()
+    return {ord(old): new for olds, news in pairs for old, new in zip(olds, news, strict=True)}
+
+
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The text without blanks and punctuation, in half width, without the number in front of it."""
-    return _NUMBERED.sub("", _NOISE.sub("", unicodedata.normalize("NFKC", text)))
+    return _NUMBERED.sub("", _NOISE.sub("", half(text)))
 
 
 @lru_cache(maxsize=4096)
 def half(text: str) -> str:
-    """The text in half width without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """The text in half width and simplified characters, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_simplified())
 
 
 @lru_cache(maxsize=2048)

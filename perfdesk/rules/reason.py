@@ -39,7 +39,7 @@ def reason_cell(indicator: Indicator) -> str | None:
     basis="财预〔2020〕10号附件“偏差原因分析及改进措施”栏",
     needs=("score", "weight", "reason"),
     bad=Example("project", "20分只得16分，没有说明原因", {"F11": "1600卷", "H11": "16", "H16": "96"}),
-    good=Example("liaoning_project", "只完成80%、得40分，写明了原因"),
+    good=Example("liaoning_project", "只完成80%、得24分，写明了原因"),
 )
 def loss_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     """得分 below 分值 and no reason in the row."""
@@ -72,7 +72,7 @@ def loss_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     bad=Example(
         "liaoning_project",
         "执行率80%，全表没有一处说明原因",
-        {"M8": "", "N8": "", "H8": "200", "I8": "100%", "K8": "50", "D12": "90", "D13": "98"},
+        {"L8": "", "M8": "", "N8": "", "H8": "200", "I8": "100%", "K8": "30", "D13": "90", "D14": "98"},
     ),
     good=Example("liaoning_project", "执行率80%，表中写明了原因"),
 )

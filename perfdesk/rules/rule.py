@@ -104,6 +104,9 @@ _SUBJECTS = (
     "wording",
     "notation",
     "naming",
+    "likeness",
+    "leftover",
+    "tick",
     "prose_arithmetic",
 )
 

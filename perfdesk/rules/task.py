@@ -44,7 +44,7 @@ def task_total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     why="年度主要任务按项目执行率得分，不得超过分值。",
     basis="部门整体自评表年度主要任务栏：得分=分值×项目执行率",
     needs=("tasks",),
-    bad=Example("unit_2023", "执行率100%，分值20分只得10分", {"G6": "10", "C10": "90"}),
+    bad=Example("unit_2023", "执行率100%，分值20分只得10分", {"G6": "10", "C11": "90"}),
     good=Example("unit_2023", "执行率100%，分值20分得20分"),
 )
 def task_score_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:

@@ -151,7 +151,7 @@ def _expected(form: Form, parts: list[Value]) -> Expectation:
     bad=Example(
         "liaoning_2023",
         "全年执行数为0，总分仍有90分",
-        {"D4": "0", "F4": "0%", "G11": "0", "M11": "90", "M8": "年底才下达预算，未及支付"},
+        {"D4": "0", "F4": "0%", "G11": "0", "M11": "90", "L8": "√", "M8": "年底才下达预算，未及支付"},
     ),
     good=Example("liaoning_2023", "预算全部执行，总分100分"),
 )

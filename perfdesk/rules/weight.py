@@ -13,6 +13,9 @@ from perfdesk.rules.figure import added, number
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.scoring.profile import Profile
 
+LARGE = Decimal(40)
+"""Points from which one indicator decides the whole form."""
+
 
 def distinct(values: Iterable[Value | None]) -> list[Value]:
     """The values that hold numbers, each cell once: a merge that spans rows counts once."""
@@ -170,3 +173,65 @@ def level_one_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]
         )
         if found is not None:
             yield found
+
+
+@rule(
+    "WT303",
+    "单项指标分值过大",
+    why="一个指标占40分以上，自评就只看这一件事，其他工作得不到考核。",
+    severity="warning",
+    basis="财预〔2020〕10号：指标应全面反映产出和效果，分值应合理分配（40分为推定的界限）",
+    needs=("weight",),
+    bad=Example(
+        "project",
+        "数量指标一项占50分",
+        {"G11": "50", "H11": "50", "G12": "0", "G13": "0", "H12": "0", "H13": "0"},
+    ),
+    good=Example("project", "产出50分由三个指标分担"),
+)
+def weight_too_large(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """One indicator carries 40 points or more."""
+    if not profile.has_scores:
+        return
+    seen: set[str] = set()
+    for indicator in added_rows(form):
+        weight = indicator.weight
+        if weight is None or weight.number is None or weight.cell in seen or weight.number < LARGE:
+            continue
+        seen.add(weight.cell)
+        name = "".join((indicator.level3.text or "").split())[:24]
+        yield Found(
+            weight.cell,
+            "doubtful",
+            f"“{name}”一项占{weight.printed}分，请拆成几个指标分担。",
+            weight.printed,
+            f"小于{plain(LARGE)}",
+        )
+
+
+@rule(
+    "WT304",
+    "重点评价表权重合计不足",
+    why="重点评价的指标权重合计应为100；不足说明指标没有列全，得分没有意义。",
+    severity="warning",
+    basis="财预〔2020〕10号：绩效评价总分100分",
+    needs=("weight",),
+    bad=Example("key_evaluation", "只列出90分的指标", {"F8": "20", "G8": "20"}),
+    good=Example("key_evaluation", "权重合计100分"),
+)
+def evaluation_weights_incomplete(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """Σ 权重 of a key evaluation is not 100."""
+    weights = indicator_weights(form)
+    if form.kind != "key_evaluation" or not weights:
+        return
+    found = sum(map(number, weights), Decimal(0))
+    if found != 100:
+        header = form.column_cells.get("weight", weights[0].cell)
+        yield Found(
+            header,
+            "missing",
+            f"权重合计{plain(found)}，应为100，请核对指标是否列全。",
+            plain(found),
+            "100",
+            f"{added(map(number, weights))} = {plain(found)}",
+        )
