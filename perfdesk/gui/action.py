@@ -40,6 +40,8 @@ COMMANDS = (
     Command(
         "take_fix", "编辑(&E)", "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
+    Command("explain", "编辑(&E)", "说明…", "Ctrl+E", "为当前发现写核实性说明：属实、不改，并留下理由"),
+    Command("unexplain", "编辑(&E)", "取消说明", tip="删去当前发现的核实性说明"),
     Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
     Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),

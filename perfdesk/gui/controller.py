@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from PySide6.QtGui import QDesktopServices
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit, Finding, Place
 from perfdesk.gui.message_bar import Tone
+from perfdesk.gui.waiver_dialog import Explanation
 from perfdesk.gui.worker import Work, loading, marking, reading_looks, reporting, warming_up
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Controller(QObject):
     def __init__(self, parent: QObject | None = None, profile: str | None = None) -> None:
         super().__init__(parent)
         self.profile = profile
+        self.author = ""
         self._works: list[Work] = []
         self._looks: dict[str, tuple[Look, ...]] = {}
         self._saved: dict[str, frozenset[Edit]] = {}
@@ -110,6 +113,9 @@ class Controller(QObject):
                 self._faults.append(checked.document.fault.message)
             self._looks.pop(checked.path, None)
         self.session.add(kept)
+        self._faults.extend(
+            fault.message for fault in self.session.waiver_faults if fault.message not in self._faults
+        )
         if kept:
             self.documents_added.emit(tuple(checked.path for checked in kept))
         if self._faults:
@@ -143,6 +149,21 @@ class Controller(QObject):
         """Carry out the fix of a finding."""
         if finding.fix is not None:
             self.fill(finding.place.path, finding.fix.edits, f"采用建议 {finding.place.cell}")
+
+    def waive(self, finding: Finding, explanation: Explanation) -> None:
+        """Keep the explanation of a finding, dated today."""
+        self.author = explanation.author.strip()
+        path, today = finding.place.path, date.today().isoformat()
+
+        def keep() -> bool:
+            self.session.waive(path, finding, explanation.text, self.author, today)
+            return True
+
+        self._change(path, keep)
+
+    def unwaive(self, finding: Finding) -> None:
+        """Drop the explanation of a finding."""
+        self._change(finding.place.path, lambda: self.session.unwaive(finding.place.path, finding))
 
     def _change(self, path: str, change: Callable[[], bool]) -> None:
         try:

@@ -7,10 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from perfdesk.core.finding import SEVERITY_NAMES, VERDICT_NAMES, Finding, Fix, NotChecked, Place
-from perfdesk.gui.colour import SEVERITY_LOOKS
+from perfdesk.core.finding import (
+    SEVERITY_NAMES,
+    VERDICT_NAMES,
+    Finding,
+    Fix,
+    NotChecked,
+    Place,
+    waiver_text,
+)
+from perfdesk.gui.colour import STATE_LOOKS, STATE_NAMES, state_of
 
 CellText = Callable[[str, str, str], str]
 """What a cell holds now, by path, sheet and address."""
@@ -26,10 +34,13 @@ _ADVICE = {
 class DetailView(QWidget):
     """Shows a finding, or what there is to say about a cell without one.
 
-    Signals: `fix_taken(Finding)`, `place_chosen(Place)` for a link to another cell.
+    Signals: `fix_taken(Finding)`, `waiver_asked(Finding)`, `unwaiver_asked(Finding)`,
+    `place_chosen(Place)` for a link to another cell.
     """
 
     fix_taken = Signal(object)
+    waiver_asked = Signal(object)
+    unwaiver_asked = Signal(object)
     place_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,13 +52,17 @@ class DetailView(QWidget):
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.anchorClicked.connect(self._follow)
-        self.take = QPushButton("采用修改建议")
-        self.take.setAccessibleName("采用修改建议")
-        self.take.clicked.connect(self.take_fix)
+        self.take = _button("采用修改建议", self.take_fix)
+        self.waive = _button("说明…", self.explain)
+        self.unwaive = _button("取消说明", self.unexplain)
+        row = QHBoxLayout()
+        row.addWidget(self.waive)
+        row.addWidget(self.unwaive)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text, 1)
         column.addWidget(self.take)
+        column.addLayout(row)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -71,14 +86,16 @@ class DetailView(QWidget):
         """A finding in full, and the other findings of its cell."""
         self._links = []
         place = finding.place
-        look = SEVERITY_LOOKS[finding.severity]
+        look = STATE_LOOKS[state_of(finding)]
+        state = "" if finding.waiver is None else f" · {STATE_NAMES['waived']}"
         head = (
             f"<p><span style='background-color:{look.fill};color:{look.sign}'>&nbsp;"
-            f"{SEVERITY_NAMES[finding.severity]} · {VERDICT_NAMES[finding.verdict]}&nbsp;</span> "
+            f"{SEVERITY_NAMES[finding.severity]} · {VERDICT_NAMES[finding.verdict]}{state}&nbsp;</span> "
             f"<b>{_escaped(finding.rule)}</b>　{_escaped(place.sheet)}!{_escaped(place.cell)}</p>"
             f"<p>{_escaped(finding.message)}</p>"
         )
         rows = [
+            ("核实性说明", _escaped(waiver_text(finding.waiver)) if finding.waiver else ""),
             ("填报", _escaped(finding.printed) if finding.printed else _BLANK),
             ("应为", f"<b>{_escaped(finding.expected)}</b>" if finding.expected else ""),
             ("算式", _escaped(finding.formula or "")),
@@ -98,6 +115,16 @@ class DetailView(QWidget):
         """Ask for the shown finding's fix to be carried out, if it can be."""
         if self.finding is not None and can_take(self.finding):
             self.fix_taken.emit(self.finding)
+
+    def explain(self) -> None:
+        """Ask for an explanation of the shown finding to be written."""
+        if self.finding is not None:
+            self.waiver_asked.emit(self.finding)
+
+    def unexplain(self) -> None:
+        """Ask for the explanation of the shown finding to be dropped."""
+        if self.finding is not None and self.finding.waiver is not None:
+            self.unwaiver_asked.emit(self.finding)
 
     def _fix_words(self, finding: Finding, fix: Fix, cell_text: CellText) -> str:
         lines = [
@@ -119,7 +146,19 @@ class DetailView(QWidget):
     def _show(self, finding: Finding | None, words: str) -> None:
         self.finding = finding
         self.text.setHtml(words)
+        is_waived = finding is not None and finding.waiver is not None
         self.take.setVisible(finding is not None and can_take(finding))
+        self.waive.setVisible(finding is not None)
+        self.waive.setText("修改说明…" if is_waived else "说明…")
+        self.waive.setAccessibleName(self.waive.text())
+        self.unwaive.setVisible(is_waived)
+
+
+def _button(words: str, act: Callable[[], None]) -> QPushButton:
+    button = QPushButton(words)
+    button.setAccessibleName(words)
+    button.clicked.connect(act)
+    return button
 
 
 def can_take(finding: Finding) -> bool:

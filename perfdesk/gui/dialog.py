@@ -10,6 +10,9 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from perfdesk.core.finding import Finding
+from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
+
 Answer = Literal["save", "discard", "cancel"]
 WORKBOOKS = "工作簿 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
 
@@ -60,6 +63,11 @@ class Dialogs:
         }.items():
             dialog.setLabelText(label, words)
         return dialog
+
+    def explanation(self, finding: Finding, author: str) -> Explanation | None:
+        """Why a finding stands; None when the user gave up. `author` is who explained last."""
+        dialog = WaiverDialog(finding, author, self._parent)
+        return dialog.explanation if dialog.exec() else None
 
     def keep_edits(self, names: list[str]) -> Answer:
         """Whether unsaved edits of these files are to be saved, given up, or looked at again."""

@@ -10,9 +10,18 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, Severity
+from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, waiver_text
 from perfdesk.core.grid import parse_address
-from perfdesk.gui.colour import SEVERITY_LOOKS, VERDICT_LOOKS
+from perfdesk.gui.colour import (
+    SEVERITY_LOOKS,
+    STATE_NAMES,
+    STATES,
+    VERDICT_LOOKS,
+    WAIVED_LOOK,
+    State,
+    counted,
+    state_of,
+)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HEADERS = ("级别", "结论", "规则", "单元格", "表", "说明", "文件")
@@ -20,13 +29,13 @@ FINDING_ROLE = Qt.ItemDataRole.UserRole
 
 
 class FindingsModel(QAbstractTableModel):
-    """The findings in scope, filtered by severity and words, sorted by one column."""
+    """The findings in scope, filtered by state (severity, or explained) and words, sorted by one column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Finding, ...] = ()
         self._shown: list[Finding] = []
-        self._severities: frozenset[Severity] = frozenset(SEVERITIES)
+        self._states: frozenset[State] = frozenset(STATES)
         self._words = ""
         self._column = -1
         self._order = Qt.SortOrder.AscendingOrder
@@ -36,18 +45,18 @@ class FindingsModel(QAbstractTableModel):
         """The rows in their order."""
         return self._shown
 
-    def counts(self) -> Counter[Severity]:
-        """How many findings of each severity are in scope, shown or not."""
-        return Counter(finding.severity for finding in self._all)
+    def counts(self) -> Counter[State]:
+        """How many findings of each state are in scope, shown or not."""
+        return counted(self._all)
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Take other findings into scope."""
         self._all = tuple(findings)
         self._rebuild()
 
-    def set_filter(self, severities: frozenset[Severity], words: str) -> None:
-        """Show only these severities, and only rows that contain the words."""
-        self._severities, self._words = severities, words.strip().casefold()
+    def set_filter(self, states: frozenset[State], words: str) -> None:
+        """Show only these states, and only rows that contain the words."""
+        self._states, self._words = states, words.strip().casefold()
         self._rebuild()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -69,7 +78,7 @@ class FindingsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _passes(self, finding: Finding) -> bool:
-        if finding.severity not in self._severities:
+        if state_of(finding) not in self._states:
             return False
         return not self._words or any(self._words in text.casefold() for text in texts(finding))
 
@@ -91,9 +100,12 @@ class FindingsModel(QAbstractTableModel):
         if role == FINDING_ROLE:
             return finding
         if role == Qt.ItemDataRole.ToolTipRole and column in {5, 6}:
-            return finding.message if column == 5 else finding.place.path
+            return _tip(finding) if column == 5 else finding.place.path
+        if role == Qt.ItemDataRole.ForegroundRole and finding.waiver is not None:
+            return QBrush(QColor(WAIVED_LOOK.sign))
         if role == Qt.ItemDataRole.BackgroundRole and column == 0:
-            return QBrush(QColor(SEVERITY_LOOKS[finding.severity].fill))
+            look = WAIVED_LOOK if finding.waiver is not None else SEVERITY_LOOKS[finding.severity]
+            return QBrush(QColor(look.fill))
         if role == Qt.ItemDataRole.ForegroundRole and column in {0, 1}:
             look = SEVERITY_LOOKS[finding.severity] if column == 0 else VERDICT_LOOKS[finding.verdict]
             return QBrush(QColor(look.sign))
@@ -115,13 +127,19 @@ def texts(finding: Finding) -> tuple[str, ...]:
     place = finding.place
     return (
         SEVERITY_NAMES[finding.severity],
-        VERDICT_NAMES[finding.verdict],
+        VERDICT_NAMES[finding.verdict] if finding.waiver is None else STATE_NAMES["waived"],
         finding.rule,
         place.cell,
         place.sheet,
         finding.message.replace("\n", " "),
         PurePath(place.path).name,
     )
+
+
+def _tip(finding: Finding) -> str:
+    if finding.waiver is None:
+        return finding.message
+    return f"{finding.message}\n说明：{waiver_text(finding.waiver)}"
 
 
 def sort_key(finding: Finding, column: int) -> tuple[object, ...]:

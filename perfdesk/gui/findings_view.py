@@ -1,4 +1,4 @@
-"""The table of findings: filter by severity and words, sort, go to the cell."""
+"""The table of findings: filter by severity, explanation and words, sort, go to the cell."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Finding, Place, Severity
-from perfdesk.gui.colour import SEVERITY_LOOKS
+from perfdesk.core.finding import Finding, Place
+from perfdesk.gui.colour import STATE_LOOKS, STATE_NAMES, STATES, State
 from perfdesk.gui.findings_model import FindingsModel
 
 SCOPES = ("当前表", "当前文件", "全部文件")
@@ -41,9 +41,7 @@ class FindingsView(QWidget):
         self.model = FindingsModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.buttons: dict[Severity, QToolButton] = {
-            severity: self._filter_button(severity) for severity in SEVERITIES
-        }
+        self.buttons: dict[State, QToolButton] = {state: self._filter_button(state) for state in STATES}
         self.scope = QComboBox()
         self.scope.addItems(SCOPES)
         self.scope.setCurrentText("当前文件")
@@ -60,17 +58,17 @@ class FindingsView(QWidget):
         # Connected after the table's own sorting, which forgets the current row.
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda: self.select(self._kept))
 
-    def _filter_button(self, severity: Severity) -> QToolButton:
+    def _filter_button(self, state: State) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
         button.setChecked(True)
-        look = SEVERITY_LOOKS[severity]
+        look = STATE_LOOKS[state]
         button.setStyleSheet(
             f"QToolButton{{border:1px solid {look.sign};border-radius:3px;padding:2px 8px;"
             f"color:{look.sign};}}"
             f"QToolButton:checked{{background:{look.fill};}}QToolButton:focus{{border-width:2px;}}"
         )
-        button.setToolTip(f"显示或隐藏{SEVERITY_NAMES[severity]}")
+        button.setToolTip(f"显示或隐藏{STATE_NAMES[state]}")
         button.toggled.connect(self._filter)
         return button
 
@@ -167,7 +165,7 @@ class FindingsView(QWidget):
         self._kept = self.current
 
     def _filter(self) -> None:
-        chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
+        chosen = frozenset(state for state, button in self.buttons.items() if button.isChecked())
         current = self.current
         self._is_quiet = True
         self.model.set_filter(chosen, self.words.text())
@@ -176,8 +174,8 @@ class FindingsView(QWidget):
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
-        for severity, button in self.buttons.items():
-            text = f"{SEVERITY_NAMES[severity]} {counts[severity]}"
+        for state, button in self.buttons.items():
+            text = f"{STATE_NAMES[state]} {counts[state]}"
             button.setText(text)
             button.setAccessibleName(f"显示{text} 条")
 

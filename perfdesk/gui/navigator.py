@@ -144,7 +144,7 @@ class Navigator(QObject):
         return Sheet(checked.path, grid, looks, marks_of(checked.findings, checked.path, name))
 
     def _show_tabs(self, checked: Checked, current: str) -> None:
-        counts = Counter(finding.place.sheet for finding in checked.findings)
+        counts = Counter(f.place.sheet for f in checked.findings if f.waiver is None)
         names = [grid.name for grid in checked.document.grids]
         labels = [
             grid.name
@@ -181,10 +181,11 @@ class Navigator(QObject):
             documents = tuple(item for item in documents if self.place and item.path == self.place[0])
         sheet = self.place[1] if self.place and scope == "当前表" else None
         found = [f for item in documents for f in item.findings if sheet in {None, f.place.sheet}]
+        explained = [finding for finding in found if finding.waiver is not None]
         missed = [n for item in documents for n in item.not_checked if sheet in {None, n.place.sheet}]
         self._panels.findings.show_findings(found)
         self._panels.unchecked.show_items(missed)
-        self._panels.tables.setTabText(0, f"审核发现 {len(found)}")
+        self._panels.tables.setTabText(0, f"审核发现 {len(found) - len(explained)}")
         self._panels.tables.setTabText(1, f"未核对 {len(missed)}")
 
     def _show_detail(self, place: Place, finding: Finding | None) -> None:

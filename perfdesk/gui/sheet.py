@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from perfdesk.core.finding import VERDICT_NAMES, Finding, Verdict
+from perfdesk.core.finding import VERDICT_NAMES, Finding, Verdict, waiver_text
 from perfdesk.core.grid import Block, Cell, Grid, parse_address
-from perfdesk.gui.colour import gravest
+from perfdesk.gui.colour import VERDICT_LOOKS, WAIVED_LOOK, MarkLook, gravest
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look
@@ -26,10 +26,19 @@ SPARE_COLUMNS = 1
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The findings of one cell: the verdict that colours it and the words of its tooltip."""
+    """The findings of one cell: the verdict that colours it and the words of its tooltip.
+
+    Where every one of them was explained the cell is grey.
+    """
 
     verdict: Verdict
     tip: str
+    is_waived: bool = False
+
+    @property
+    def look(self) -> MarkLook:
+        """Fill and sign of the cell."""
+        return WAIVED_LOOK if self.is_waived else VERDICT_LOOKS[self.verdict]
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,15 @@ def marks_of(findings: Sequence[Finding], path: str, sheet: str) -> dict[tuple[i
                 by_place.setdefault(parse_address(place.cell), []).append(finding)
             except ValueError:  # A finding on a whole table has no cell to colour.
                 continue
-    return {
-        place: Mark(gravest(found), "\n".join(f"〔{VERDICT_NAMES[f.verdict]}〕{f.message}" for f in found))
-        for place, found in by_place.items()
-    }
+    return {place: _mark(found) for place, found in by_place.items()}
+
+
+def _mark(found: Sequence[Finding]) -> Mark:
+    standing = [finding for finding in found if finding.waiver is None]
+    return Mark(gravest(standing or found), "\n".join(_tip(finding) for finding in found), not standing)
+
+
+def _tip(finding: Finding) -> str:
+    if finding.waiver is not None:
+        return f"〔已说明〕{finding.message}\n　说明：{waiver_text(finding.waiver)}"
+    return f"〔{VERDICT_NAMES[finding.verdict]}〕{finding.message}"

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.cell_text import PADDING, TextSetter, horizontal_of
-from perfdesk.gui.colour import GRID_LINE, SIGN_SIZE, VERDICT_LOOKS, MarkLook
+from perfdesk.gui.colour import GRID_LINE, SIGN_SIZE, MarkLook
 from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.sheet import Sheet
 
@@ -91,7 +91,7 @@ class SheetPainter:
         cell = self.sheet.cell_at(*place)
         look = self.sheet.look_of(cell.style) if place in self.sheet.grid.cells else None
         mark = self.sheet.marks.get((block.top, block.left))
-        sign = VERDICT_LOOKS[mark.verdict] if mark else None
+        sign = mark.look if mark else None
         painter.save()
         painter.setClipRect(rect)
         fill = sign.fill if sign else (look.fill if look else None)

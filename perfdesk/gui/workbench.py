@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
@@ -18,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk import __version__
-from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Edit, Place
+from perfdesk.core.finding import Edit, Finding, Place
 from perfdesk.gui.action import VIEW_MENU, make_actions, make_toolbar
 from perfdesk.gui.cell_editor import EditLine
+from perfdesk.gui.colour import counted, counts_text
 from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.detail_view import DetailView, can_take
 from perfdesk.gui.dialog import Dialogs
@@ -90,6 +90,8 @@ class Workbench(QObject):
             "paste": view.paste,
             "clear": view.clear_selected,
             "take_fix": self.detail.take_fix,
+            "explain": self.detail.explain,
+            "unexplain": self.detail.unexplain,
             "next_finding": lambda: self.findings.step(1),
             "previous_finding": lambda: self.findings.step(-1),
             "zoom_in": lambda: view.set_zoom(view.zoom * 1.25),
@@ -169,6 +171,11 @@ class Workbench(QObject):
         self.unchecked.place_chosen.connect(navigator.go_to)
         self.detail.place_chosen.connect(navigator.go_to)
         self.detail.fix_taken.connect(controller.apply_fix)
+        self.detail.waiver_asked.connect(self._explain)
+        self.detail.unwaiver_asked.connect(controller.unwaive)
+        for key in ("explain", "unexplain", "take_fix"):
+            self.findings.table.addAction(self.actions_by_key[key])
+        self.findings.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     # What the user asks for.
 
@@ -233,6 +240,11 @@ class Workbench(QObject):
             path, sheet = self.navigator.place
             self.controller.fill(path, [Edit(sheet, cell, text) for cell, text in edits], name)
 
+    def _explain(self, finding: Finding) -> None:
+        explanation = self.dialogs.explanation(finding, self.controller.author)
+        if explanation is not None:
+            self.controller.waive(finding, explanation)
+
     def _tell(self, message: Message) -> None:
         self.messages.tell(message.text, message.tone, message.offer)
 
@@ -259,10 +271,12 @@ class Workbench(QObject):
             actions[key].setStatusTip(f"{words} {names}" if names else words)
         finding = self.detail.finding
         actions["take_fix"].setEnabled(finding is not None and can_take(finding))
+        actions["explain"].setEnabled(finding is not None)
+        actions["unexplain"].setEnabled(finding is not None and finding.waiver is not None)
         self.work_bar.show_busy(is_busy=controller.is_busy)
-        counts = Counter(finding.severity for item in documents for finding in item.findings)
+        counts = counted(finding for item in documents for finding in item.findings)
         missed = sum(len(item.not_checked) for item in documents)
-        words = "　".join(f"{SEVERITY_NAMES[severity]} {counts[severity]}" for severity in SEVERITIES)
+        words = counts_text(counts, "　")
         self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")
 
     # What the system asks for.

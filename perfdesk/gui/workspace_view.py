@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Finding, Severity
+from perfdesk.core.finding import SEVERITIES, Finding, Severity
 from perfdesk.core.form import FORM_NAMES, Form
 from perfdesk.core.grid import parse_address
-from perfdesk.gui.colour import SEVERITY_LOOKS
+from perfdesk.gui.colour import SEVERITY_LOOKS, State, counted, counts_text
 
 if TYPE_CHECKING:
     from perfdesk.session import Checked
@@ -67,7 +67,7 @@ class WorkspaceView(QTreeWidget):
             item.setExpanded(True)
         name = PurePath(checked.path).name
         fault = checked.document.fault
-        counts = Counter(finding.severity for finding in checked.findings)
+        counts = counted(checked.findings)
         item.setText(0, f"⚠ {name}" if fault else f"* {name}" if is_modified else name)
         item.setForeground(0, QColor("#9C0006" if fault else "#1F2328"))
         _label(item, counts, fault.message if fault else checked.path)
@@ -114,7 +114,7 @@ class WorkspaceView(QTreeWidget):
         return self._folders[key]
 
     def _count_folder(self, folder: QTreeWidgetItem) -> None:
-        total: Counter[Severity] = Counter()
+        total: Counter[State] = Counter()
         for item in _children(folder):
             counts = item.data(0, COUNTS_ROLE)
             total.update(dict(zip(SEVERITIES, counts or (0, 0, 0), strict=True)))
@@ -129,7 +129,7 @@ class WorkspaceView(QTreeWidget):
         for child, form in zip(_children(item), forms, strict=True):
             child.setText(0, form_label(form, is_only=len(forms) == 1))
             child.setData(0, NODE_ROLE, Node(checked.path, form.sheet, form.block.address))
-            counts = Counter(finding.severity for finding in findings_of(form, checked.findings))
+            counts = counted(findings_of(form, checked.findings))
             _label(child, counts, f"{FORM_NAMES[form.kind]}（{form.sheet}!{form.block.range}）")
 
     def _tell_current(self, current: QTreeWidgetItem | None, previous: QTreeWidgetItem | None) -> None:
@@ -182,9 +182,9 @@ def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [child for child in children if child is not None]
 
 
-def _label(item: QTreeWidgetItem, counts: Counter[Severity], tip: str) -> None:
+def _label(item: QTreeWidgetItem, counts: Counter[State], tip: str) -> None:
     numbers = [counts[severity] for severity in SEVERITIES]
-    words = "，".join(f"{SEVERITY_NAMES[severity]} {counts[severity]}" for severity in SEVERITIES)
+    words = counts_text(counts, "，")
     item.setData(0, COUNTS_ROLE, numbers)
     item.setToolTip(0, f"{tip}\n{words}")
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}，{words}")

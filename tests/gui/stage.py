@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
 from perfdesk.core.grid import Block, Cell, Grid
+from perfdesk.gui.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.style import Border, Look
 from perfdesk.session import Checked
@@ -31,6 +32,7 @@ class Answers:
         self.chosen: Path | None = None
         self.keep = "discard"
         self.asked: list[str] = []
+        self.reason: Explanation | None = None
 
     def files(self) -> list[str]:
         return [str(self.chosen)]
@@ -42,6 +44,10 @@ class Answers:
     def target(self, title: str, suggested: Path, kind: str) -> Path | None:
         self.asked.append(suggested.name)
         return self.chosen
+
+    def explanation(self, finding: Finding, author: str) -> Explanation | None:
+        self.asked.append(author)
+        return self.reason
 
     def keep_edits(self, names: list[str]) -> str:
         self.asked.extend(names)
