@@ -1,0 +1,143 @@
+"""From a cell the user points at to a correction that holds for the whole layout.
+
+Stands beside `correction`, which keeps and applies what is made here. A cell may be the label (or
+column heading) or the value itself; which of the two is guessed from what it holds unless told.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from perfdesk.core.fault import CallFault
+from perfdesk.core.grid import Block, Grid
+from perfdesk.recognition.correction import Correction, Target, is_label, layout_labels
+from perfdesk.recognition.region import Region
+from perfdesk.recognition.vocabulary import label_key, meaning
+
+Pointing = Literal["label", "value"]
+
+
+def correction_at(
+    grid: Grid, cell: tuple[int, int], target: Target, how: Pointing | None = None
+) -> Correction:
+    """The correction that says: this cell, in a layout like this one, is the target.
+
+    Args:
+        grid: the sheet.
+        cell: row and column of the cell pointed at.
+        target: what the cell is.
+        how: whether the cell is a label or a value; None to tell from what it holds.
+
+    Raises:
+        CallFault: nothing near the cell could be recognized again on another form.
+    """
+    region = Region(grid, grid.used)
+    block = grid.block_at(*cell)
+    layout = layout_labels(grid)
+    if target.is_column:
+        return Correction(layout, target.name, _column_label(region, block, target))
+    if how is None:
+        how = "label" if _looks_like_label(region, block, target) else "value"
+    if how == "value":
+        return _value_correction(region, block, target, layout)
+    if not is_label(grid, block):
+        raise CallFault(
+            f"{block.address} 里没有可作标签的文字：请指向标签或列标题，或用 --as value 指明这是数值。"
+        )
+    label = label_key(region.text(block))
+    if target.sections:
+        return Correction(layout, target.name, label)
+    return Correction(layout, target.name, label, right=1)
+
+
+def _column_label(region: Region, block: Block, target: Target) -> str:
+    """The key of the heading over the cell, or of the cell itself where it is one."""
+    for row in range(block.top, region.block.top - 1, -1):
+        if not _heads_columns(region, row):
+            continue
+        for upper in (row, row - 1):
+            heading = region.grid.block_at(upper, block.left)
+            if is_label(region.grid, heading):
+                return label_key(region.text(heading))
+        break
+    if is_label(region.grid, block):
+        return label_key(region.text(block))
+    raise CallFault(f"{block.address} 上方没有列标题，无法记住“{target.chinese}”是哪一列：请指向列标题本身。")
+
+
+def _heads_columns(region: Region, row: int) -> bool:
+    found = {meaning("indicator", label.text) for label in region.labels(row)} - {None}
+    return len(found) >= 2
+
+
+def _looks_like_label(region: Region, block: Block, target: Target) -> bool:
+    """Whether the words are a label: known as one, or, of a header field, at the label's place of a pair."""
+    text = region.text(block)
+    if not is_label(region.grid, block):
+        return False
+    if text.endswith((":", "：")) or any(
+        meaning(section, text) for section in ("header", "amount", "summary")
+    ):
+        return True
+    if target.sections != ("header",):
+        return True
+    before = [label for label in region.labels(block.top) if label.block.right < block.left]
+    if not before:
+        return True
+    # 标签 | 内容 | 标签 | 内容: what follows a known label, or an odd number of blocks, is a content.
+    return not (meaning("header", before[-1].text) or len(before) % 2)
+
+
+def _value_correction(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Correction:
+    heading = "" if target.sections == ("header",) else _heading_above(region, block, layout)
+    label = _label_before(region, block)
+    if label is not None and heading:
+        return Correction(layout, target.name, label_key(region.text(label)), heading=heading)
+    if label is not None:
+        return Correction(
+            layout, target.name, label_key(region.text(label)), right=_steps_right(region, label, block)
+        )
+    if heading:
+        return _below_heading(region, block, target, layout)
+    raise CallFault(
+        f"{block.address} 左边和上方都没有可作标签的文字，换一张表就找不到了：请指向带标签的单元格。"
+    )
+
+
+def _heading_above(region: Region, block: Block, layout: tuple[str, ...]) -> str:
+    """The key of the nearest label of the layout over the cell, empty where there is none."""
+    for row in range(block.top - 1, region.block.top - 1, -1):
+        above = region.grid.block_at(row, block.left)
+        if is_label(region.grid, above) and label_key(region.text(above)) in layout:
+            return label_key(region.text(above))
+    return ""
+
+
+def _label_before(region: Region, block: Block) -> Block | None:
+    """The nearest words left of the cell; figures and blanks between them do not count."""
+    column = block.left - 1
+    while column >= region.block.left:
+        before = region.grid.block_at(block.top, column)
+        if before.top == block.top and is_label(region.grid, before):
+            return before
+        column = before.left - 1
+    return None
+
+
+def _steps_right(region: Region, label: Block, block: Block) -> int:
+    steps, here = 0, label
+    while here.left < block.left:
+        beside = region.right_of(here)
+        if beside is None:
+            break
+        here, steps = beside, steps + 1
+    return steps
+
+
+def _below_heading(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Correction:
+    steps, here = 0, block
+    while here.top > region.block.top:
+        here, steps = region.grid.block_at(here.top - 1, block.left), steps + 1
+        if is_label(region.grid, here) and label_key(region.text(here)) in layout:
+            break
+    return Correction(layout, target.name, label_key(region.text(here)), down=steps)
