@@ -39,8 +39,9 @@ def findings_json(documents: Sequence[Checked]) -> str:
 
 
 def forms_json(documents: Sequence[Checked]) -> str:
-    """What was recognized, without the findings, as JSON text."""
-    return _dumped({"schema": SCHEMA, "documents": [_document(checked.document) for checked in documents]})
+    """What was recognized and why, without the findings, as JSON text."""
+    told = [_document(checked.document, explained=True) for checked in documents]
+    return _dumped({"schema": SCHEMA, "documents": told})
 
 
 def summary(documents: Sequence[Checked]) -> dict[str, int]:
@@ -96,16 +97,24 @@ def _order(place: Place, rule: str, order: Mapping[tuple[str, str], tuple[int, i
     return document, sheet, place.sheet, row, column, rule
 
 
-def _document(document: Document) -> Json:
+def _document(document: Document, *, explained: bool = False) -> Json:
     fault = document.fault
     return {
         "path": document.path,
         "error": None if fault is None else {"kind": fault.kind, "message": fault.message},
-        "forms": [_form(form) for form in document.forms],
+        "forms": [{**_form(form), **(_reasons(form) if explained else {})} for form in document.forms],
     }
 
 
-def _form(form: Form) -> Json:
+def _reasons(form: Form) -> dict[str, Json]:
+    """Why each part was taken, and what is uncertain about it, by the part's name."""
+    return {
+        "why": {name: reason.why for name, reason in form.reasons.items()},
+        "doubt": {name: reason.doubt for name, reason in form.reasons.items() if reason.doubt},
+    }
+
+
+def _form(form: Form) -> dict[str, Json]:
     return {
         "sheet": form.sheet,
         "range": form.block.range,
@@ -117,6 +126,7 @@ def _form(form: Form) -> Json:
         "profile": form.profile or None,
         "profile_reason": form.profile_reason or None,
         "amount_unit": form.amount_unit,
+        "remark": form.remark or None,
         "fields": {name: _field(form.fields[name]) for name in FIELD_ORDER if name in form.fields},
         "indicators": [_indicator(indicator) for indicator in form.indicators],
     }

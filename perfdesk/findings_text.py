@@ -13,6 +13,16 @@ from perfdesk.core.value import OPERATOR_SIGNS, Value
 from perfdesk.findings_json import FIELD_ORDER, sorted_findings, sorted_not_checked, summary
 from perfdesk.session import Checked
 
+PART_NAMES = {
+    **{f"fields.{name}": f"{words}：" for name, words in FIELD_NAMES.items()},
+    "kind": "表的种类：",
+    "amount_unit": "金额单位：",
+    "headers.project": "项目名称：",
+    "headers.unit": "单位名称：",
+    "headers.department": "主管部门：",
+}
+"""What a part of a form is called where its doubt is told; a column's doubt names its own heading."""
+
 _BLANK = "（空）"
 
 
@@ -133,11 +143,16 @@ def _one_line(text: str) -> str:
 
 def _form_lines(form: Form) -> Iterator[str]:
     yield f"  {_form_heading(form)}"
+    if form.remark:
+        yield f"    {form.remark}"
     for name in FIELD_ORDER:
         if name in form.fields:
             yield f"    {FIELD_NAMES[name]}：{_shown(form.fields[name])}"
     for number, indicator in enumerate(form.indicators, start=1):
         yield f"    {number}. {_indicator_line(indicator)}"
+    for part, reason in form.reasons.items():
+        if reason.doubt:
+            yield f"    ？{PART_NAMES.get(part, '')}{reason.doubt}（{reason.why}）"
 
 
 def _shown(value: Value) -> str:

@@ -204,6 +204,14 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a part of the form was taken for what it is, and what is uncertain about it, in Chinese."""
+
+    why: str
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One recognized form.
 
@@ -224,8 +232,13 @@ class Form:
         explanations: words on deviations outside the indicator table, by kind (reason, measure).
         notes: printed notes and methods, the form's own rules.
         leftovers: cells that still hold hints or placeholders of the template.
+        reasons: why each part was taken, by its name: `fields.executed`, `headers.unit`,
+            `indicators.target` (a column), `kind`, `year`, `amount_unit`, `hidden`.
+        remark: what the sheet is as a whole where it is not simply a filled form; else empty.
+        is_unfilled: the form holds its labels and nothing to judge.
         profile: id of the scoring profile chosen from the form.
         profile_reason: why that profile was chosen, in Chinese.
+        corrections: ids of the user's corrections by which it was read.
     """
 
     kind: FormKind
@@ -250,8 +263,12 @@ class Form:
     notes: tuple[Value, ...] = ()
     leftovers: tuple[Value, ...] = ()
     explanations: Mapping[str, Value] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    remark: str = ""
+    is_unfilled: bool = False
     profile: str = ""
     profile_reason: str = ""
+    corrections: tuple[str, ...] = ()
 
     def named(self, name: FieldName) -> Value | None:
         """The field where the form has it and it is not blank, else None."""

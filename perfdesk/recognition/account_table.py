@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from perfdesk.core.form import AccountColumn, AccountLine
 from perfdesk.core.grid import Block
+from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import meaning
@@ -33,7 +34,7 @@ def read_accounts(region: Region) -> tuple[AccountLine, ...]:
     """Every line of the region's budget or accounts table; none where it has no such header."""
     top = next((row for row in region.rows if _heads(region, row)), None)
     if top is None:
-        return ()
+        return _nameless(region)
     bottom = _header_bottom(region, top)
     parts = list(_parts(region, top, bottom))
     lines: list[AccountLine] = []
@@ -41,6 +42,40 @@ def read_accounts(region: Region) -> tuple[AccountLine, ...]:
         if row > bottom:
             lines += [line for part in parts if (line := _line(region, part, row)) is not None]
     return tuple(lines)
+
+
+def read_account_notes(region: Region, lines: tuple[AccountLine, ...]) -> tuple[Value, ...]:
+    """The words printed under the lines: what the table shows, why it is empty."""
+    last = max((line.row for line in lines if line.name.raw.strip()), default=region.block.bottom)
+    return tuple(
+        region.value(label.block)
+        for row in region.rows
+        if row > last
+        for label in region.labels(row)
+        if region.value(label.block).text
+    )
+
+
+def _nameless(region: Region) -> tuple[AccountLine, ...]:
+    """The figures of a table that has headings alone, such as the three public expenses in one line."""
+    top = next((row for row in region.rows if _is_headings(region, row)), None)
+    if top is None:
+        return ()
+    bottom = _header_bottom(region, top)
+    parts = list(_parts(region, top, bottom))
+    lines: list[AccountLine] = []
+    for row in range(bottom + 1, region.block.bottom + 1):
+        for part in parts:
+            amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
+            if any(value.number is not None for value in amounts):
+                name = Value(amounts[0].cell, "", "")
+                lines.append(AccountLine(row=row, name=name, columns=part.columns, amounts=amounts))
+    return tuple(lines)
+
+
+def _is_headings(region: Region, row: int) -> bool:
+    labels = region.labels(row)
+    return len(labels) >= 3 and not any(_CAPTION.search(clean(label.text)) for label in labels)
 
 
 def _heads(region: Region, row: int) -> bool:
@@ -120,9 +155,14 @@ def _line(region: Region, part: _Part, row: int) -> AccountLine | None:
     value = region.value(name)
     if not value.raw.strip() and code is not None and not _CODE.match(code_text):
         value = region.value(code)  # 合计 often stands in the code column
+    if not value.raw.strip() and code is None:
+        value = _left_of(region, name) or value
     if not value.raw.strip() and counted is None:
         return None
     amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
+    is_total = meaning("total_line", value.raw) == "total"
+    if value.cell != name.address and not is_total and all(amount.is_blank for amount in amounts):
+        return None  # a note under the table
     return AccountLine(
         row=row,
         name=value,
@@ -131,3 +171,9 @@ def _line(region: Region, part: _Part, row: int) -> AccountLine | None:
         code=code_text if _CODE.match(code_text) else None,
         number=int(counted) if counted is not None else None,
     )
+
+
+def _left_of(region: Region, name: Block) -> Value | None:
+    """The words left of a blank name: 合计, or the unit whose projects follow."""
+    block = region.grid.block_at(name.top, region.block.left)
+    return region.value(block) if block.top == name.top and block.right < name.left else None

@@ -85,7 +85,10 @@ def targets() -> tuple[Target, ...]:
 def target_named(text: str) -> Target | None:
     """The target by its English or Chinese name, or by a label the vocabulary knows; None for another."""
     for target in targets():
-        if text.strip().lower() == target.name or label_key(text) == label_key(target.chinese):
+        if text.strip().lower() == target.name or text.strip() == target.chinese:
+            return target
+    for target in targets():
+        if label_key(text) == label_key(target.chinese):
             return target
     for section in ("amount", "summary", "header", "indicator"):
         found = meaning(section, text)
@@ -239,7 +242,7 @@ def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Fo
     if not corrections:
         return form
     region = Region(grid, form.block)
-    fields, headers = dict(form.fields), dict(form.headers)
+    fields, headers, reasons = dict(form.fields), dict(form.headers), dict(form.reasons)
     keys = {label.key for label in region.all_labels()}
     applied = {entry.identifier for entry in corrections if entry.names_target and entry.label in keys}
     for correction in corrections:
@@ -249,6 +252,7 @@ def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Fo
         applied.add(correction.identifier)
         if correction.target in FIELD_NAMES:
             fields[correction.target] = _figure(region, correction, block)
+            reasons[f"fields.{correction.target}"] = _POINTED
         else:
             value = region.value(block)
             headers[correction.target] = dataclasses.replace(

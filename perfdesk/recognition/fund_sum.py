@@ -6,10 +6,16 @@ it twice (来源, 结构); what belongs together shows in the names, else in the
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfdesk.core.form import Money, SumGroup
+from perfdesk.recognition.literal import clean
 
+_RANGE = re.compile(r"第?(\d+)至(\d+)项")
+_LISTED = re.compile(r"[一二三四五六七八九十](?:\+[一二三四五六七八九十])+")
+_NUMBERED = re.compile(r"^(\d+)[.、]")
+_LETTERED = re.compile(r"^([一二三四五六七八九十])、")
 COLUMNS = ("full_year_budget", "initial_budget", "executed")
 
 
@@ -68,3 +74,36 @@ def _children(parts: tuple[Money, ...], column: str) -> int:
 def _figure(line: Money, column: str) -> Decimal:
     value = line.amounts.get(column)
     return Decimal(0) if value is None or value.number is None else value.number
+
+
+def stated_sums(lines: tuple[Money, ...]) -> tuple[SumGroup, ...]:
+    """Sums that the lines' own names state."""
+    groups: list[SumGroup] = []
+    for index, line in enumerate(lines):
+        text = clean(line.name.raw)
+        by_number = _RANGE.search(text)
+        by_letter = _LISTED.search(text)
+        parts: tuple[Money, ...] = ()
+        if by_number is not None:
+            first, last = int(by_number.group(1)), int(by_number.group(2))
+            parts = _numbered(lines[index + 1 :], first, last)
+        elif by_letter is not None:
+            letters = by_letter.group().split("+")
+            parts = tuple(
+                other
+                for other in lines
+                if (match := _LETTERED.match(clean(other.name.raw))) and match.group(1) in letters
+            )
+        if parts:
+            groups.append(SumGroup(line, parts))
+    return tuple(groups)
+
+
+def _numbered(lines: tuple[Money, ...], first: int, last: int) -> tuple[Money, ...]:
+    parts: list[Money] = []
+    for line in lines:
+        match = _NUMBERED.match(clean(line.name.raw))
+        if match is None or int(match.group(1)) > last or (parts and int(match.group(1)) <= first):
+            break
+        parts.append(line)
+    return tuple(parts)

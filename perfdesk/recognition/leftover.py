@@ -14,11 +14,12 @@ from perfdesk.recognition.region import Region
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9.*×])(?:[XxＸ]{2,}|×{2,}|[*＊]{2,})(?![A-Za-z0-9.*×])")
 _BRACKETED = re.compile(r"^\(.*(?:字以内|概括表述|简要说明|请填写|请说明).*\)$")
 _PRINTED = ("注:", "注1", "备注:", "填表说明", "说明:", "填报说明")
+_BLANK_YEAR = re.compile(r"^\((?:20)?_*年度?\)$")
 _ENUMERATED = re.compile(r"^目标\d*(?:完成情况)?[::]?$")
 
 
 def read_leftovers(region: Region) -> tuple[Value, ...]:
-    """Cells with a hint, a placeholder or an empty numbered goal left in; printed notes are none."""
+    """Cells with a hint, a placeholder, a blank year or an empty numbered goal; printed notes are none."""
     return tuple(
         Value(label.block.address, label.text, label.text, text=label.text)
         for label in region.all_labels()
@@ -31,7 +32,7 @@ def is_leftover(text: str) -> bool:
     key = clean(text)
     if key.startswith(_PRINTED):
         return False
-    if _PLACEHOLDER.search(text) or _BRACKETED.match(key):
+    if _PLACEHOLDER.search(text) or _BRACKETED.match(key) or _BLANK_YEAR.match(key):
         return True
     return any(hint in key for hint in listed("hint", "instruction")) or _has_empty_goal(text)
 

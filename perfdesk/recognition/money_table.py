@@ -17,7 +17,7 @@ from typing import cast
 from perfdesk.core.form import FieldName, LineRole, Money, SumGroup
 from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
-from perfdesk.recognition.fund_sum import COLUMNS, sum_groups
+from perfdesk.recognition.fund_sum import COLUMNS, stated_sums, sum_groups
 from perfdesk.recognition.literal import clean, in_percent, understand
 from perfdesk.recognition.region import Label, Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
@@ -26,8 +26,6 @@ AMOUNTS = ("initial_budget", "full_year_budget", "executed")
 REMARK = "remark"
 IGNORED = ("adjustment", "other_year")
 _INLINE = re.compile(r"([^:：]{2,16})[:：]\s*([\d(（].*)$")
-_RANGE = re.compile(r"第?(\d+)至(\d+)项")
-_LISTED = re.compile(r"[一二三四五六七八九十](?:\+[一二三四五六七八九十])+")
 _NUMBERED = re.compile(r"^(\d+)[.、]")
 _LETTERED = re.compile(r"^([一二三四五六七八九十])、")
 _POINTS = re.compile(r"(\d+)分")
@@ -220,7 +218,7 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
     else:
         spent = next((line for line in money if line.role == "expenditure"), None)
         fields = fields if spent is None else _fields(spent) | fields
-        groups = (*groups, *_stated_sums(money))
+        groups = (*groups, *stated_sums(money))
     return dataclasses.replace(
         result,
         fields=fields,
@@ -373,36 +371,3 @@ def _role(text: str) -> LineRole | None:
     role = cast("LineRole | None", meaning("total_line", _line_name(text)))
     is_part = _OF_WHICH.match(clean(text)) is not None
     return None if role == "total" and is_part else role
-
-
-def _stated_sums(lines: tuple[Money, ...]) -> tuple[SumGroup, ...]:
-    """Sums that the lines' own names state."""
-    groups: list[SumGroup] = []
-    for index, line in enumerate(lines):
-        text = clean(line.name.raw)
-        by_number = _RANGE.search(text)
-        by_letter = _LISTED.search(text)
-        parts: tuple[Money, ...] = ()
-        if by_number is not None:
-            first, last = int(by_number.group(1)), int(by_number.group(2))
-            parts = _numbered(lines[index + 1 :], first, last)
-        elif by_letter is not None:
-            letters = by_letter.group().split("+")
-            parts = tuple(
-                other
-                for other in lines
-                if (match := _LETTERED.match(clean(other.name.raw))) and match.group(1) in letters
-            )
-        if parts:
-            groups.append(SumGroup(line, parts))
-    return tuple(groups)
-
-
-def _numbered(lines: tuple[Money, ...], first: int, last: int) -> tuple[Money, ...]:
-    parts: list[Money] = []
-    for line in lines:
-        match = _NUMBERED.match(clean(line.name.raw))
-        if match is None or int(match.group(1)) > last or (parts and int(match.group(1)) <= first):
-            break
-        parts.append(line)
-    return tuple(parts)

@@ -6,16 +6,21 @@ part; what they mean together (which kind of form) is decided here.
 
 from __future__ import annotations
 
+import dataclasses
+from decimal import Decimal
 from typing import cast
 
-from perfdesk.core.form import FieldName, Form, FormKind, Indicator
+from perfdesk.core.form import FieldName, Form, FormKind, Indicator, Reason
 from perfdesk.core.grid import Grid
-from perfdesk.core.value import Value
-from perfdesk.recognition.account_table import read_accounts
+from perfdesk.core.value import Value, plain
+from perfdesk.recognition.account_table import read_account_notes, read_accounts
+from perfdesk.recognition.correction import Corrections, overlay, with_places
 from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
 from perfdesk.recognition.leftover import read_leftovers
-from perfdesk.recognition.money_table import read_money
-from perfdesk.recognition.region import Region, split
+from perfdesk.recognition.money_table import MoneyTable, read_money
+from perfdesk.recognition.reason import with_reasons
+from perfdesk.recognition.region import Region, kind_in, split
+from perfdesk.recognition.state import is_unfilled, remark_on
 from perfdesk.recognition.summary_line import read_summary
 from perfdesk.recognition.text_section import (
     read_advice,
@@ -27,46 +32,85 @@ from perfdesk.recognition.text_section import (
     read_title,
     read_year,
 )
-from perfdesk.recognition.vocabulary import meaning
+from perfdesk.recognition.vocabulary import meaning, overlaid
+
+IN_YUAN_FROM = Decimal(1_000_000)
+"""An unlabelled amount from here on is taken for 元: a hundred 亿 in 万元 is no county's project."""
 
 
-def recognize(grid: Grid) -> tuple[Form, ...]:
-    """The forms of a sheet; a sheet with content that holds none gives one of kind `unknown`."""
+def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form, ...]:
+    """The forms of a sheet; a sheet with content that holds none gives one of kind `unknown`.
+
+    `corrections` are what the user said about layouts; those made on this one hold.
+    """
     if not any(cell.text or cell.formula for cell in grid.cells.values()):
         return ()
-    return tuple(_form(region) for region in split(grid))
+    entries = corrections.of(grid) if corrections is not None else ()
+    with overlaid(overlay(entries)):
+        return tuple(with_places(_form(region), grid, entries) for region in split(grid))
 
 
 def _form(region: Region) -> Form:
-    title, titled_kind = read_title(region)
+    title, kind = read_title(region)
     table = read_indicator_table(region)
+    reasons: dict[str, Reason] = {}
+    if kind is None and table is not None:
+        kind = _untitled_kind(region, table)
+        reasons["kind"] = Reason("没有标题，按指标表的列和表头认定", "没有找到标题，表的种类是推断的")
+    if kind is None or (table is None and not _is_account_kind(kind)):
+        form = Form("unknown", region.grid.name, region.block, title)
+    elif table is None:
+        form = _account_form(region, cast(FormKind, kind), title)
+    else:
+        form = _scored_form(region, cast(FormKind, kind), title, table)
+        form = with_reasons(region, table, dataclasses.replace(form, reasons=reasons | dict(form.reasons)))
+    return dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(form))
+
+
+def _untitled_kind(region: Region, table: IndicatorTable) -> str | None:
+    """The kind of a form without a title, from its sheet's name or its columns, or None."""
+    named = kind_in(region.grid.name)
+    if named is not None and not _is_account_kind(named):
+        return named
+    if table.column("actual") is None and table.column("score") is None:
+        return None
+    headers = read_headers(region)
+    if "project" in headers:
+        return "project_self_evaluation"
+    return "unit_self_evaluation" if "unit" in headers and table.column("score") is not None else None
+
+
+def _account_form(region: Region, kind: FormKind, title: Value) -> Form:
+    lines = read_accounts(region)
+    return Form(
+        kind=kind,
+        sheet=region.grid.name,
+        block=region.block,
+        title=title,
+        year=read_year(region, read_headers(region)),
+        amount_unit=read_amount_unit(region) or "万元",
+        headers=read_headers(region, inline_only=True),
+        accounts=lines,
+        notes=read_account_notes(region, lines),
+    )
+
+
+def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorTable) -> Form:
     money = read_money(region)
     headers = read_headers(region)
-    if titled_kind is None or (table is None and not _is_account_kind(titled_kind)):
-        return Form("unknown", region.grid.name, region.block, title)
-    if table is None:
-        return Form(
-            kind=cast(FormKind, titled_kind),
-            sheet=region.grid.name,
-            block=region.block,
-            title=title,
-            year=read_year(region, headers),
-            amount_unit=read_amount_unit(region),
-            headers=read_headers(region, inline_only=True),
-            accounts=read_accounts(region),
-        )
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
-    if "execution_score" not in fields and titled_kind != "unit_self_evaluation":
+    if "execution_score" not in fields and kind != "unit_self_evaluation":
         fields = _execution_row(table) | fields
     methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
+    unit, unit_reason = _amount_unit(region, money)
     return Form(
-        kind=cast(FormKind, titled_kind),
+        kind=kind,
         sheet=region.grid.name,
         block=region.block,
         title=title,
         year=read_year(region, headers),
-        amount_unit=read_amount_unit(region),
+        amount_unit=unit,
         headers=headers,
         fields=fields,
         indicators=table.indicators,
@@ -81,6 +125,25 @@ def _form(region: Region) -> Form:
         explanations={**money.remarks, **read_explanations(region, table.top, table.bottom)},
         notes=(*read_notes(region), *money.methods, *methods),
         leftovers=read_leftovers(region),
+        reasons={"amount_unit": unit_reason},
+    )
+
+
+def _amount_unit(region: Region, money: MoneyTable) -> tuple[str, Reason]:
+    """The unit of the amounts, from the form's words, else the figures' own, else by plausibility."""
+    said = read_amount_unit(region)
+    if said is not None:
+        return said, Reason(f"表上写明单位：{said}")
+    amounts = [value for line in money.lines for value in line.amounts.values() if value.number is not None]
+    for value in amounts:
+        if value.unit in ("元", "万元"):
+            return value.unit, Reason(f"{value.cell}的数字带有单位：{value.unit}")
+    largest = max((abs(value.number) for value in amounts if value.number is not None), default=Decimal(0))
+    unit = "元" if largest >= IN_YUAN_FROM else "万元"
+    if not amounts:
+        return unit, Reason("表上没有金额，按通行的万元")
+    return unit, Reason(
+        f"表上没有写明单位，最大的金额为{plain(largest)}，按大小推断为{unit}", "金额单位没有写明，是推断的"
     )
 
 

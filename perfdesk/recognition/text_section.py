@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
 _OWN_YEAR = re.compile(r"(?:[^:]{0,4}年度?:)?\(?(20\d\d)\)?年度?$")
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BRACKETED_UNIT = re.compile(r"\((?:单位:)?(万元|元)\)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|元)")
 
 
@@ -134,8 +135,8 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def read_amount_unit(region: Region) -> str:
-    """The unit of the amounts: 万元 unless the form says 元."""
+def read_amount_unit(region: Region) -> str | None:
+    """The unit of the amounts where the form says it: 万元 or 元; else None."""
     for label in region.all_labels():
         unit = _unit_in(label.text)
         if unit is not None:
@@ -143,7 +144,7 @@ def read_amount_unit(region: Region) -> str:
         if is_indicator_header(region.labels(label.block.top)):
             break
     above = (_unit_in(label.text) for label in region.caption)
-    return next((unit for unit in above if unit is not None), "万元")
+    return next((unit for unit in above if unit is not None), None)
 
 
 def _unit_in(label: str) -> str | None:
@@ -151,7 +152,8 @@ def _unit_in(label: str) -> str | None:
     match = _UNIT.search(text)
     if match:
         return match.group(1)
-    return "元" if len(text) < 20 and text.endswith(("(元)", "(单位:元)")) else None
+    bracketed = _BRACKETED_UNIT.search(text) if len(text) < 24 else None
+    return bracketed.group(1) if bracketed is not None else None
 
 
 def read_goals(region: Region) -> tuple[Goal, ...]:

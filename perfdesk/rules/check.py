@@ -26,9 +26,11 @@ def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], 
     unchecked: list[NotChecked] = []
     for form in forms:
         reason = _UNJUDGED.get(form.kind.rpartition("_")[0]) or _UNJUDGED.get(form.kind)
+        if form.kind == "unknown" or form.is_unfilled:
+            reason = form.remark or reason
         if reason is not None:
             unchecked.append(NotChecked("*", Place(path, form.sheet, form.block.address), reason))
-        if form.kind == "unknown":
+        if form.kind == "unknown" or form.is_unfilled:
             continue
         found, left = _check_form(path, form)
         findings.extend(found)
