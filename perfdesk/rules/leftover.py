@@ -27,6 +27,6 @@ def template_words_left(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield Found(
             value.cell,
             "doubtful",
-            f"“{shown}”里还有模板的提示语、占位符或空的编号，请填写或删去。",
+            f"“{shown}”里还有模板的提示语、占位符、空的年度或编号，请填写或删去。",
             value.printed[:60],
         )

@@ -107,6 +107,8 @@ _SUBJECTS = (
     "likeness",
     "leftover",
     "tick",
+    "plausibility",
+    "year",
     "prose_arithmetic",
 )
 

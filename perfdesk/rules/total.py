@@ -150,8 +150,18 @@ def _expected(form: Form, parts: list[Value]) -> Expectation:
     needs=("executed", "total_score", "deduction"),
     bad=Example(
         "liaoning_2023",
-        "全年执行数为0，总分仍有90分",
-        {"D4": "0", "F4": "0%", "G11": "0", "M11": "90", "L8": "√", "M8": "年底才下达预算，未及支付"},
+        "全年执行数为0，总分仍有84分",
+        {
+            "D4": "0",
+            "F4": "0%",
+            "G11": "0",
+            "I9": "80%",
+            "K9": "24",
+            "D11": "84",
+            "M11": "84",
+            "L9": "√",
+            "M9": "年底才下达预算，未及支付",
+        },
     ),
     good=Example("liaoning_2023", "预算全部执行，总分100分"),
 )
