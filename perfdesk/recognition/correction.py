@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast
 
-from perfdesk.core.form import FIELD_NAMES, Form
+from perfdesk.core.form import FIELD_NAMES, Form, Reason
 from perfdesk.core.grid import Block, Grid
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import in_percent, value_at
@@ -27,6 +27,7 @@ Section = Literal["header", "amount", "summary", "indicator"]
 ALIKE = 80
 """Per cent of all labels of two layouts that must be the same for them to be one layout."""
 _LABEL_SECTIONS = ("header", "amount", "line_name", "total_line", "indicator", "summary")
+_POINTED = Reason("按用户指定的位置取")
 _YEAR = re.compile(r"20\d\d年?")
 
 
@@ -258,7 +259,10 @@ def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Fo
             headers[correction.target] = dataclasses.replace(
                 value, number=None, text=value.raw.strip() or None
             )
-    return dataclasses.replace(form, fields=fields, headers=headers, corrections=tuple(sorted(applied)))
+            reasons[f"headers.{correction.target}"] = _POINTED
+    return dataclasses.replace(
+        form, fields=fields, headers=headers, reasons=reasons, corrections=tuple(sorted(applied))
+    )
 
 
 def _figure(region: Region, correction: Correction, block: Block) -> Value:
