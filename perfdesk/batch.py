@@ -1,7 +1,8 @@
 """Checks many files at once, in several processes when asked; same result for any number of them.
 
 Stands above the session: it calls `load_one` for each file and keeps the order of the files.
-Only forms and findings come back from a process; the grids stay behind.
+Only forms and findings come back from a process; the grids stay behind. Relations across the
+files are judged once, here, over the forms of all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from perfdesk.scoring.profile import known_profile
-from perfdesk.session import Checked, Progress, load_one
+from perfdesk.session import Checked, Progress, load_one, tie_up
 
 FEW_FILES = 100
 """Below this number, starting further processes costs more than it saves."""
@@ -41,7 +42,7 @@ def check_files(
             checked.append(next(results))
     finally:
         results.close()
-    return tuple(checked)
+    return tie_up(checked)
 
 
 def _job_count(files: int, jobs: int | None) -> int:

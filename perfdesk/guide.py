@@ -12,7 +12,8 @@ from perfdesk.core.finding import SEVERITY_NAMES
 from perfdesk.core.form import FORM_NAMES
 from perfdesk.core.resource import resource, template_folder
 from perfdesk.narrative.report import shipped_templates
-from perfdesk.rules.rule import Rule, catalogue
+from perfdesk.rules.rule import Rule
+from perfdesk.rules.tie import Tie, full_catalogue
 from perfdesk.scoring.profile import Profile, Setting, known_profile, load_profiles
 
 _SWITCHES = {True: "是", False: "否"}
@@ -20,13 +21,13 @@ _SWITCHES = {True: "是", False: "否"}
 
 def rule_list() -> str:
     """One line a rule: code, severity, title."""
-    lines = [f"{rule.code}  {SEVERITY_NAMES[rule.severity]}  {rule.title}" for rule in catalogue()]
+    lines = [f"{rule.code}  {SEVERITY_NAMES[rule.severity]}  {rule.title}" for rule in full_catalogue()]
     return _text([*lines, "", f"共 {len(lines)} 条。查看一条规则的说明：perfdesk rules 规则代码"])
 
 
 def rule_page(code: str) -> str:
     """All that is declared about one rule; raises CallFault for an unknown code."""
-    for rule in catalogue():
+    for rule in full_catalogue():
         if rule.code == code.upper():
             return _text([f"{rule.code}  {rule.title}", *(f"{label}：{said}" for label, said in _said(rule))])
     raise CallFault(f"没有代码为“{code}”的规则。用 perfdesk rules 列出全部规则。")
@@ -71,7 +72,7 @@ def write_help_pages() -> None:
         (folder / name).write_bytes(text.encode())
 
 
-def _said(rule: Rule) -> Iterator[tuple[str, str]]:
+def _said(rule: Rule | Tie) -> Iterator[tuple[str, str]]:
     yield "级别", SEVERITY_NAMES[rule.severity]
     yield "为什么", rule.why
     yield "依据", rule.basis
@@ -84,7 +85,7 @@ def _rule_chapter() -> Iterator[str]:
     yield "# 检查规则"
     yield ""
     yield "本页由 `python -m perfdesk.guide` 生成，请勿手改。"
-    for rule in catalogue():
+    for rule in full_catalogue():
         yield ""
         yield f"## {rule.code} {rule.title}"
         yield ""

@@ -19,7 +19,7 @@ from perfdesk.core.document import Document
 from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.resource import resource
 from perfdesk.findings_json import Json, findings_json, summary
-from perfdesk.rules.rule import catalogue
+from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked
 from perfdesk.waiver import WAIVER_FILE
@@ -95,7 +95,7 @@ def _renamed(checked: Checked, names: Mapping[str, str]) -> Checked:
 
 
 def _rules() -> Json:
-    rules = catalogue()
+    rules = full_catalogue()
     return {"count": len(rules), "sha256": _digest([_declared(rule) for rule in rules])}
 
 

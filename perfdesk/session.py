@@ -24,6 +24,7 @@ from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.check import check_forms
+from perfdesk.rules.tie_check import check_ties, tie_codes
 from perfdesk.scoring.profile import choose_profile, known_profile
 from perfdesk.waiver import WaiverBook
 
@@ -64,11 +65,11 @@ def load(
         if progress is not None and not progress(done, len(files), path.name):
             break
         checked.append(load_one(path, profile))
-    return tuple(checked)
+    return tie_up(checked)
 
 
 def load_one(path: Path, profile: str | None = None) -> Checked:
-    """Read, recognize and judge one file."""
+    """Read, recognize and judge one file by itself; `tie_up` compares it with the others."""
     if profile is not None:
         known_profile(profile)
     try:
@@ -84,6 +85,33 @@ def judge(document: Document, profile: str | None = None) -> Checked:
     document = dataclasses.replace(document, forms=forms)
     findings, not_checked = check_forms(document.path, forms)
     return Checked(document, findings, not_checked)
+
+
+def tie_up(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:
+    """The documents with what relations across all of them say, in place of what they said before."""
+    codes = tie_codes()
+    findings, not_checked = check_ties(*(_forms_by_path(each) for each in (documents, last_year)))
+    found: dict[str, list[Finding]] = {}
+    missed: dict[str, list[NotChecked]] = {}
+    for finding in findings:
+        found.setdefault(finding.place.path, []).append(finding)
+    for item in not_checked:
+        missed.setdefault(item.place.path, []).append(item)
+    return tuple(
+        dataclasses.replace(
+            checked,
+            findings=(*(f for f in checked.findings if f.rule not in codes), *found.get(checked.path, ())),
+            not_checked=(
+                *(n for n in checked.not_checked if n.rule not in codes),
+                *missed.get(checked.path, ()),
+            ),
+        )
+        for checked in documents
+    )
+
+
+def _forms_by_path(documents: Sequence[Checked]) -> list[tuple[str, tuple[Form, ...]]]:
+    return [(checked.path, checked.document.forms) for checked in documents]
 
 
 def _with_profile(form: Form, profile: str | None) -> Form:
@@ -130,6 +158,7 @@ class Session:
             self._forget_edits(checked.path)
             self._checked[checked.path] = checked
             self._opened[checked.path] = checked.document
+        self._tie_up()
         for folder in {Path(checked.path).parent for checked in documents}:
             self._waivers.read(folder)
 
@@ -138,6 +167,10 @@ class Session:
         self._checked.pop(path, None)
         self._opened.pop(path, None)
         self._forget_edits(path)
+        self._tie_up()
+
+    def _tie_up(self) -> None:
+        self._checked = {checked.path: checked for checked in tie_up(tuple(self._checked.values()))}
 
     def _forget_edits(self, path: str) -> None:
         self._edited.pop(path, None)
@@ -247,6 +280,7 @@ class Session:
             edited[change.sheet, change.cell] = change.after if forward else change.before
         for path in dict.fromkeys(change.path for change in step.changes):
             self._checked[path] = judge(self._edited_document(path), self.profile)
+        self._tie_up()
 
     def _edited_document(self, path: str) -> Document:
         """The document as opened with every edit typed in and the formulas that follow renewed.

@@ -13,11 +13,10 @@ from perfdesk.core.grid import parse_address
 from perfdesk.rules.rule import Found, Rule, catalogue
 from perfdesk.scoring.profile import known_profile
 
-_UNJUDGED = {
-    "unknown": "没有识别出绩效自评表，这张工作表的内容没有核对",
-    "final_accounts": "认出是部门决算公开表，表内和表间的勾稽关系没有核对",
-    "budget": "认出是部门预算公开表，表内和表间的勾稽关系没有核对",
-}
+_UNKNOWN = "没有识别出绩效自评表，这张工作表的内容没有核对"
+_UNREAD = "认出是部门预算、决算公开表，但没有读出表中的行，勾稽关系没有核对"
+_UNTIED = "认出是部门预算公开表，这张表的勾稽关系没有核对"
+LAST_TIED_BUDGET_TABLE = "09"
 
 
 def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
@@ -25,7 +24,7 @@ def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], 
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for form in forms:
-        reason = _UNJUDGED.get(form.kind.rpartition("_")[0]) or _UNJUDGED.get(form.kind)
+        reason = _unjudged(form)
         if form.kind == "unknown" or form.is_unfilled:
             reason = form.remark or reason
         if reason is not None:
@@ -36,6 +35,16 @@ def check_forms(path: str, forms: Iterable[Form]) -> tuple[tuple[Finding, ...], 
         findings.extend(found)
         unchecked.extend(left)
     return tuple(findings), tuple(unchecked)
+
+
+def _unjudged(form: Form) -> str | None:
+    """Why a form is not judged, or None; relations of accounts tables are judged by `tie_check`."""
+    family, _, number = form.kind.rpartition("_")
+    if family in ("budget", "final_accounts") and not form.accounts:
+        return _UNREAD
+    if family == "budget" and number > LAST_TIED_BUDGET_TABLE:
+        return _UNTIED
+    return _UNKNOWN if form.kind == "unknown" else None
 
 
 def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]:

@@ -1,0 +1,242 @@
+"""A budget or accounts table as its relations see it: lines by name and code, columns by heading.
+
+Stands between recognition's `AccountLine` and the ties. No line or column is found by its
+address: names and headings decide, and the order in which lines stand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from perfdesk.core.form import AccountColumn, AccountLine
+from perfdesk.core.value import Value
+from perfdesk.rules.form_set import Entry
+from perfdesk.rules.relation import Amount
+
+_NUMERALS = (
+    re.compile(r"^[一二三四五六七八九十]+[、.]"),
+    re.compile(r"^\([一二三四五六七八九十]+\)"),
+    re.compile(r"^\d+[、.]"),
+    re.compile(r"^\(\d+\)"),
+)
+_OF_WHICH = re.compile(r"^其中[:：]?")
+_TOTALS = ("合计", "小计", "总计")
+PLAIN = 0
+Side = Literal["income", "expenditure"]
+
+
+def line_key(text: str) -> str:
+    """A line's or column's name as compared: half-width, without blanks and numbering."""
+    key = _OF_WHICH.sub("", _squeezed(text))
+    for numeral in _NUMERALS:
+        key = numeral.sub("", key, count=1)
+    return key
+
+
+def depth(text: str) -> int:
+    """How deep the numbering puts a line: 1 for 一、, 2 for （一）, 3 for 1. and so on; 0 without."""
+    key = _OF_WHICH.sub("", _squeezed(text))
+    return next((level for level, numeral in enumerate(_NUMERALS, start=1) if numeral.match(key)), PLAIN)
+
+
+def is_of_which(text: str) -> bool:
+    """Whether the line or column is only a part singled out: 其中：…"""
+    return _OF_WHICH.match(_squeezed(text)) is not None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One of the tables that stand side by side: its columns and its lines from top to bottom."""
+
+    table: Table
+    columns: tuple[AccountColumn, ...]
+    lines: tuple[AccountLine, ...]
+
+    @cached_property
+    def numeric(self) -> tuple[int, ...]:
+        """The columns that hold amounts, not words such as 项目内容."""
+        return tuple(index for index in range(len(self.columns)) if not self._is_words(index))
+
+    def _is_words(self, index: int) -> bool:
+        values = [line.amounts[index] for line in self.lines]
+        return all(value.number is None for value in values) and any(value.text for value in values)
+
+    def column(self, *names: str) -> int | None:
+        """The first column whose lowest heading, or any heading, is one of the names."""
+        for index, column in enumerate(self.columns):
+            if column.labels and line_key(column.labels[-1]) in names:
+                return index
+        for index, column in enumerate(self.columns):
+            if {line_key(label) for label in column.labels} & set(names):
+                return index
+        return None
+
+    def line(self, *names: str) -> AccountLine | None:
+        """The first line of one of the names."""
+        return next((line for line in self.lines if line_key(line.name.raw) in names), None)
+
+    def amount(self, line: AccountLine, index: int, leaves: int = 1) -> Amount:
+        """One amount of a line, with its name for messages."""
+        name = "".join(line.name.raw.split()) or f"第{line.number or line.row}行"
+        heading = self.columns[index].labels
+        column = f"的{heading[-1]}" if len(self.numeric) > 1 and heading else ""
+        what = f"{self.table.name}“{line.code or ''}{name}”{column}"
+        return Amount(
+            self.table.entry.place(line.amounts[index].cell), line.amounts[index], what, leaves=leaves
+        )
+
+    @cached_property
+    def total(self) -> AccountLine | None:
+        """The line 合计 of a table of codes or projects."""
+        names = ("合计", "总计")
+        return next(
+            (line for line in self.lines if line.code is None and line_key(line.name.raw) in names), None
+        )
+
+    def column_sums(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Columns that add up by their headings: 合计 or 小计 and the columns or groups beside it."""
+        paths = {index: tuple(map(line_key, self.columns[index].labels)) for index in self.numeric}
+        single = {index for index, path in paths.items() if any(map(is_of_which, self.columns[index].labels))}
+        totals = {index for index, path in paths.items() if path and path[-1].endswith(_TOTALS)}
+        for whole in sorted(totals):
+            prefix = paths[whole][:-1]
+            beside = [
+                index
+                for index, path in paths.items()
+                if index != whole and index not in single and path[: len(prefix)] == prefix
+            ]
+            parts = tuple(index for index in beside if _stands_for_group(index, paths, len(prefix), totals))
+            if len(parts) >= 2:
+                yield whole, parts
+
+    def sums_down(self) -> Iterator[tuple[AccountLine, tuple[AccountLine, ...]]]:
+        """Lines that add up by their codes: 合计 = Σ类, 类 = Σ款, 款 = Σ项."""
+        children: dict[int, list[AccountLine]] = {}
+        above: list[AccountLine] = []
+        heads: list[AccountLine] = []
+        plain = [
+            line
+            for line in self.lines
+            if line.code is None and line is not self.total and is_filled(line.amounts)
+        ]
+        for line in self.lines:
+            if line.code is None:
+                above = []
+                continue
+            while above and not (line.code != above[-1].code and line.code.startswith(above[-1].code or "-")):
+                above.pop()
+            if above:
+                children.setdefault(id(above[-1]), []).append(line)
+            else:
+                heads.append(line)
+            above.append(line)
+        if self.total is not None and heads and not plain:
+            yield self.total, tuple(heads)
+        for line in self.lines:
+            if id(line) in children:
+                yield line, tuple(children[id(line)])
+
+    def leaves(self, line: AccountLine) -> int:
+        """How many lowest codes stand under a line; of the total line, all of them."""
+        codes = [other.code for other in self.lines if other.code is not None]
+        lowest = [code for code in codes if not any(c != code and c.startswith(code) for c in codes)]
+        if line.code is None:
+            return max(1, len(lowest))
+        return max(1, sum(code.startswith(line.code) for code in lowest))
+
+    def by_code(self) -> dict[str, AccountLine]:
+        """The coded lines; empty where a code is there twice."""
+        coded = [line for line in self.lines if line.code is not None]
+        table = {line.code or "": line for line in coded}
+        return table if len(table) == len(coded) else {}
+
+
+def _stands_for_group(index: int, paths: dict[int, tuple[str, ...]], level: int, totals: set[int]) -> bool:
+    """Whether the column is a group of its own, or the total of its group, at that level."""
+    path = paths[index]
+    group = path[: level + 1]
+    members = [other for other, words in paths.items() if words[: level + 1] == group]
+    own = [other for other in members if other in totals and len(paths[other]) == level + 2]
+    return members == [index] or (bool(own) and own[0] == index)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One budget or accounts table."""
+
+    entry: Entry
+
+    @property
+    def name(self) -> str:
+        """The table's number as people call it: 公开01表, 表3."""
+        family, _, number = self.entry.form.kind.rpartition("_")
+        return f"公开{number}表" if family == "final_accounts" else f"表{int(number)}"
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The tables that stand side by side, from left to right."""
+        found: dict[str, list[AccountLine]] = {}
+        for line in self.entry.form.accounts:
+            found.setdefault(line.columns[0].cell, []).append(line)
+        return tuple(Part(self, lines[0].columns, tuple(lines)) for lines in found.values())
+
+    @cached_property
+    def whole(self) -> Part:
+        """All lines as one list, one side after the other; for tables of a single amount a line."""
+        lines = [line for part in self.parts for line in part.lines]
+        return Part(self, self.parts[0].columns, tuple(lines))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no amount but nothing is printed."""
+        return not any(value.number for line in self.entry.form.accounts for value in line.amounts)
+
+    def side(self, side: Side) -> Part | None:
+        """The income or the expenditure side of a table that has both."""
+        names = {"income": ("本年收入合计", "本年收入"), "expenditure": ("本年支出合计", "本年支出")}[side]
+        return next((part for part in self.parts if part.line(*names) is not None), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """The tables of one unit and year, by kind."""
+
+    tables: dict[str, Table]
+
+    def get(self, kind: str) -> Table | None:
+        """The table of that kind where it was opened and read."""
+        return self.tables.get(kind)
+
+    def pair(self, one: str, other: str) -> tuple[Table, Table] | None:
+        """Two tables where both are there."""
+        first, second = self.get(one), self.get(other)
+        return None if first is None or second is None else (first, second)
+
+
+def books(groups: Iterable[Iterable[Entry]], family: str) -> Iterator[Book]:
+    """The groups of opened tables of a family (final_accounts or budget)."""
+    for group in groups:
+        tables: dict[str, Table] = {
+            e.form.kind: Table(e) for e in group if e.form.kind.startswith(family) and e.form.accounts
+        }
+        if tables:
+            yield Book(tables)
+
+
+def amounts_of(part: Part, line: AccountLine | None, index: int | None, leaves: int = 1) -> Amount | None:
+    """The amount where line and column are there."""
+    return None if line is None or index is None else part.amount(line, index, leaves)
+
+
+def is_filled(values: Iterable[Value]) -> bool:
+    """Whether any of the values holds a number."""
+    return any(value.number is not None for value in values)

@@ -1,0 +1,244 @@
+"""Relations between amounts of the opened tables: judged together, so that one mistake is told once.
+
+A wrong figure breaks every relation it belongs to. Each candidate for the blame is given the
+value one relation asks for; the candidate whose correction mends the most relations and
+breaks none that hold is reported, and what it mends is not told again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from perfdesk.core.finding import Place
+from perfdesk.core.interval import ZERO, Interval, total
+from perfdesk.core.value import Value, plain
+
+LEAST_DECIMALS = 2  # amounts of these tables are kept to two decimals even where fewer are printed
+MOST_BLAMED = 80  # a table with more broken relations than that is not a table with one mistake
+
+Outcome = Literal["exact", "rounded", "wrong", "missing"]
+_Fixed = Mapping[Place, Interval]
+_NOTHING: _Fixed = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One printed amount.
+
+    Attributes:
+        place: its cell.
+        value: what the cell says; blank counts as nothing.
+        what: its name for a message, such as 公开01表“本年收入合计”.
+        scale: factor to the unit of the relation (元 among 万元 is 0.0001).
+        leaves: how many figures were rounded by themselves before they were added to it.
+    """
+
+    place: Place
+    value: Value
+    what: str
+    scale: Decimal = Decimal(1)
+    leaves: int = 1
+
+    @property
+    def number(self) -> Decimal:
+        """The amount in the relation's unit; nothing where blank."""
+        return ZERO if self.value.number is None else self.value.number * self.scale
+
+    @property
+    def is_text(self) -> bool:
+        """Whether words stand where an amount belongs."""
+        return self.value.text is not None
+
+    def reach(self, fixed: _Fixed, *, is_exact: bool = False) -> Interval:
+        """What the amount can stand for, or the value it is given for a trial."""
+        if self.place in fixed:
+            return fixed[self.place]
+        if self.value.number is None or self.value.decimals is None or is_exact:
+            return Interval.exactly(self.number)
+        half = Decimal(5).scaleb(-max(self.value.decimals, LEAST_DECIMALS) - 1) * self.scale * self.leaves
+        return Interval(self.number - half, self.number + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """whole = Σ parts − Σ minus; or whole ≤ that where `is_bound`, whole ≥ that where `is_floor`.
+
+    Attributes:
+        words: the relation in words, such as 本年收入合计=各项收入之和.
+        is_cross: the figures stand in tables that were rounded independently.
+        is_soft: holds as a rule but not always; it only helps to tell which cell is wrong.
+    """
+
+    whole: Amount
+    parts: tuple[Amount, ...]
+    words: str
+    minus: tuple[Amount, ...] = ()
+    is_bound: bool = False
+    is_floor: bool = False
+    is_cross: bool = False
+    is_soft: bool = False
+
+    @property
+    def members(self) -> tuple[Amount, ...]:
+        """Every amount of the relation."""
+        return (self.whole, *self.parts, *self.minus)
+
+    @property
+    def exact(self) -> Decimal:
+        """What the figures as printed give."""
+        added = sum((part.number for part in self.parts), ZERO)
+        return added - sum((part.number for part in self.minus), ZERO)
+
+    def spread(self, fixed: _Fixed = _NOTHING) -> Interval:
+        """What the sum can stand for within the rounding of its parts."""
+        filled = [part for part in (*self.parts, *self.minus) if part.value.number is not None]
+        # A sum of one part within a table is that part: nothing was rounded in between.
+        is_copy = len(filled) == 1 and not self.is_cross
+        added = total(part.reach(fixed, is_exact=is_copy) for part in self.parts)
+        return added - total(part.reach(fixed, is_exact=is_copy) for part in self.minus)
+
+    def outcome(self, fixed: _Fixed = _NOTHING) -> Outcome:
+        """Whether the relation holds exactly, after rounding, or not; with cells given trial values."""
+        if self.is_bound:
+            return "wrong" if self.whole.reach(fixed).low > self.spread(fixed).high else "exact"
+        if self.is_floor:
+            return "wrong" if self.whole.reach(fixed).high < self.spread(fixed).low else "exact"
+        if not fixed and self.whole.number == self.exact:
+            return "exact"
+        if not fixed and self.whole.value.is_blank:
+            return "missing"
+        return "rounded" if self._reach(fixed).meets(self.spread(fixed)) else "wrong"
+
+    def _reach(self, fixed: _Fixed) -> Interval:
+        filled = sum(part.value.number is not None for part in (*self.parts, *self.minus))
+        is_copy = filled <= 1 and not self.is_cross
+        return self.whole.reach(fixed, is_exact=is_copy)
+
+    def formula(self) -> str:
+        """The arithmetic with its figures; blanks are left out."""
+        added = [plain(part.number) for part in self.parts if part.number]
+        taken = [plain(part.number) for part in self.minus if part.number]
+        sum_text = " + ".join(added) or "0"
+        sum_text += "".join(f" - {text}" for text in taken)
+        return f"{sum_text} = {plain(self.exact)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A relation with the verdict that is to be told."""
+
+    code: str
+    relation: Relation
+    outcome: Outcome
+
+
+def judge(relations: Sequence[tuple[str, Relation]]) -> list[Judged]:
+    """What is to be told of all relations; relations that hold exactly are left out."""
+    hard = [(code, relation) for code, relation in relations if not relation.is_soft]
+    outcomes = [(code, relation, relation.outcome()) for code, relation in hard]
+    told = [Judged(code, relation, outcome) for code, relation, outcome in outcomes if outcome == "missing"]
+    broken = [(code, relation) for code, relation, outcome in outcomes if outcome == "wrong"]
+    blamed = _blame(broken, relations) if 0 < len(broken) <= MOST_BLAMED else broken
+    told += [Judged(code, relation, "wrong") for code, relation in blamed]
+    faulty = {judged.relation.whole.place for judged in told}
+    told += [
+        Judged(code, relation, outcome)
+        for code, relation, outcome in outcomes
+        if outcome == "rounded" and relation.whole.place not in faulty
+    ]
+    return told
+
+
+_Coded = tuple[str, Relation]
+
+
+def _blame(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
+    """The broken relations to tell: those of the cells whose correction explains the others."""
+    by_cell = _by_cell(relation for _, relation in relations if not relation.is_soft)
+    suspects = [*broken, *_witnesses(broken, relations)]
+    left, told = list(broken), list[_Coded]()
+    while left:
+        best: tuple[int, _Coded, list[_Coded]] | None = None
+        for suspect in suspects:
+            mended, gain = _mended(suspect[1], left, by_cell)
+            if gain > 0 and (best is None or gain > best[0]):
+                best = (gain, suspect, mended)
+        if best is None:
+            return told + left
+        chosen, mended = best[1], best[2]
+        own = [item for item in mended if item[1].whole.place == chosen[1].whole.place]
+        told += own or [chosen]
+        left = [item for item in left if item not in mended]
+    return told
+
+
+def _by_cell(relations: Iterable[Relation]) -> dict[Place, list[Relation]]:
+    table: dict[Place, list[Relation]] = {}
+    for relation in relations:
+        for member in relation.members:
+            table.setdefault(member.place, []).append(relation)
+    return table
+
+
+def _witnesses(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
+    """Soft relations that do not hold and whose cell belongs to a broken relation; shared parts."""
+    cells = {member.place for _, relation in broken for member in relation.members}
+    soft = [
+        (code, relation)
+        for code, relation in relations
+        if relation.is_soft and relation.whole.place in cells and relation.outcome() == "wrong"
+    ]
+    return soft + _shared_parts(broken)
+
+
+def _shared_parts(broken: list[_Coded]) -> list[_Coded]:
+    """Each part of several broken sums, with what one of the sums leaves for it."""
+    counted = Counter(part.place for _, relation in broken for part in relation.parts)
+    return [
+        (
+            code,
+            Relation(
+                part,
+                (relation.whole, *relation.minus),
+                relation.words,
+                _without(relation, part),
+                is_soft=True,
+            ),
+        )
+        for code, relation in broken
+        if not relation.is_bound and not relation.is_floor
+        for part in relation.parts
+        if counted[part.place] > 1
+    ]
+
+
+def _without(relation: Relation, part: Amount) -> tuple[Amount, ...]:
+    return tuple(other for other in relation.parts if other.place != part.place)
+
+
+def _mended(
+    suspect: Relation, left: list[_Coded], by_cell: Mapping[Place, list[Relation]]
+) -> tuple[list[_Coded], int]:
+    """The broken relations that hold once the suspect's cell has its value, and the gain over harm."""
+    place = suspect.whole.place
+    if suspect.is_bound or suspect.is_floor:
+        return [item for item in left if item[1] is suspect], 0
+    fixed = {place: suspect.spread()}
+    touched = by_cell.get(place, [])
+    places = {member.place for member in suspect.members}
+    mended = [item for item in left if item[1] in touched and item[1].outcome(fixed) != "wrong"]
+    broken = {id(item[1]) for item in left}
+    harmed = sum(
+        relation.outcome() != "wrong" and relation.outcome(fixed) == "wrong"
+        for relation in touched
+        if id(relation) not in broken
+    )
+    if suspect.is_soft:
+        others = [item for item in mended if {member.place for member in item[1].members} != places]
+        return mended, len(mended) - harmed if others and not harmed else 0
+    return mended, len(mended) - harmed

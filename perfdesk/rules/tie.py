@@ -1,0 +1,118 @@
+"""The machinery of ties: relations across the opened forms, declared as rules are.
+
+A tie is a pure generator over a `FormSet`. What it yields is a `Tied` finding, an `Untied`
+cell that could not be compared, or a `Relation` between amounts, which `relation` judges
+together with all others. Codes share one space with the rules'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from perfdesk.core.finding import Place, Severity, Verdict
+from perfdesk.rules.form_set import FormSet
+from perfdesk.rules.relation import Relation
+from perfdesk.rules.rule import Example, Rule, catalogue
+
+RELATIONS = "部门预算、决算公开报表的表内、表间勾稽关系（报表所印行次、栏次及附注）"
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What a tie has to say about one cell; `related` names the cells it was compared with."""
+
+    place: Place
+    verdict: Verdict
+    message: str
+    printed: str | None = None
+    expected: str | None = None
+    formula: str | None = None
+    related: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Untied:
+    """A cell that should have been compared and could not be, and why, in Chinese."""
+
+    place: Place
+    reason: str
+
+
+TieOutcome = Tied | Untied | Relation
+TieCheck = Callable[[FormSet], Iterator[TieOutcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class TieExample:
+    """Several small forms, some of last year; `says` tells a reader what they are."""
+
+    forms: tuple[Example, ...]
+    says: str
+    previous: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One declared tie; the attributes are those of `rules.rule.Rule`."""
+
+    code: str
+    name: str
+    title: str
+    why: str
+    basis: str
+    severity: Severity
+    needs: tuple[str, ...]
+    bad: TieExample
+    good: TieExample
+    check: TieCheck
+
+    def severity_of(self, verdict: Verdict) -> Severity:
+        """How grave a verdict of this tie is."""
+        if verdict == "wrong":
+            return self.severity
+        return "hint" if verdict == "rounded" else "warning"
+
+
+_TIES: dict[str, Tie] = {}
+_SUBJECTS = ("final_accounts", "final_accounts_cross", "budget_table", "budget_cross")
+
+
+def tie(
+    code: str,
+    title: str,
+    *,
+    why: str,
+    needs: tuple[str, ...],
+    bad: TieExample,
+    good: TieExample,
+    basis: str = RELATIONS,
+    severity: Severity = "error",
+) -> Callable[[TieCheck], TieCheck]:
+    """Declare the decorated generator as a tie of the catalogue."""
+
+    def declare(check: TieCheck) -> TieCheck:
+        if code in _TIES:
+            raise ValueError(f"tie code {code} is used twice")
+        name = getattr(check, "__name__", code)
+        _TIES[code] = Tie(code, name, title, why, basis, severity, needs, bad, good, check)
+        return check
+
+    return declare
+
+
+@cache
+def ties() -> tuple[Tie, ...]:
+    """Every tie in order of code."""
+    for subject in _SUBJECTS:
+        import_module(f"perfdesk.rules.{subject}")
+    return tuple(_TIES[code] for code in sorted(_TIES))
+
+
+@cache
+def full_catalogue() -> tuple[Rule | Tie, ...]:
+    """Every rule and every tie in order of code."""
+    listed: list[Rule | Tie] = [*catalogue(), *ties()]
+    return tuple(sorted(listed, key=lambda entry: entry.code))
