@@ -22,7 +22,7 @@ from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
-from perfdesk.recognition.recognizer import recognize
+from perfdesk.recognition.book import recognize_book
 from perfdesk.rules.check import check_forms
 from perfdesk.rules.tie_check import check_ties, tie_codes
 from perfdesk.scoring.profile import choose_profile, known_profile
@@ -81,10 +81,11 @@ def load_one(path: Path, profile: str | None = None) -> Checked:
 
 def judge(document: Document, profile: str | None = None) -> Checked:
     """Recognize the document's grids anew and judge the forms."""
-    forms = tuple(_with_profile(form, profile) for grid in document.grids for form in recognize(grid))
+    book = recognize_book(document.grids)
+    forms = tuple(_with_profile(form, profile) for form in book.forms)
     document = dataclasses.replace(document, forms=forms)
-    findings, not_checked = check_forms(document.path, forms)
-    return Checked(document, findings, not_checked)
+    findings, not_checked = check_forms(document.path, [_with_profile(form, profile) for form in book.judged])
+    return Checked(document, book.settled(findings), book.left(not_checked))
 
 
 def tie_up(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:

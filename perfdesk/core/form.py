@@ -235,6 +235,7 @@ class Form:
         reasons: why each part was taken, by its name: `fields.executed`, `headers.unit`,
             `indicators.target` (a column), `kind`, `year`, `amount_unit`, `hidden`.
         remark: what the sheet is as a whole where it is not simply a filled form; else empty.
+        continues: the sheet on which the form begins that goes on here; else empty.
         is_unfilled: the form holds its labels and nothing to judge.
         profile: id of the scoring profile chosen from the form.
         profile_reason: why that profile was chosen, in Chinese.
@@ -266,6 +267,7 @@ class Form:
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     remark: str = ""
     is_unfilled: bool = False
+    continues: str = ""
     profile: str = ""
     profile_reason: str = ""
     corrections: tuple[str, ...] = ()

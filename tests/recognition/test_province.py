@@ -9,6 +9,7 @@ import pytest
 from perfdesk.core.form import Form, Indicator
 from perfdesk.core.grid import Grid
 from perfdesk.core.value import Value
+from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.check import check_forms
 from perfdesk.scoring.profile import choose_profile
@@ -78,5 +79,5 @@ def test_a_right_form_of_another_province_is_left_alone(name: str) -> None:
 
 
 def recognize_all(layout: Layout) -> list[Form]:
-    forms = [form for grid in layout.grids for form in recognize(grid)]
+    forms = recognize_book(layout.grids).judged
     return [dataclasses.replace(form, profile=choose_profile(form)[0]) for form in forms]

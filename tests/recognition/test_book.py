@@ -1,0 +1,56 @@
+"""A table that goes on on the next sheet is one form, and every finding keeps its own sheet and cell."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from perfdesk.core.document import Document
+from perfdesk.core.grid import Cell, Grid
+from perfdesk.recognition.book import recognize_book
+from perfdesk.session import judge
+from tests.recognition.layout_file import load
+
+GRIDS = load("island_next_sheet").grids
+
+
+def without_header(grid: Grid) -> Grid:
+    cells = {(row - 1, column): cell for (row, column), cell in grid.cells.items() if row > 1}
+    merges = tuple(dataclasses.replace(b, top=b.top - 1, bottom=b.bottom - 1) for b in grid.merges)
+    return dataclasses.replace(grid, cells=cells, merges=merges)
+
+
+@pytest.mark.parametrize(
+    "second", [GRIDS[1], without_header(GRIDS[1])], ids=["header repeated", "rows alone"]
+)
+def test_rows_and_total_on_the_next_sheet_belong_to_the_form(second: Grid) -> None:
+    book = recognize_book([GRIDS[0], second])
+    (whole,) = book.judged
+    assert [indicator.level3.text for indicator in whole.indicators] == [
+        "巡查航次",
+        "问题移交率",
+        "优良水质比例",
+        "渔民满意度",
+    ]
+    first, part = book.forms
+    bottom = max(row for row, _ in second.cells)
+    assert (first.continues, part.continues, part.kind) == ("", "自评表", whole.kind)
+    assert part.fields["total_score"].cell == f"G{bottom}"
+    assert [indicator.row for indicator in part.indicators] == [bottom - 2, bottom - 1]
+
+
+def test_a_finding_on_the_next_sheet_names_that_sheet_and_its_cell() -> None:
+    wrong = dataclasses.replace(GRIDS[1], cells={**GRIDS[1].cells, (4, 7): Cell("90")})
+    checked = judge(Document("x.xlsx", grids=(GRIDS[0], wrong)))
+    told = [(f.place.sheet, f.place.cell) for f in checked.findings if f.rule == "TO402"]
+    assert told == [("续", "G4")]
+
+
+def test_another_table_on_the_next_sheet_is_not_taken_in() -> None:
+    other = Grid(
+        "花名册", {(1, 1): Cell("姓名"), (1, 2): Cell("得分"), (2, 1): Cell("王某"), (2, 2): Cell("90")}
+    )
+    book = recognize_book([GRIDS[0], other])
+    assert [form.kind for form in book.forms] == ["project_self_evaluation", "unknown"]
+    assert book.seams == {}
