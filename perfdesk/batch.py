@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
+from perfdesk.recognition.correction import Corrections
 from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked, Progress, load_one, tie_up
 
@@ -26,6 +27,7 @@ def check_files(
     profile: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    corrections: Corrections | None = None,
 ) -> tuple[Checked, ...]:
     """Check the files in their order, in `jobs` processes (None: as many as the files deserve).
 
@@ -34,7 +36,8 @@ def check_files(
     if profile is not None:
         known_profile(profile)
     checked: list[Checked] = []
-    results = _results(files, profile, _job_count(len(files), jobs))
+    check = partial(_check_one, profile=profile, corrections=corrections)
+    results = _results(files, check, _job_count(len(files), jobs))
     try:
         for done, path in enumerate(files):
             if progress is not None and not progress(done, len(files), path.name):
@@ -51,8 +54,9 @@ def _job_count(files: int, jobs: int | None) -> int:
     return max(1, min(jobs, files))
 
 
-def _results(files: Sequence[Path], profile: str | None, jobs: int) -> Generator[Checked, None, None]:
-    check = partial(_check_one, profile=profile)
+def _results(
+    files: Sequence[Path], check: Callable[[Path], Checked], jobs: int
+) -> Generator[Checked, None, None]:
     if jobs == 1:
         yield from map(check, files)
         return
@@ -68,6 +72,6 @@ def _results(files: Sequence[Path], profile: str | None, jobs: int) -> Generator
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _check_one(path: Path, profile: str | None) -> Checked:
-    checked = load_one(path, profile)
+def _check_one(path: Path, profile: str | None, corrections: Corrections | None) -> Checked:
+    checked = load_one(path, profile, corrections)
     return dataclasses.replace(checked, document=dataclasses.replace(checked.document, grids=()))

@@ -23,6 +23,7 @@ from perfdesk.core.history import CellChange, History, Step
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.recognition.book import recognize_book
+from perfdesk.recognition.correction import Corrections
 from perfdesk.rules.check import check_forms
 from perfdesk.rules.tie_check import check_ties, tie_codes
 from perfdesk.scoring.profile import choose_profile, known_profile
@@ -53,10 +54,14 @@ class Checked:
 
 
 def load(
-    paths: Iterable[Path], profile: str | None = None, progress: Progress | None = None
+    paths: Iterable[Path],
+    profile: str | None = None,
+    progress: Progress | None = None,
+    corrections: Corrections | None = None,
 ) -> tuple[Checked, ...]:
     """Read, recognize and judge files; a file that cannot be read becomes a faulty document.
 
+    `corrections` are the user's own (`settings.user_corrections`); without them none is followed.
     Raises CallFault for an unknown profile. Stops early when `progress` returns False.
     """
     files = list(paths)
@@ -64,11 +69,11 @@ def load(
     for done, path in enumerate(files):
         if progress is not None and not progress(done, len(files), path.name):
             break
-        checked.append(load_one(path, profile))
+        checked.append(load_one(path, profile, corrections))
     return tie_up(checked)
 
 
-def load_one(path: Path, profile: str | None = None) -> Checked:
+def load_one(path: Path, profile: str | None = None, corrections: Corrections | None = None) -> Checked:
     """Read, recognize and judge one file by itself; `tie_up` compares it with the others."""
     if profile is not None:
         known_profile(profile)
@@ -76,12 +81,12 @@ def load_one(path: Path, profile: str | None = None) -> Checked:
         digest, grids = read_document(path)
     except FileFault as fault:
         return Checked(Document(str(path), fault=fault))
-    return judge(Document(str(path), digest, grids), profile)
+    return judge(Document(str(path), digest, grids), profile, corrections)
 
 
-def judge(document: Document, profile: str | None = None) -> Checked:
+def judge(document: Document, profile: str | None = None, corrections: Corrections | None = None) -> Checked:
     """Recognize the document's grids anew and judge the forms."""
-    book = recognize_book(document.grids)
+    book = recognize_book(document.grids, corrections)
     forms = tuple(_with_profile(form, profile) for form in book.forms)
     document = dataclasses.replace(document, forms=forms)
     findings, not_checked = check_forms(document.path, [_with_profile(form, profile) for form in book.judged])
@@ -136,8 +141,9 @@ def _with_waivers(checked: Checked, book: WaiverBook) -> Checked:
 class Session:
     """What is open now. Not thread-safe: one thread owns it; `load` does the work elsewhere."""
 
-    def __init__(self, profile: str | None = None) -> None:
+    def __init__(self, profile: str | None = None, corrections: Corrections | None = None) -> None:
         self.profile = profile
+        self.corrections = corrections
         self.history = History()
         self._waivers = WaiverBook()
         self._checked: dict[str, Checked] = {}
@@ -280,7 +286,7 @@ class Session:
             edited = self._edited.setdefault(change.path, {})
             edited[change.sheet, change.cell] = change.after if forward else change.before
         for path in dict.fromkeys(change.path for change in step.changes):
-            self._checked[path] = judge(self._edited_document(path), self.profile)
+            self._checked[path] = judge(self._edited_document(path), self.profile, self.corrections)
         self._tie_up()
 
     def _edited_document(self, path: str) -> Document:
