@@ -17,13 +17,17 @@ from perfdesk.gui.controller import Controller
 from perfdesk.gui.detail_view import DetailView
 from perfdesk.gui.findings_view import FindingsView
 from perfdesk.gui.page import Pages
+from perfdesk.gui.recognition_view import DOUBT, FormHead, RecognitionView
 from perfdesk.gui.sheet import Sheet, marks_of
 from perfdesk.gui.sheet_pane import SheetPane
 from perfdesk.gui.unchecked_view import UncheckedView
 from perfdesk.gui.workspace_view import Node, WorkspaceView
 
 if TYPE_CHECKING:
+    from perfdesk.core.form import Form
     from perfdesk.session import Checked
+
+UNCERTAIN = "由 PDF 识别，请核对：格线和文字是推断的，数字应与原件逐一比对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Panels:
     tables: QTabWidget
     findings: FindingsView
     unchecked: UncheckedView
+    recognition: RecognitionView
     detail: DetailView
 
 
@@ -72,6 +77,7 @@ class Navigator(QObject):
         """The user is at a cell: show what was found there."""
         if self._is_jumping or self.place is None:
             return
+        self._panels.recognition.select_cell(cell)
         place = Place(*self.place, cell)
         finding = self._panels.findings.select_place(place)
         if finding is None:
@@ -86,6 +92,7 @@ class Navigator(QObject):
         self._is_jumping = True
         self.show_document(finding.place.path, finding.place.sheet)
         self._panels.pane.view.go_to(finding.place.cell)
+        self._panels.recognition.select_cell(finding.place.cell)
         self._is_jumping = False
         self._panels.findings.select(finding)
         self._show_detail(finding.place, finding)
@@ -114,6 +121,7 @@ class Navigator(QObject):
             self.show_document(documents[0].path)
         else:
             self._panels.pages.show_invitation()
+            self._show_recognition()
             self.show_findings()
             self._panels.detail.show_nothing()
         self.state_changed.emit()
@@ -135,6 +143,7 @@ class Navigator(QObject):
             self._panels.pages.show_sheets()
         if not is_same:
             self.show_findings()
+            self._show_recognition()
             self._panels.detail.show_invitation()
         self.state_changed.emit()
 
@@ -162,6 +171,7 @@ class Navigator(QObject):
             self._show_tabs(checked, self.place[1])
             self._panels.pane.view.refresh(self._sheet(checked, self.place[1]))
             self._panels.pane.show_current()
+            self._show_recognition()
         self.show_findings()
         cell = self._panels.pane.view.current_address
         if cell is not None:
@@ -188,6 +198,25 @@ class Navigator(QObject):
         self._panels.tables.setTabText(0, f"审核发现 {len(found) - len(explained)}")
         self._panels.tables.setTabText(1, f"未核对 {len(missed)}")
 
+    def _show_recognition(self) -> None:
+        """List what was recognized on the sheet in front, and say what the user must know of it."""
+        forms = [] if self.place is None else self._forms()
+        view, tables = self._panels.recognition, self._panels.tables
+        view.show_forms(self.place, [FormHead(form, profile_words(form)) for form in forms])
+        doubts = f" {DOUBT} {view.doubt_count}" if view.doubt_count else ""
+        tables.setTabText(tables.indexOf(view), f"识别结果{doubts}")
+        notice = [form.remark for form in forms if form.remark]
+        if self.place is not None and any(
+            grid.is_uncertain for grid in self._document().document.grids if grid.name == self.place[1]
+        ):
+            notice.insert(0, UNCERTAIN)
+        self._panels.pane.show_notice(notice)
+
+    def _forms(self) -> list[Form]:
+        """The forms of the sheet in front."""
+        assert self.place is not None
+        return [form for form in self._document().document.forms if form.sheet == self.place[1]]
+
     def _show_detail(self, place: Place, finding: Finding | None) -> None:
         checked = self._controller.session.document(place.path)
         if finding is None:
@@ -207,3 +236,13 @@ def first_sheet(checked: Checked) -> str:
         return document.forms[0].sheet
     visible = [grid.name for grid in document.grids if not grid.is_hidden]
     return (visible or [grid.name for grid in document.grids] or [""])[0]
+
+
+def profile_words(form: Form) -> str:
+    """By which rules a form is scored and why, empty for a form that is not."""
+    if not form.profile or not form.kind.endswith("self_evaluation"):
+        return ""
+    from perfdesk.scoring.profile import known_profile
+
+    reason = f"（{form.profile_reason}）" if form.profile_reason else ""
+    return f"评分规则：{known_profile(form.profile).name}{reason}。"

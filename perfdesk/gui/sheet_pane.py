@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from perfdesk.gui.cell_editor import EditLine
+from perfdesk.gui.colour import VERDICT_LOOKS
 from perfdesk.gui.sheet_view import SheetView
 
 
@@ -38,6 +39,7 @@ class SheetPane(QWidget):
         self.name_box.returnPressed.connect(self._jump)
         self.line.entered.connect(self._enter)
         self.view.cell_chosen.connect(self.show_current)
+        self.notice = _notice()
         self._names: tuple[str, ...] = ()
         self._line_cell: str | None = None
         self._lay_out()
@@ -51,6 +53,7 @@ class SheetPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
+        column.addWidget(self.notice)
         column.addLayout(bar)
         column.addWidget(self.view, 1)
 
@@ -68,6 +71,11 @@ class SheetPane(QWidget):
                 self.tabs.setTabToolTip(number, name)
             if current in self._names:
                 self.tabs.setCurrentIndex(self._names.index(current))
+
+    def show_notice(self, sentences: Sequence[str]) -> None:
+        """Say above the sheet what the user must know of it; nothing hides the bar."""
+        self.notice.setText("\n".join(sentences))
+        self.notice.setVisible(bool(sentences))
 
     def show_current(self) -> None:
         """Show the current cell's address and content above the sheet."""
@@ -95,3 +103,17 @@ class SheetPane(QWidget):
             self.view.edit_asked.emit(self._line_cell, text)
         if self.line.hasFocus():
             self.view.setFocus()
+
+
+def _notice() -> QLabel:
+    look = VERDICT_LOOKS["doubtful"]
+    notice = QLabel()
+    notice.setAccessibleName("关于这张表")
+    notice.setTextFormat(Qt.TextFormat.PlainText)
+    notice.setWordWrap(True)
+    notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    notice.setStyleSheet(
+        f"background:{look.fill};color:#1F2328;border-left:4px solid {look.sign};padding:3px 8px;"
+    )
+    notice.hide()
+    return notice

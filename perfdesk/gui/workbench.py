@@ -29,6 +29,7 @@ from perfdesk.gui.message_bar import MessageBar
 from perfdesk.gui.navigator import Navigator, Panels
 from perfdesk.gui.page import Pages
 from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.recognition_view import RecognitionView
 from perfdesk.gui.sheet_pane import SheetPane
 from perfdesk.gui.unchecked_view import UncheckedView
 from perfdesk.gui.window import TITLE, Window
@@ -56,13 +57,21 @@ class Workbench(QObject):
         self.pane = SheetPane()
         self.findings = FindingsView()
         self.unchecked = UncheckedView()
+        self.recognition = RecognitionView()
         self.detail = DetailView()
         self.messages = MessageBar()
         self.pages = Pages(self.pane)
         self.work_bar = WorkBar()
         self.tables = QTabWidget()
         panels = Panels(
-            self.tree, self.pages, self.pane, self.tables, self.findings, self.unchecked, self.detail
+            self.tree,
+            self.pages,
+            self.pane,
+            self.tables,
+            self.findings,
+            self.unchecked,
+            self.recognition,
+            self.detail,
         )
         self.navigator = Navigator(self.controller, panels, self)
         self.actions_by_key = make_actions(window, self._acts())
@@ -111,10 +120,11 @@ class Workbench(QObject):
         column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         self.window.setCentralWidget(middle)
-        self.tables.setAccessibleName("审核发现与未核对项")
+        self.tables.setAccessibleName("审核发现、未核对项与识别结果")
         self.tables.setDocumentMode(True)
         self.tables.addTab(self.findings, "审核发现")
         self.tables.addTab(self.unchecked, "未核对")
+        self.tables.addTab(self.recognition, "识别结果")
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         docks = [
             self._dock("文件", self.tree, left),
@@ -169,6 +179,7 @@ class Workbench(QObject):
         self.findings.finding_chosen.connect(navigator.finding_chosen)
         self.findings.scope_chosen.connect(navigator.show_findings)
         self.unchecked.place_chosen.connect(navigator.go_to)
+        self.recognition.place_chosen.connect(navigator.go_to)
         self.detail.place_chosen.connect(navigator.go_to)
         self.detail.fix_taken.connect(controller.apply_fix)
         self.detail.waiver_asked.connect(self._explain)
