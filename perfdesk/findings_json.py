@@ -126,6 +126,7 @@ def _form(form: Form) -> dict[str, Json]:
         "profile": form.profile or None,
         "profile_reason": form.profile_reason or None,
         "amount_unit": form.amount_unit,
+        "corrections": list(form.corrections),
         "remark": form.remark or None,
         "fields": {name: _field(form.fields[name]) for name in FIELD_ORDER if name in form.fields},
         "indicators": [_indicator(indicator) for indicator in form.indicators],

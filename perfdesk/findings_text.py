@@ -104,6 +104,8 @@ def _form_heading(form: Form) -> str:
     if form.profile and form.kind.endswith("self_evaluation"):
         reason = f"（{form.profile_reason}）" if form.profile_reason else ""
         parts.append(f"评分规则 {form.profile}{reason}")
+    if form.corrections:
+        parts.append(f"按用户的更正 {'、'.join(form.corrections)} 认表")
     return " · ".join(parts)
 
 
