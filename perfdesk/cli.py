@@ -140,10 +140,12 @@ def _waive(options: argparse.Namespace) -> int:
 
     from perfdesk.core.fault import CallFault
     from perfdesk.session import Session
+    from perfdesk.settings import user_corrections
     from perfdesk.waiver_desk import Pointed, drop, keep, waiver_list
 
     if options.list:
-        _deliver(waiver_list([Path(word) for word in options.words], options.profile), None)
+        paths = [Path(word) for word in options.words]
+        _deliver(waiver_list(paths, Session(options.profile, user_corrections())), None)
         return NOTHING_WRONG
     if len(options.words) != 3:
         raise CallFault("应依次写明文件、位置和规则代码，例如：自评表.xlsx Sheet1!K5 EX101。")
@@ -155,8 +157,32 @@ def _waive(options: argparse.Namespace) -> int:
         raise CallFault("请用 --text 写明说明的文字。")
     # The clock enters here and nowhere below.
     day = options.date or date.today().isoformat()
-    kept = keep(Session(options.profile), pointed, options.text, options.author, day)
+    session = Session(options.profile, user_corrections())
+    kept = keep(session, pointed, options.text, options.author, day)
     print(f"已写入 {kept} 条核实性说明，以后检查标为“已说明”。")
+    return NOTHING_WRONG
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from perfdesk import correction_desk as desk
+    from perfdesk.core.fault import CallFault
+
+    if options.list:
+        _deliver(desk.correction_list(), None)
+    elif options.remove is not None:
+        desk.forget(options.remove)
+        print(f"已取消更正 {options.remove}。")
+    elif options.export is not None:
+        print(f"已把 {desk.export(options.export)} 条更正导出到 {options.export}。")
+    elif options.source is not None:
+        print(f"已从 {options.source} 导入 {desk.take_over(options.source)} 条更正。")
+    elif len(options.words) != 3:
+        raise CallFault("应依次写明文件、位置和内容，例如：自评表.xlsx Sheet1!E4 全年执行数。")
+    else:
+        file, place, field = options.words
+        _deliver(desk.remembered_text(desk.correct(Path(file), place, field, options.how)), None)
     return NOTHING_WRONG
 
 
@@ -209,6 +235,7 @@ _COMMANDS = {
     "report": _report,
     "show": _show,
     "waive": _waive,
+    "correct": _correct,
     "rules": _rules,
     "forms": _forms,
     "profiles": _profiles,
@@ -220,12 +247,14 @@ _COMMANDS = {
 def _documents(options: argparse.Namespace) -> tuple[Checked, ...]:
     from perfdesk.batch import check_files
     from perfdesk.reading.document import find_files
+    from perfdesk.settings import user_corrections
 
     files = find_files(options.paths)
     _spare_originals(files, options)
     if not files:
         _complain("没有找到可检查的文件：文件夹里应有 .xlsx 文件。")
-    return check_files(files, options.profile, getattr(options, "jobs", None), _terminal_progress())
+    jobs = getattr(options, "jobs", None)
+    return check_files(files, options.profile, jobs, _terminal_progress(), user_corrections())
 
 
 def _explained(documents: Sequence[Checked]) -> tuple[Sequence[Checked], bool]:

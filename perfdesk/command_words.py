@@ -69,6 +69,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_report(commands)
     _add_show(commands)
     _add_waive(commands)
+    _add_correct(commands)
     _add_catalogue(commands)
     window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
     window.add_argument("paths", nargs="*", metavar="路径", help="要打开的文件或文件夹")
@@ -135,6 +136,33 @@ def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
     action = waive.add_mutually_exclusive_group()
     action.add_argument("--list", action="store_true", help="列出已有的说明和是否仍有效")
     action.add_argument("--remove", action="store_true", help="删除这个问题的说明")
+
+
+def _add_correct(commands: argparse._SubParsersAction[_Parser]) -> None:
+    correct = commands.add_parser(
+        "correct",
+        help="指出认错或没认出的栏目，以后同样版式照此认",
+        description="指出某个单元格是什么内容。可以指标签、列标题，也可以指数值本身；"
+        "记在用户自己的设置文件夹里，以后遇到同样版式的表都照此认，可以导出给同事。",
+    )
+    correct.epilog = "例如：perfdesk correct 自评表.xlsx Sheet1!E4 全年执行数"
+    correct.add_argument(
+        "words",
+        nargs="*",
+        metavar="文件 工作表!单元格 内容",
+        help="内容写中文名或英文名，如 全年执行数 或 executed",
+    )
+    correct.add_argument(
+        "--as",
+        dest="how",
+        choices=("label", "value"),
+        help="指的是标签（label）还是数值（value），不写则由程序判断",
+    )
+    action = correct.add_mutually_exclusive_group()
+    action.add_argument("--list", action="store_true", help="列出记住的更正")
+    action.add_argument("--remove", metavar="编号", help="取消一条更正")
+    action.add_argument("--export", type=Path, metavar="文件", help="把全部更正导出到文件（.toml）")
+    action.add_argument("--import", dest="source", type=Path, metavar="文件", help="导入同事导出的更正")
 
 
 def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:

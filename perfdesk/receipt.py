@@ -43,6 +43,9 @@ def receipt_json(documents: Sequence[Checked], roots: Sequence[Path]) -> str:
         "rules": _rules(),
         "profiles": _profiles(moved),
         "vocabulary": {"sha256": _text_digest(resource("vocabulary.toml"))},
+        "corrections": sorted(
+            {name for item in moved for form in item.document.forms for name in form.corrections}
+        ),
         "documents": [_document(checked.document, sources[checked.path]) for checked in moved],
         "waivers": _waiver_files(sources),
         "summary": dict(summary(moved)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -63,9 +64,14 @@ def read_corrections(path: Path) -> Corrections:
         table = tomllib.loads(text)
         return Corrections(tuple(_entries(table)))
     except tomllib.TOMLDecodeError as error:
-        raise _broken(path, f"不是有效的 TOML（{error}）") from error
+        raise _broken(path, f"{_line(error)}不是有效的 TOML") from error
     except _NotACorrection as error:
         raise _broken(path, str(error)) from error
+
+
+def _line(error: tomllib.TOMLDecodeError) -> str:
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    return f"第 {found[1]} 行第 {found[2]} 个字符处" if found else "末尾"
 
 
 class _NotACorrection(ValueError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding, waiver_text
-from perfdesk.core.grid import parse_address
+from perfdesk.pointed_cell import place_parts, pointed_block
 from perfdesk.reading.document import find_files
 from perfdesk.session import Checked, Session, load
 from perfdesk.waiver import WAIVER_FILE, WaiverRecord, file_key, finding_key, read_waivers, write_waivers
@@ -50,7 +50,7 @@ def drop(pointed: Pointed) -> int:
 
 
 def _is_pointed_at(record: WaiverRecord, pointed: Pointed) -> bool:
-    sheet, cell = _parts(pointed.place)
+    sheet, cell = place_parts(pointed.place)
     here = (
         file_key(pointed.file),
         sheet or record.sheet,
@@ -60,18 +60,11 @@ def _is_pointed_at(record: WaiverRecord, pointed: Pointed) -> bool:
     return record.key == here
 
 
-def _parts(place: str) -> tuple[str, str]:
-    """Sheet, possibly empty, and cell of `Sheet1!K5` or `'Sheet 1'!K5`."""
-    sheet, _, cell = place.rpartition("!")
-    is_quoted = len(sheet) > 1 and sheet.startswith("'") and sheet.endswith("'")
-    return (sheet[1:-1].replace("''", "'") if is_quoted else sheet), cell
-
-
 def _findings(session: Session, pointed: Pointed) -> tuple[str, tuple[Finding, ...]]:
     """The findings pointed at; those that arise only between files need the folder opened too."""
     path = str(pointed.file)
     for files in ([pointed.file], find_files([pointed.file.parent])):
-        session.add(load(files, session.profile))
+        session.add(load(files, session.profile, corrections=session.corrections))
         fault = session.document(path).document.fault
         if fault is not None:
             raise fault
@@ -82,37 +75,24 @@ def _findings(session: Session, pointed: Pointed) -> tuple[str, tuple[Finding, .
 
 
 def _matching(checked: Checked, pointed: Pointed) -> tuple[Finding, ...]:
-    sheet, cell = _place(checked, pointed.place)
-    at = (sheet, cell, pointed.rule.upper())
+    grid, block = pointed_block(checked.document.grids, pointed.place)
+    at = (grid.name, block.address, pointed.rule.upper())
     return tuple(item for item in checked.findings if (item.place.sheet, item.place.cell, item.rule) == at)
 
 
-def _place(checked: Checked, place: str) -> tuple[str, str]:
-    """Sheet and anchor cell of `Sheet1!K5`; the sheet may be left out where there is but one."""
-    sheet, cell = _parts(place)
-    names = [grid.name for grid in checked.document.grids]
-    if not sheet and len(names) == 1:
-        sheet = names[0]
-    if sheet not in names:
-        raise CallFault(f"没有工作表“{sheet}”：位置应写成 工作表!单元格，工作表有 {'、'.join(names)}。")
-    try:
-        block = checked.document.grid(sheet).block_at(*parse_address(cell))
-    except ValueError:
-        raise CallFault(f"“{cell}”不是单元格地址：位置应写成 {sheet}!K5 的样子。") from None
-    return sheet, block.address
-
-
 def _nothing_there(checked: Checked, pointed: Pointed) -> str:
-    sheet, cell = _place(checked, pointed.place)
+    grid, block = pointed_block(checked.document.grids, pointed.place)
+    sheet, cell = grid.name, block.address
     here = [item.rule for item in checked.findings if (item.place.sheet, item.place.cell) == (sheet, cell)]
     known = f"这一格的问题有 {'、'.join(dict.fromkeys(here))}" if here else "这一格没有发现问题"
     return f"{pointed.file.name} {sheet}!{cell} 没有规则 {pointed.rule.upper()} 的问题，无法说明：{known}。"
 
 
-def waiver_list(paths: Sequence[Path], profile: str | None = None) -> str:
+def waiver_list(paths: Sequence[Path], session: Session) -> str:
     """Every waiver beside the forms named, with what has become of it, as Chinese text."""
     files = find_files(paths)
-    checked = {str(file): document for file, document in zip(files, load(files, profile), strict=True)}
+    documents = load(files, session.profile, corrections=session.corrections)
+    checked = {document.path: document for document in documents}
     folders = dict.fromkeys([file.parent for file in files] + [path for path in paths if path.is_dir()])
     lines: list[str] = []
     for folder in folders:

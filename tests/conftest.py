@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 # Before anything imports Qt: tests run where there is no screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No test sees what the user of this machine has corrected, nor writes there.
+os.environ["PERFDESK_SETTINGS"] = str(Path(tempfile.gettempdir()) / "perfdesk-tests-have-no-settings")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

@@ -164,7 +164,9 @@ def test_a_wrong_call_is_refused_in_chinese(
     assert complaint in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "report", "show", "rules", "forms", "profiles", "gui", "demo"])
+@pytest.mark.parametrize(
+    "command", ["check", "report", "show", "waive", "correct", "rules", "forms", "profiles", "gui", "demo"]
+)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main([command, "--help"])
