@@ -84,7 +84,9 @@ def number(value: str, formula: str | None = None, code: str = "General") -> Cel
 
 
 def test_results_follow_through_sheets_and_other_formulas() -> None:
-    first = Grid("表", {(1, 1): number("7"), (2, 1): number("1", "A1*2"), (3, 1): number("1", "别表!A1+1", "0.00")})
+    first = Grid(
+        "表", {(1, 1): number("7"), (2, 1): number("1", "A1*2"), (3, 1): number("1", "别表!A1+1", "0.00")}
+    )
     second = Grid("别表", {(1, 1): number("1", "表!A2+1"), (2, 1): number("3", "B9")})
     cells = recalculated_cells([first, second], [("表", 1, 1)])
     assert {key: cell.text for key, cell in cells.items()} == {
