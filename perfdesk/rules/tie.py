@@ -77,7 +77,7 @@ class Tie:
 
 
 _TIES: dict[str, Tie] = {}
-_SUBJECTS = ("final_accounts", "final_accounts_cross", "budget_table", "budget_cross")
+_SUBJECTS = ("final_accounts", "final_accounts_cross", "budget_table", "budget_cross", "unit_project")
 
 
 def tie(

@@ -8,8 +8,9 @@ from perfdesk.core.grid import Grid
 from perfdesk.rules.account_example import ACCOUNT_FORMS, BUDGET_FORMS
 from perfdesk.rules.example import FORMS, sheet
 from perfdesk.rules.rule import Example
+from perfdesk.rules.tied_form import TIED
 
-TIED_FORMS: dict[str, str] = {**FORMS, **ACCOUNT_FORMS, **BUDGET_FORMS}
+TIED_FORMS: dict[str, str] = {**FORMS, **ACCOUNT_FORMS, **BUDGET_FORMS, **TIED}
 
 
 def grids_of(examples: tuple[Example, ...]) -> tuple[Grid, ...]:
