@@ -1,6 +1,6 @@
 """One open workspace: open, check, edit, undo, save, mark, report; the library of window and command line.
 
-`load` is the pure way from files to checked documents and may run in any thread or process.
+`load` (of `judging`) is the pure way from files to checked documents, in any thread or process.
 A `Session` keeps what is open and what was edited; its calls return what changed and
 screens decide what to redraw. Nothing here imports Qt.
 """
@@ -8,123 +8,42 @@ screens decide what to redraw. Nothing here imports Qt.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perfdesk.core.document import Document
 from perfdesk.core.fault import CallFault, FileFault
-from perfdesk.core.finding import Edit, Finding, NotChecked, Waiver
-from perfdesk.core.form import Form
+from perfdesk.core.finding import Edit, Finding, Waiver
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
-from perfdesk.reading.document import read_document
+from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
 from perfdesk.reading.entry import typed_cell, typed_text
-from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.correction import Corrections
-from perfdesk.rules.check import check_forms
-from perfdesk.rules.tie_check import check_ties, tie_codes
-from perfdesk.scoring.profile import choose_profile, known_profile
+from perfdesk.scoring.profile import known_profile
 from perfdesk.waiver import WaiverBook
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look
 
-Progress = Callable[[int, int, str], bool]
-"""Called with (done, total, name of the file); returning False cancels the work."""
+__all__ = [
+    "Checked",
+    "Progress",
+    "Session",
+    "Standing",
+    "explain",
+    "judge",
+    "judge_again",
+    "load",
+    "load_one",
+    "tie_up",
+    "write_marks",
+    "write_report",
+]
 
 CellKey = tuple[str, int, int]
 """Sheet, row and column of a cell in one document."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A document with everything the rules had to say about it."""
-
-    document: Document
-    findings: tuple[Finding, ...] = ()
-    not_checked: tuple[NotChecked, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """The path as the user named it."""
-        return self.document.path
-
-
-def load(
-    paths: Iterable[Path],
-    profile: str | None = None,
-    progress: Progress | None = None,
-    corrections: Corrections | None = None,
-) -> tuple[Checked, ...]:
-    """Read, recognize and judge files; a file that cannot be read becomes a faulty document.
-
-    `corrections` are the user's own (`settings.user_corrections`); without them none is followed.
-    Raises CallFault for an unknown profile. Stops early when `progress` returns False.
-    """
-    files = list(paths)
-    checked: list[Checked] = []
-    for done, path in enumerate(files):
-        if progress is not None and not progress(done, len(files), path.name):
-            break
-        checked.append(load_one(path, profile, corrections))
-    return tie_up(checked)
-
-
-def load_one(path: Path, profile: str | None = None, corrections: Corrections | None = None) -> Checked:
-    """Read, recognize and judge one file by itself; `tie_up` compares it with the others."""
-    if profile is not None:
-        known_profile(profile)
-    try:
-        digest, grids = read_document(path)
-    except FileFault as fault:
-        return Checked(Document(str(path), fault=fault))
-    return judge(Document(str(path), digest, grids), profile, corrections)
-
-
-def judge(document: Document, profile: str | None = None, corrections: Corrections | None = None) -> Checked:
-    """Recognize the document's grids anew and judge the forms."""
-    book = recognize_book(document.grids, corrections)
-    forms = tuple(_with_profile(form, profile) for form in book.forms)
-    document = dataclasses.replace(document, forms=forms)
-    findings, not_checked = check_forms(document.path, [_with_profile(form, profile) for form in book.judged])
-    return Checked(document, book.settled(findings), book.left(not_checked))
-
-
-def tie_up(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:
-    """The documents with what relations across all of them say, in place of what they said before."""
-    codes = tie_codes()
-    findings, not_checked = check_ties(*(_forms_by_path(each) for each in (documents, last_year)))
-    found: dict[str, list[Finding]] = {}
-    missed: dict[str, list[NotChecked]] = {}
-    for finding in findings:
-        found.setdefault(finding.place.path, []).append(finding)
-    for item in not_checked:
-        missed.setdefault(item.place.path, []).append(item)
-    return tuple(
-        dataclasses.replace(
-            checked,
-            findings=(*(f for f in checked.findings if f.rule not in codes), *found.get(checked.path, ())),
-            not_checked=(
-                *(n for n in checked.not_checked if n.rule not in codes),
-                *missed.get(checked.path, ()),
-            ),
-        )
-        for checked in documents
-    )
-
-
-def _forms_by_path(documents: Sequence[Checked]) -> list[tuple[str, tuple[Form, ...]]]:
-    return [(checked.path, checked.document.forms) for checked in documents]
-
-
-def _with_profile(form: Form, profile: str | None) -> Form:
-    if profile is not None:
-        return dataclasses.replace(form, profile=profile, profile_reason="由用户指定")
-    identifier, reason = choose_profile(form)
-    return dataclasses.replace(form, profile=identifier, profile_reason=reason)
 
 
 def explain(documents: Sequence[Checked]) -> tuple[tuple[Checked, ...], tuple[FileFault, ...]]:
@@ -149,6 +68,7 @@ class Session:
         self._checked: dict[str, Checked] = {}
         self._opened: dict[str, Document] = {}
         self._edited: dict[str, dict[tuple[str, str], str]] = {}
+        self._profiles: dict[str, str | None] = {}
 
     @property
     def documents(self) -> tuple[Checked, ...]:
@@ -173,6 +93,7 @@ class Session:
         """Forget a document and its unsaved edits."""
         self._checked.pop(path, None)
         self._opened.pop(path, None)
+        self._profiles.pop(path, None)
         self._forget_edits(path)
         self._tie_up()
 
@@ -214,6 +135,47 @@ class Session:
         self._carry_out(step, forward=True)
         self.history.record(step)
         return True
+
+    def profile_of(self, path: str) -> str | None:
+        """The profile the user chose for a document or for all; None where the form itself tells."""
+        return self._profiles.get(path, self.profile)
+
+    def choose_profile(self, profile: str | None, path: str | None = None) -> None:
+        """Judge one document, or all, by a profile; None lets each form tell. Raises CallFault.
+
+        The choice for all takes back those for single documents.
+        """
+        self.plan_profile(profile, path)
+        self.take_over(judge_again(self.standing(None if path is None else [path]), self.corrections))
+
+    def plan_profile(self, profile: str | None, path: str | None = None) -> None:
+        """Let a profile count from the next judging on; see `standing`. Raises CallFault."""
+        if profile is not None:
+            known_profile(profile)
+        if path is None:
+            self.profile = profile
+            self._profiles.clear()
+        else:
+            self._profiles[path] = profile
+
+    def standing(self, paths: Iterable[str] | None = None) -> tuple[Standing, ...]:
+        """Documents as they stand with their edits, to be judged again, in any thread."""
+        return tuple(
+            Standing(self._edited_document(path), self.profile_of(path), self.unsaved(path))
+            for path in (self._checked if paths is None else paths)
+            if path in self._opened and self._opened[path].fault is None
+        )
+
+    def take_over(self, judged: Sequence[tuple[Standing, Checked]]) -> None:
+        """Show what `judge_again` gave; a document edited or closed meanwhile is judged anew or left."""
+        for standing, checked in judged:
+            path = checked.path
+            if path not in self._checked:
+                continue
+            if (standing.edits, standing.profile) != (self.unsaved(path), self.profile_of(path)):
+                checked = judge(self._edited_document(path), self.profile_of(path), self.corrections)
+            self._checked[path] = checked
+        self._tie_up()
 
     def waive(self, path: str, finding: Finding, text: str, author: str, date: str) -> None:
         """Keep an explanation of a finding in the file 核实性说明.json beside the document.
@@ -286,7 +248,7 @@ class Session:
             edited = self._edited.setdefault(change.path, {})
             edited[change.sheet, change.cell] = change.after if forward else change.before
         for path in dict.fromkeys(change.path for change in step.changes):
-            self._checked[path] = judge(self._edited_document(path), self.profile, self.corrections)
+            self._checked[path] = judge(self._edited_document(path), self.profile_of(path), self.corrections)
         self._tie_up()
 
     def _edited_document(self, path: str) -> Document:
@@ -298,7 +260,7 @@ class Session:
         from perfdesk.writing.recalculation import recalculated_cells
 
         opened = self._opened[path]
-        edited = self._edited[path]
+        edited = self._edited.get(path, {})
         typed: dict[CellKey, Cell] = {}
         for (sheet, place), text in list(edited.items()):
             row, column = parse_address(place)

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from perfdesk.core.document import Document
+from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.session import Checked, Session
+from perfdesk.session import Checked, Session, judge_again, load
 
 PATH = "甲.xlsx"
 
@@ -104,3 +106,57 @@ def test_every_document_added_at_once_can_be_edited(session: Session) -> None:
     session.add([Checked(Document(name, "0", (grid,))) for name in ("乙.xlsx", "丙.xlsx")])
     assert session.edit("乙.xlsx", "表", "B2", "0.5")
     assert session.document("乙.xlsx").document.grid("表").cell_at(2, 2).text == "50%"
+
+
+@pytest.fixture
+def of_sample(sample: Path) -> Session:
+    opened = Session()
+    opened.add(load(sorted(sample.glob("*.xlsx"))[:2]))
+    return opened
+
+
+def profiles(session: Session) -> list[set[str]]:
+    return [{form.profile for form in checked.document.forms} for checked in session.documents]
+
+
+def test_a_profile_is_chosen_for_one_document_for_all_or_left_to_the_form(of_sample: Session) -> None:
+    before = profiles(of_sample)
+    path = of_sample.documents[0].path
+    of_sample.choose_profile("liaoning-2021", path)
+    assert profiles(of_sample) == [{"liaoning-2021"}, before[1]]
+    assert of_sample.document(path).document.forms[0].profile_reason == "由用户指定"
+    of_sample.choose_profile("liaoning-2021")
+    assert profiles(of_sample) == [{"liaoning-2021"}, {"liaoning-2021"}]
+    of_sample.choose_profile(None, path)
+    assert profiles(of_sample) == [before[0], {"liaoning-2021"}]
+    of_sample.choose_profile(None)
+    assert profiles(of_sample) == before
+
+
+def test_another_profile_leaves_edits_and_counts_for_later_ones(of_sample: Session) -> None:
+    first = of_sample.documents[0]
+    sheet = first.document.grids[0].name
+    of_sample.edit(first.path, sheet, "C3", "改过的名称")
+    of_sample.choose_profile("liaoning-2021", first.path)
+    assert of_sample.unsaved(first.path) == (Edit(sheet, "C3", "改过的名称"),)
+    assert of_sample.document(first.path).document.grid(sheet).cell_at(3, 3).text == "改过的名称"
+    of_sample.undo()
+    assert profiles(of_sample)[0] == {"liaoning-2021"}
+
+
+def test_an_unknown_profile_is_refused_and_changes_nothing(of_sample: Session) -> None:
+    before = profiles(of_sample)
+    with pytest.raises(CallFault, match="没有名为"):
+        of_sample.choose_profile("nowhere")
+    assert (profiles(of_sample), of_sample.profile) == (before, None)
+
+
+def test_a_document_edited_while_it_was_judged_again_is_shown_with_its_edit(of_sample: Session) -> None:
+    first = of_sample.documents[0]
+    sheet = first.document.grids[0].name
+    judged = judge_again(of_sample.standing())
+    of_sample.edit(first.path, sheet, "C3", "改过的名称")
+    of_sample.close(of_sample.documents[1].path)
+    of_sample.take_over(judged)
+    assert len(of_sample.documents) == 1
+    assert of_sample.document(first.path).document.grid(sheet).cell_at(3, 3).text == "改过的名称"
