@@ -220,6 +220,7 @@ class Form:
         block: the region it fills.
         layout: which family of layout it follows, for choosing a profile.
         year: the budget year, or None where the form does not say.
+        is_unit_stated: the form says its unit in words of its own, apart from the figures.
         headers: labelled texts by name (project, unit, department, contact, period …).
         fields: the money and score fields of the contract by name.
         indicators: rows of the indicator table without filler rows.
@@ -249,6 +250,7 @@ class Form:
     layout: str = ""
     year: int | None = None
     amount_unit: str = "万元"
+    is_unit_stated: bool = True
     headers: Mapping[str, Value] = field(default_factory=dict)
     fields: Mapping[FieldName, Value] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()

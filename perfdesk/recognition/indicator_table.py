@@ -96,8 +96,13 @@ def _heads_again(region: Region, row: int, first: int) -> bool:
 def _with_weak(columns: list[Column], unknown: list[Column]) -> tuple[Column, ...]:
     """The columns in order; a vague heading counts where no plain one says the same."""
     known = {column.meaning for column in columns}
+    names = [column for column in unknown if meaning("indicator_weak", column.label) == "level3"]
     for column in unknown:
         name = meaning("indicator_weak", column.label)
+        if column in names[:-1] and "level3" not in known:
+            name = "level1"  # 绩效指标 | 指标内容: the last of several vague names is the indicator's
+        if name is None or name in known:
+            name = meaning("indicator_weaker", column.label)
         if name is not None and name not in known:
             known.add(name)
             columns.append(Column(name, column.left, column.right, column.header, column.label))

@@ -10,41 +10,23 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from perfdesk.core.form import FieldName, LineRole, Money, SumGroup
-from perfdesk.core.grid import Block, Cell
+from perfdesk.core.form import FieldName, Money
+from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
 from perfdesk.recognition.fund_sum import COLUMNS, stated_sums, sum_groups
-from perfdesk.recognition.literal import clean, in_percent, understand
-from perfdesk.recognition.region import Label, Region, is_indicator_header
+from perfdesk.recognition.literal import clean, in_percent
+from perfdesk.recognition.money_line import AMOUNTS, MoneyTable, filled_first, main_amounts, role_of
+from perfdesk.recognition.money_pair import add_inline, add_pairs, is_pairs
+from perfdesk.recognition.region import Label, Region, is_indicator_header, is_title
 from perfdesk.recognition.vocabulary import meaning
 
-AMOUNTS = ("initial_budget", "full_year_budget", "executed")
 REMARK = "remark"
 IGNORED = ("adjustment", "other_year")
-_INLINE = re.compile(r"([^:：]{2,16})[:：]\s*([\d(（].*)$")
-_NUMBERED = re.compile(r"^(\d+)[.、]")
-_LETTERED = re.compile(r"^([一二三四五六七八九十])、")
 _POINTS = re.compile(r"(\d+)分")
-_OF_WHICH = re.compile(r"^其中[:：]?")
-
-
-@dataclass(frozen=True)
-class MoneyTable:
-    """What was recognized of all money tables and lines of a form."""
-
-    fields: Mapping[FieldName, Value] = field(default_factory=dict)
-    fund_groups: tuple[SumGroup, ...] = ()
-    lines: tuple[Money, ...] = ()
-    tasks: tuple[Money, ...] = ()
-    task_total: Money | None = None
-    column_cells: Mapping[str, str] = field(default_factory=dict)
-    rows: frozenset[int] = frozenset()
-    methods: tuple[Value, ...] = ()
-    remarks: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,19 +51,28 @@ def read_money(region: Region) -> MoneyTable:
         has_indicators = has_indicators or is_indicator_header(labels)
         if row in result.rows or has_indicators:
             continue
-        result = _add_inline(result, labels)
+        result = add_inline(result, labels)
         amounts = _amount_labels(region, labels)
         if not amounts:
             continue
-        if _is_pairs(region, amounts):
-            result = _add_pairs(region, result, row, amounts)
-        elif len(_main(amounts)) >= 2:
+        if is_pairs(region, amounts):
+            result = add_pairs(region, result, row, amounts)
+        elif len(main_amounts(amounts)) >= 2 or _lists_tasks(labels):
             result = _add_table(region, result, _header(region, row, amounts))
     return result
 
 
+def _lists_tasks(labels: list[Label]) -> bool:
+    """Whether the row heads a table of key tasks; in a target table it has one column of amounts."""
+    return any(meaning("line_name", label.text) == "task_project" for label in labels)
+
+
 def _amount_labels(region: Region, labels: list[Label]) -> dict[str, Block]:
-    named = [(name, label) for label in labels if (name := meaning("amount", label.text)) is not None]
+    named = [
+        (name, label)
+        for label in labels
+        if (name := meaning("amount", label.text)) is not None and not is_title(label.text)
+    ]
     if len(named) > 2:
         # A section's own label (年度预算申请) stands tall at the left; figures have theirs to the right.
         named = [
@@ -100,70 +91,7 @@ def _amount_labels(region: Region, labels: list[Label]) -> dict[str, Block]:
         if weak is not None:
             vague.setdefault(name, label)
         found.setdefault(name, label.block)
-    return {name: found[name] for name in found if name not in IGNORED} if _main(found) else {}
-
-
-def _main(amounts: Mapping[str, Block]) -> set[str]:
-    return set(amounts) & {*AMOUNTS, "execution_rate"}
-
-
-def _is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
-    """Whether figures stand beside their labels rather than under them."""
-    labels = {block.address for block in amounts.values()}
-    beside = [region.right_of(block) for block in amounts.values()]
-    if any(block is not None and block.address in labels for block in beside):
-        return False
-    return any(block is not None and region.value(block).text is None for block in beside)
-
-
-def _add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]) -> MoneyTable:
-    fields = dict(result.fields)
-    for name, block in amounts.items():
-        beside = _figure_of(region, block, len(amounts))
-        if beside is not None:
-            value = region.value(beside)
-            if name == "execution_rate":
-                value = in_percent(value, region.text(block)) or value
-            fields.setdefault(cast(FieldName, name), value)
-    return _with_pairs(result, fields)
-
-
-def _with_pairs(result: MoneyTable, fields: dict[FieldName, Value]) -> MoneyTable:
-    """The money with fields that stand beside their labels; a score may stand on the same row."""
-    lines = (*(line for line in result.lines if line.name.cell), _paired_line(fields))
-    return dataclasses.replace(result, fields=fields, lines=lines)
-
-
-def _add_inline(result: MoneyTable, labels: list[Label]) -> MoneyTable:
-    """Figures in the same cell as their label: 全年预算数：100万元."""
-    fields = dict(result.fields)
-    for label in labels:
-        match = _INLINE.match(label.text)
-        name = meaning("amount", match.group(1)) if match is not None else None
-        if match is None or name is None or not _main({name: label.block}):
-            continue
-        value = understand(Cell(match.group(2)), label.block.address)
-        if value.number is not None:
-            fields.setdefault(cast(FieldName, name), dataclasses.replace(value, raw=label.text))
-    return result if fields == dict(result.fields) else _with_pairs(result, fields)
-
-
-def _figure_of(region: Region, label: Block, labels: int) -> Block | None:
-    """The figure that belongs to a label: beside it, or under 合计 where sources stand as columns."""
-    beside = region.right_of(label)
-    if beside is None or labels > 1:
-        return beside
-    for row in reversed([r for r in region.rows if r < label.top and r >= label.top - 4]):
-        for heading in region.labels(row):
-            if _role(heading.text) == "total" and heading.block.left > label.right:
-                return region.grid.block_at(label.top, heading.block.left)
-    return beside
-
-
-def _paired_line(fields: Mapping[FieldName, Value]) -> Money:
-    """The project's money as one line, made of the figures that stand beside their labels."""
-    amounts = {str(name): value for name, value in fields.items() if name in AMOUNTS}
-    return Money(Value("", text="项目资金"), amounts, rate=fields.get("execution_rate"))
+    return {name: found[name] for name in found if name not in IGNORED} if main_amounts(found) else {}
 
 
 def _header(region: Region, row: int, amounts: Mapping[str, Block]) -> _Header:
@@ -210,7 +138,7 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
     groups = result.fund_groups
     whole = _whole(region, header, money)
     if whole is not None:
-        fields = _fields(whole) | fields
+        fields = filled_first(fields, _fields(whole))
         place = money.index(whole)
         parts = money[place + 1 :] or money[:place]
         parts = tuple(line for line in parts if line.role != "total")
@@ -232,10 +160,10 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
 
 def _whole(region: Region, header: _Header, money: tuple[Money, ...]) -> Money | None:
     """The line that stands for all: a total by name, a single line, else the first that is the largest."""
-    named = next((line for line in money if line.role == "total"), None)
-    if named is not None or not money:
-        return named
-    if len(money) == 1 or header.first == region.block.left:
+    named = [line for line in money if line.role == "total"]
+    if named or not money:
+        return max(named, key=_largest, default=None)
+    if len(money) == 1 or _has_no_names(region, header):
         return money[0]
     if any(line.role in ("income", "expenditure") for line in money):
         return None
@@ -251,6 +179,17 @@ def _whole(region: Region, header: _Header, money: tuple[Money, ...]) -> Money |
     return None
 
 
+def _largest(line: Money) -> Decimal:
+    """The line's largest figure: a 小计 of some sources is no total of all."""
+    return max((v.number for v in line.amounts.values() if v.number is not None), default=Decimal(0))
+
+
+def _has_no_names(region: Region, header: _Header) -> bool:
+    """Whether the figures begin at once, with no room for the lines' names."""
+    floor = header.section.right if header.section is not None else region.block.left - 1
+    return header.first == floor + 1
+
+
 def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     lines: list[tuple[int, Money]] = []
     last = header.section.bottom if header.section is not None else region.block.bottom
@@ -258,7 +197,7 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
         if _is_words_only(region, header, row):
             continue
         name = _name(region, header, row)
-        if name is None and header.first == region.block.left:
+        if name is None and _has_no_names(region, header):
             name = region.grid.block_at(row, header.first)  # figures alone, without a name
         if header.section is None and not _is_line(region, header, row, name):
             break
@@ -279,7 +218,9 @@ def _is_line(region: Region, header: _Header, row: int, name: Block | None) -> b
         return False
     values = [region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()]
     words = [value for value in values if value.text is not None]
-    return not words and (any(not value.is_blank for value in values) or _role(region.text(name)) is not None)
+    return not words and (
+        any(not value.is_blank for value in values) or role_of(region.text(name)) is not None
+    )
 
 
 def _name(region: Region, header: _Header, row: int) -> Block | None:
@@ -312,7 +253,7 @@ def _line(region: Region, header: _Header, row: int, name: Block) -> Money:
         weight=at("execution_weight"),
         score=at("execution_score"),
         project=region.value(region.grid.block_at(row, project.left)) if project is not None else None,
-        role=_role(region.text(name)),
+        role=role_of(region.text(name)),
     )
 
 
@@ -359,15 +300,3 @@ def _fields(line: Money) -> dict[FieldName, Value]:
         "execution_score": line.score,
     }
     return {cast(FieldName, name): value for name, value in pairs.items() if value is not None}
-
-
-def _line_name(text: str) -> str:
-    """The line's name as compared: without 其中, numbering and brackets."""
-    key = _OF_WHICH.sub("", clean(text))
-    return _LETTERED.sub("", _NUMBERED.sub("", key, count=1), count=1)
-
-
-def _role(text: str) -> LineRole | None:
-    role = cast("LineRole | None", meaning("total_line", _line_name(text)))
-    is_part = _OF_WHICH.match(clean(text)) is not None
-    return None if role == "total" and is_part else role

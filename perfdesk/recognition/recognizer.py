@@ -7,17 +7,19 @@ part; what they mean together (which kind of form) is decided here.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
 from perfdesk.core.form import FieldName, Form, FormKind, Indicator, Reason
-from perfdesk.core.grid import Grid
+from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.value import Value, plain
 from perfdesk.recognition.account_table import read_account_notes, read_accounts
 from perfdesk.recognition.correction import Corrections, overlay, with_places
 from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
 from perfdesk.recognition.leftover import read_leftovers
-from perfdesk.recognition.money_table import MoneyTable, read_money
+from perfdesk.recognition.money_line import MoneyTable
+from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.reason import with_reasons
 from perfdesk.recognition.region import Region, kind_in, split
 from perfdesk.recognition.state import is_unfilled, remark_on
@@ -36,6 +38,9 @@ from perfdesk.recognition.vocabulary import meaning, overlaid
 
 IN_YUAN_FROM = Decimal(1_000_000)
 """An unlabelled amount from here on is taken for 元: a hundred 亿 in 万元 is no county's project."""
+
+
+_ADJUSTED = ("调整后预算", "调整预算数", "预算调整数")
 
 
 def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form, ...]:
@@ -111,6 +116,7 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         title=title,
         year=read_year(region, headers),
         amount_unit=unit,
+        is_unit_stated=read_amount_unit(region) is not None,
         headers=headers,
         fields=fields,
         indicators=table.indicators,
@@ -120,13 +126,37 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         task_total=money.task_total,
         goals=read_goals(region),
         advice=read_advice(region),
-        column_cells={**table.column_cells, **money.column_cells},
+        column_cells={**table.column_cells, **money.column_cells, **_adjusted(region, table)},
         group_weights=table.groups,
-        explanations={**money.remarks, **read_explanations(region, table.top, table.bottom)},
+        explanations=_explanations(region, table, money, fields),
         notes=(*read_notes(region), *money.methods, *methods),
         leftovers=read_leftovers(region),
         reasons={"amount_unit": unit_reason},
     )
+
+
+def _adjusted(region: Region, table: IndicatorTable) -> dict[str, str]:
+    """The heading of an adjusted budget (调整后预算数) above the indicator table: a mark of some layouts."""
+    for label in region.all_labels():
+        if label.block.top >= table.top:
+            break
+        if label.key.startswith(_ADJUSTED):
+            return {"adjusted_budget": label.block.address}
+    return {}
+
+
+def _explanations(
+    region: Region, table: IndicatorTable, money: MoneyTable, fields: Mapping[FieldName, Value]
+) -> dict[str, Value]:
+    """Words on deviations outside the rows of the indicators: beside the money, below, in the total's row."""
+    found = {**money.remarks, **read_explanations(region, table.top, table.bottom)}
+    total, column = fields.get("total_score"), table.column("reason")
+    if total is not None and column is not None and "reason" not in found:
+        row = parse_address(total.cell)[0]
+        value = region.value(region.grid.block_at(row, column.left))
+        if row > table.bottom and value.text is not None:
+            found["reason"] = value
+    return found
 
 
 def _amount_unit(region: Region, money: MoneyTable) -> tuple[str, Reason]:
@@ -164,5 +194,6 @@ def _is_rate_row(indicator: Indicator) -> bool:
     """Whether the row scores the execution rate itself, not an outcome of the unit's work."""
     if meaning("amount", indicator.level1.text or "") == "execution_rate":
         return True
-    is_group = meaning("execution_group", indicator.level1.text or "") is not None
+    levels = (indicator.level1.text or "", indicator.level2.text or "")
+    is_group = any(meaning("execution_group", level) is not None for level in levels)
     return is_group and meaning("amount", indicator.level3.text or "") == "execution_rate"

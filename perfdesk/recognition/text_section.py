@@ -89,14 +89,13 @@ def _value_of(region: Region, block: Block) -> Value | None:
 
 
 def read_title(region: Region) -> tuple[Value, str | None]:
-    """The title and the kind it names; a blank value at the top left where none is found."""
-    for label in region.all_labels():
-        if label.block.top > region.block.top + 6:
-            break
-        found = _titled(label)
-        if found is not None:
-            return found
-    for label in region.caption:
+    """The title and the kind it names; a blank value at the top left where none is found.
+
+    A first row of its own comes before the lines above a document's table, those before a label further down.
+    """
+    head = [label for label in region.all_labels() if label.block.top <= region.block.top + 6]
+    own = head[:1] if len(region.labels(region.block.top)) == 1 else []
+    for label in (*own, *region.caption, *head):
         found = _titled(label)
         if found is not None:
             return found
@@ -132,7 +131,23 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
         if match:
             return int(match.group(1))
     years = set(_BARE_YEAR.findall(headers["period"].raw)) if "period" in headers else set()
-    return int(years.pop()) if len(years) == 1 else None
+    return int(years.pop()) if len(years) == 1 else _labelled_year(region)
+
+
+def _labelled_year(region: Region) -> int | None:
+    """The year beside a label such as 预算年度, else the one year that labels of the money name."""
+    named: set[str] = set()
+    for label in region.all_labels():
+        if is_indicator_header(region.labels(label.block.top)):
+            break
+        beside = region.right_of(label.block)
+        if meaning("year_label", label.text) is not None and beside is not None:
+            found = _BARE_YEAR.findall(region.text(beside))
+            if len(found) == 1:
+                return int(found[0])
+        if len(label.text) <= 16 and any(word in label.text for word in ("预算", "资金")):
+            named.update(_BARE_YEAR.findall(label.text))
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def read_amount_unit(region: Region) -> str | None:
@@ -176,6 +191,8 @@ def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
         ]
         if not blocks or meaning("goal", region.text(blocks[0])) in ("planned", "achieved"):
             continue
+        # 年度目标 | … | 完成情况 | …: the label of the result stands between the two texts
+        blocks = [block for block in blocks if meaning("goal", region.text(block)) != "achieved"]
         if is_indicator_header(region.labels(row)):
             break
         planned = _text(region, blocks[0])

@@ -19,11 +19,12 @@ from perfdesk.core.resource import resource
 
 PART = "+"
 LONGEST = 60
-LONGEST_IN_PARTS = 16
+LONGEST_IN_PARTS = 18
 """A key longer than this is a sentence in which parts of words mean nothing."""
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DROPPED = re.compile(r"[\s:'\"“”‘’★☆*]+")
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SENTENCE = re.compile(r"[:：]\s*\S|[。，；;]")  # a label with its value, or prose
 _UNBALANCED = re.compile(r"\([^()]*$")
 
@@ -118,6 +119,7 @@ def is_inferred(section: str, text: str) -> bool:
 @lru_cache(maxsize=32768)
 def _meaning(section: str, text: str) -> tuple[str | None, bool]:
     key = label_key(text)
+    key = _CHAPTER.sub("", key)
     exact = _tables()[section].get(key)
     if exact is not None or len(key) > LONGEST_IN_PARTS or _SENTENCE.search(text):
         return exact, False

@@ -48,7 +48,7 @@ def actual_repeats_target(form: Form, profile: Profile) -> Iterator[Outcome]:
 def unit_inside_amount(form: Form, profile: Profile) -> Iterator[Outcome]:
     """An amount is stored as text with its unit under a heading that already gives it."""
     seen: set[str] = set()
-    for line in (*form.lines, *form.tasks):
+    for line in (*form.lines, *form.tasks) if form.is_unit_stated else ():
         for value in line.amounts.values():
             if value.number is None or not value.is_text or value.unit is None or value.cell in seen:
                 continue

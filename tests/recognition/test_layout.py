@@ -82,8 +82,8 @@ SOURCES_AS_COLUMNS = """
 执行数（万元） | 10 | 18 | 30 | 40 | 0 | 98
 执行率 | 100% | 90% | 100% | 100% | | 98%
 一级指标 | 二级指标 | 三级指标 | 预期指标值 | 实际完成指标值 | 分值 | 得分
-产出指标 | 数量指标 | 建设档案室数 | ≥10个 | 10个 | 40 | 40
-效益指标 | 社会效益指标 | 覆盖乡镇数 | ≥10个 | 10个 | 40 | 40
+产出指标 | 数量指标 | 建设档案室数 | ≥10个 | 10个 | 50 | 50
+效益指标 | 社会效益指标 | 覆盖乡镇数 | ≥10个 | 10个 | 30 | 30
 满意度指标 | 满意度 | 群众满意度 | ≥90% | 91% | 10 | 10
 预算执行率得分 | 9.8 | < | < | < | < | <
 总分 | < | < | < | < | 100 | 99.8
@@ -282,8 +282,8 @@ def test_every_field_is_found_in_its_cell(name: str) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_right_form_is_left_alone(name: str) -> None:
     form = form_of(LAYOUTS[name][0])
-    # WT303 asks for more indicators than a layout sketched in a few rows has.
-    told = [f for f in check_forms("x.xlsx", [form])[0] if f.rule != "WT303"]
+    # WT303 asks for more indicators, and WT305 for other points, than a layout sketched in a few rows has.
+    told = [f for f in check_forms("x.xlsx", [form])[0] if f.rule not in ("WT303", "WT305")]
     assert [(f.place.cell, f.rule, f.message) for f in told] == []
 
 
