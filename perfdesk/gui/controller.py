@@ -20,7 +20,16 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit, Finding, Place
 from perfdesk.gui.message_bar import Tone
 from perfdesk.gui.waiver_dialog import Explanation
-from perfdesk.gui.worker import Work, loading, marking, reading_looks, reporting, warming_up
+from perfdesk.gui.worker import (
+    Work,
+    judging,
+    loading,
+    marking,
+    own_corrections,
+    reading_looks,
+    reporting,
+    warming_up,
+)
 
 if TYPE_CHECKING:
     from perfdesk.core.history import Step
@@ -66,7 +75,10 @@ class Controller(QObject):
         """The open workspace; imported late so that the window is on screen first."""
         from perfdesk.session import Session
 
-        return Session(self.profile)
+        corrections, fault = own_corrections()
+        if fault:
+            self._faults.append(fault)
+        return Session(self.profile, corrections)
 
     @property
     def documents(self) -> tuple[Checked, ...]:
@@ -98,7 +110,10 @@ class Controller(QObject):
     def open(self, paths: Sequence[str]) -> None:
         """Read and judge files and folders in a thread."""
         absolute = [str(Path(path).absolute()) for path in paths]
-        work = self._start("正在读取", loading(absolute, self.profile), self._opened)
+        opened = self.session if "session" in self.__dict__ else None
+        profile = opened.profile if opened else self.profile
+        job = loading(absolute, profile, opened.corrections if opened else None)
+        work = self._start("正在读取", job, self._opened)
         work.delivered.connect(self.add)
 
     def add(self, documents: Sequence[Checked]) -> None:
@@ -164,6 +179,27 @@ class Controller(QObject):
     def unwaive(self, finding: Finding) -> None:
         """Drop the explanation of a finding."""
         self._change(finding.place.path, lambda: self.session.unwaive(finding.place.path, finding))
+
+    def choose_profile(self, profile: str | None, path: str | None = None) -> None:
+        """Judge one document, or all, by a profile, in a thread; None lets each form tell."""
+        try:
+            self.session.plan_profile(profile, path)
+        except Fault as fault:
+            self.told.emit(Message(fault.message))
+            return
+        self.judge_again(None if path is None else [path])
+
+    def judge_again(self, paths: Sequence[str] | None = None) -> None:
+        """Judge documents, or all, again in a thread, and tell of those that changed."""
+        session = self.session
+        job = judging(session.standing(paths), session.corrections)
+        self._start("正在重新核对", job, self._judged)
+
+    def _judged(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        self.session.take_over(result)
+        for standing, _ in result:
+            self.document_changed.emit(standing.document.path)
 
     def _change(self, path: str, change: Callable[[], bool]) -> None:
         try:

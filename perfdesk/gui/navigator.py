@@ -6,6 +6,7 @@ Tree, tabs, sheet, findings and links all lead here, so that jumping works both 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class Navigator(QObject):
         self._controller = controller
         self._panels = panels
         self._is_jumping = False
+        self._counted: dict[str, tuple[Finding, ...]] = {}
         self.place: tuple[str, str] | None = None
 
     def go_to(self, place: Place) -> None:
@@ -103,18 +105,20 @@ class Navigator(QObject):
 
     def show_added(self, paths: tuple[str, ...]) -> None:
         """Show documents that were opened."""
-        for path in paths:
-            self._panels.tree.show_document(self._controller.session.document(path), is_modified=False)
+        self._show_tree(paths)
         if self.place is None or self.place[0] in paths:
             readable = [path for path in paths if self._controller.session.document(path).document.grids]
             self.show_document((readable or list(paths))[0], is_new=True)
         else:
             self.show_findings()
+            self._refresh_sheet()
         self.state_changed.emit()
 
     def leave(self, path: str) -> None:
         """Go on to another document after one was closed."""
         self._panels.tree.forget(path)
+        self._counted.pop(path, None)
+        self._show_tree()
         self.place = None
         documents = self._controller.documents
         if documents:
@@ -165,11 +169,9 @@ class Navigator(QObject):
 
     def show_changed(self, path: str) -> None:
         """Show a document's new state; the current cell stays."""
-        checked = self._controller.session.document(path)
-        self._panels.tree.show_document(checked, is_modified=self._controller.is_modified(path))
+        self._show_tree([path])
         if self.place is not None and self.place[0] == path:
-            self._show_tabs(checked, self.place[1])
-            self._panels.pane.view.refresh(self._sheet(checked, self.place[1]))
+            self._refresh_sheet()
             self._panels.pane.show_current()
             self._show_recognition()
         self.show_findings()
@@ -177,6 +179,22 @@ class Navigator(QObject):
         if cell is not None:
             self.cell_chosen(cell)
         self.state_changed.emit()
+
+    def _refresh_sheet(self) -> None:
+        """Show the new marks and contents of the sheet in front."""
+        assert self.place is not None
+        checked = self._document()
+        if checked.document.grids:
+            self._show_tabs(checked, self.place[1])
+            self._panels.pane.view.refresh(self._sheet(checked, self.place[1]))
+
+    def _show_tree(self, paths: Sequence[str] = ()) -> None:
+        """Show these documents in the tree, and others whose findings changed: rules tie files together."""
+        for checked in self._controller.documents:
+            if checked.path in paths or self._counted.get(checked.path) != checked.findings:
+                self._counted[checked.path] = checked.findings
+                is_modified = self._controller.is_modified(checked.path)
+                self._panels.tree.show_document(checked, is_modified=is_modified)
 
     def show_looks(self, path: str) -> None:
         """Show the cell formats that a thread has read."""

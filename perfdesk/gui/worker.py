@@ -20,7 +20,8 @@ from perfdesk.core.fault import Fault
 if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
     from perfdesk.reading.style import Look
-    from perfdesk.session import Checked
+    from perfdesk.recognition.correction import Corrections
+    from perfdesk.session import Checked, Standing
 
 BATCH_SECONDS = 0.2
 
@@ -64,29 +65,56 @@ class Work(QThread):
         self.requestInterruption()
 
 
-def loading(paths: Sequence[str], profile: str | None) -> Callable[[Work], int]:
+def loading(
+    paths: Sequence[str], profile: str | None, corrections: Corrections | None
+) -> Callable[[Work], int]:
     """A job that opens files and folders and delivers tuples of `Checked` as they come.
 
-    Its result is the number of files delivered.
+    Its result is the number of files delivered. Without corrections given the user's own are read.
     """
 
     def job(work: Work) -> int:
         from perfdesk.reading.document import find_files
         from perfdesk.session import load_one
 
+        own = corrections if corrections is not None else own_corrections()[0]
         files = find_files([Path(path) for path in paths])
         batch: list[Checked] = []
         began, delivered = time.monotonic(), 0
         for done, file in enumerate(files):
             if not work.report(done, len(files), file.name):
                 break
-            batch.append(load_one(file, profile))
+            batch.append(load_one(file, profile, own))
             if time.monotonic() - began > BATCH_SECONDS:
                 work.delivered.emit(tuple(batch))
                 delivered, began = delivered + len(batch), time.monotonic()
                 batch.clear()
         work.delivered.emit(tuple(batch))
         return delivered + len(batch)
+
+    return job
+
+
+def own_corrections() -> tuple[Corrections, str]:
+    """The user's corrections; none, and the sentence that says why, where their file is broken."""
+    from perfdesk.recognition.correction import Corrections
+    from perfdesk.settings import user_corrections
+
+    try:
+        return user_corrections(), ""
+    except Fault as fault:
+        return Corrections(), fault.message
+
+
+def judging(
+    standing: Sequence[Standing], corrections: Corrections | None
+) -> Callable[[Work], tuple[tuple[Standing, Checked], ...]]:
+    """A job that judges open documents again; its result is for `Session.take_over`."""
+
+    def job(work: Work) -> tuple[tuple[Standing, Checked], ...]:
+        from perfdesk.session import judge_again
+
+        return judge_again(standing, corrections, work.report)
 
     return job
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -29,8 +30,9 @@ from perfdesk.gui.cell_editor import CellEditor
 from perfdesk.gui.workbench import Workbench
 from perfdesk.gui.workspace_view import COUNTS_ROLE
 from perfdesk.reading.document import read_document
+from perfdesk.recognition.correction import Corrections
 from perfdesk.session import Checked
-from tests.gui.stage import OTHER, PATH, answers, finding, wait_for_work
+from tests.gui.stage import OTHER, PATH, answers, finding, small_document, wait_for_work
 
 
 def test_opened_documents_show_in_tree_table_and_sheet(opened: Workbench) -> None:
@@ -178,9 +180,9 @@ def slow_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file take a while, as a large one does."""
     quick = perfdesk.session.load_one
 
-    def slow(path: Path, profile: str | None = None) -> Checked:
+    def slow(path: Path, profile: str | None, corrections: Corrections | None) -> Checked:
         time.sleep(0.15)
-        return quick(path, profile)
+        return quick(path, profile, corrections)
 
     monkeypatch.setattr("perfdesk.session.load_one", slow)
 
@@ -373,7 +375,7 @@ def test_review_copies_with_unsaved_edits_and_the_report_are_written_off_the_gui
 def test_a_bug_in_a_thread_is_told_as_a_bug_and_not_as_a_fault_of_the_file(
     bench: Workbench, qtbot: QtBot, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: Path, profile: str | None = None) -> None:
+    def broken(path: Path, *more: object) -> None:
         raise ZeroDivisionError("除数为零")
 
     monkeypatch.setattr("perfdesk.session.load_one", broken)
@@ -449,3 +451,24 @@ def test_a_very_long_message_wraps_instead_of_widening_the_window(opened: Workbe
     assert opened.window.width() == 1280
     assert opened.messages.words.height() > 2 * opened.messages.words.fontMetrics().height()
     assert not opened.detail.text.horizontalScrollBar().isVisible()
+
+
+def test_a_finding_that_only_another_file_brings_shows_in_the_tree_and_on_the_sheet(
+    opened: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tie = finding("A2", rule="TU401")
+    add = opened.controller.session.add
+
+    def add_and_tie(documents: list[Checked]) -> None:
+        add(documents)
+        kept = opened.controller.session._checked[PATH]
+        more = dataclasses.replace(kept, findings=(*kept.findings, tie))
+        opened.controller.session._checked[PATH] = more
+
+    monkeypatch.setattr(opened.controller.session, "add", add_and_tie)
+    opened.controller.add([small_document("/表格/丙.xlsx")])
+    item = opened.tree.topLevelItem(0)
+    assert item is not None
+    assert item.child(0).data(0, COUNTS_ROLE) == [2, 2, 1]
+    assert opened.pane.view.sheet is not None
+    assert (2, 1) in opened.pane.view.sheet.marks
