@@ -14,6 +14,7 @@ from perfdesk.core.finding import Edit, Finding, NotChecked, Place, Waiver
 from perfdesk.core.form import FieldName, Form, Indicator
 from perfdesk.core.grid import parse_address
 from perfdesk.core.value import Value
+from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked
 
 SCHEMA = 1
@@ -125,6 +126,7 @@ def _form(form: Form) -> dict[str, Json]:
         "project": form.header_text("project"),
         "profile": form.profile or None,
         "profile_reason": form.profile_reason or None,
+        "profile_rules": dict(sorted(known_profile(form.profile).switches.items())) if form.profile else {},
         "amount_unit": form.amount_unit,
         "corrections": list(form.corrections),
         "remark": form.remark or None,

@@ -11,6 +11,8 @@ from perfdesk.core.finding import SEVERITY_NAMES, Finding, NotChecked, Place, wa
 from perfdesk.core.form import FIELD_NAMES, FORM_NAMES, Form, Indicator
 from perfdesk.core.value import OPERATOR_SIGNS, Value
 from perfdesk.findings_json import FIELD_ORDER, sorted_findings, sorted_not_checked, summary
+from perfdesk.scoring.profile import known_profile
+from perfdesk.scoring.profile_table import SWITCHES
 from perfdesk.session import Checked
 
 PART_NAMES = {
@@ -106,7 +108,14 @@ def _form_heading(form: Form) -> str:
         parts.append(f"评分规则 {form.profile}{reason}")
     if form.corrections:
         parts.append(f"按用户的更正 {'、'.join(form.corrections)} 认表")
+    parts += _switched(form)
     return " · ".join(parts)
+
+
+def _switched(form: Form) -> list[str]:
+    """The rules that the form's profile switches off or lowers, so that nobody takes silence for a pass."""
+    switches = known_profile(form.profile).switches if form.profile else {}
+    return [f"按评分规则{SWITCHES[switch]} {code}" for code, switch in sorted(switches.items())]
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:

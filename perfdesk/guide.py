@@ -15,6 +15,7 @@ from perfdesk.narrative.report import shipped_templates
 from perfdesk.rules.rule import Rule
 from perfdesk.rules.tie import Tie, full_catalogue
 from perfdesk.scoring.profile import Profile, Setting, known_profile, load_profiles
+from perfdesk.scoring.profile_table import SWITCHES
 
 _SWITCHES = {True: "是", False: "否"}
 
@@ -56,7 +57,8 @@ def profile_page(identifier: str) -> str:
         for name, setting in _settings(profile)
     ]
     kinds = "、".join(name for kind, name in FORM_NAMES.items() if kind in profile.kinds)
-    return _text([f"{profile.id}  {profile.name}", f"适用：{kinds}", *lines])
+    switched = [f"  {SWITCHES[switch]} {code}" for code, switch in sorted(profile.switches.items())]
+    return _text([f"{profile.id}  {profile.name}", f"适用：{kinds or '由用户指定'}", *lines, *switched])
 
 
 def help_pages() -> dict[str, str]:

@@ -11,7 +11,7 @@ from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.form import Form
 from perfdesk.core.grid import parse_address
 from perfdesk.rules.rule import Found, Rule, catalogue
-from perfdesk.scoring.profile import known_profile
+from perfdesk.scoring.profile import Profile, known_profile
 
 _UNKNOWN = "没有识别出绩效自评表，这张工作表的内容没有核对"
 _UNREAD = "认出是部门预算、决算公开表，但没有读出表中的行，勾稽关系没有核对"
@@ -52,10 +52,12 @@ def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for rule in catalogue():
+        if profile.is_off(rule.code):
+            continue
         for outcome in rule.check(form, profile):
             place = Place(path, form.sheet, outcome.cell)
             if isinstance(outcome, Found):
-                findings.append(_finding(rule, outcome, place))
+                findings.append(_finding(rule, outcome, place, profile))
             else:
                 unchecked.append(NotChecked(rule.code, place, outcome.reason))
     findings.sort(key=lambda finding: (*_position(finding.place), finding.rule))
@@ -67,10 +69,10 @@ def _position(place: Place) -> tuple[int, int]:
     return parse_address(place.cell)
 
 
-def _finding(rule: Rule, found: Found, place: Place) -> Finding:
+def _finding(rule: Rule, found: Found, place: Place, profile: Profile) -> Finding:
     return Finding(
         rule=rule.code,
-        severity=rule.severity_of(found.verdict),
+        severity=profile.lowered(rule.code, rule.severity_of(found.verdict)),
         verdict=found.verdict,
         place=place,
         message=found.message,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,11 @@ from perfdesk.rules.rule import Example, Found, Outcome, rule
 from perfdesk.rules.score import scored, title_of
 from perfdesk.scoring.completion import measure
 from perfdesk.scoring.profile import Profile
+
+_SHORT = re.compile(
+    r"未(?:完成|达到|达标|能|按|及时|支付|实现|开展|执行)|不足|滞后|延迟|推迟|没有(?:完成|达到|开展)"
+)
+_NOT_SHORT = re.compile(r"无未|没有未|不存在|未出现|未发生|未发现")
 
 
 def words_of(indicator: Indicator) -> tuple[Value, ...]:
@@ -86,12 +92,79 @@ def unspent_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
     weight = execution_weight(form, profile)
     if expectation is None or expectation.exact >= weight or score.number >= weight:
         return
+    bound = profile.decimal("rate.explain_below")
+    if bound is not None and weight and expectation.exact / weight >= bound:
+        return
     yield missing(
         score.cell,
         f"执行率得分{score.printed}低于{plain(weight)}分，全表没有说明资金未执行完的原因，请补充说明。",
         None,
         expectation.formula,
     )
+
+
+@rule(
+    "RS806",
+    "预算作了较大调整而没有说明",
+    why="全年预算与年初预算差得多，说明年初安排不准或年中追加，应当说明原因。",
+    severity="warning",
+    basis="评分规则“adjustment.explain_from”一项",
+    needs=("initial_budget", "full_year_budget", "reason"),
+    bad=Example(
+        "project",
+        "年初预算20万元，全年预算10万元，没有说明",
+        {"C5": "20", "C6": "18"},
+    ),
+    good=Example("project", "年初预算与全年预算相同"),
+)
+def adjustment_without_reason(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """The full-year budget differs from the initial one by more than the profile's share, unexplained."""
+    bound = profile.decimal("adjustment.explain_from")
+    initial, adjusted = form.named("initial_budget"), form.named("full_year_budget")
+    if bound is None or initial is None or adjusted is None or form.kind == "unit_self_evaluation":
+        return
+    if not initial.number or adjusted.number is None or _has_reason(form):
+        return
+    change = (adjusted.number - initial.number) / initial.number
+    if abs(change) > bound:
+        word = "追加" if change > 0 else "调减"
+        yield missing(
+            adjusted.cell,
+            f"全年预算数比年初预算数{word}{percent(abs(change))}，表中没有说明原因，请补充说明。",
+            None,
+            f"{plain(adjusted.number)} ÷ {plain(initial.number)} - 1 = {percent(change)}",
+        )
+
+
+@rule(
+    "RS807",
+    "没有扣分而写了未完成的原因",
+    why="写着没有完成的原因却得了满分，得分和文字必有一处不实。",
+    severity="warning",
+    basis="财预〔2020〕10号附件“偏差原因分析及改进措施”栏",
+    needs=("reason", "score", "weight"),
+    bad=Example("project", "满分，却写着因设备故障未完成", {"I13": "因设备故障，部分案卷未完成验收"}),
+    good=Example("project", "满分，没有写原因"),
+)
+def reason_without_loss(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """A reason for falling short stands beside full marks and a target that is met, not exceeded."""
+    seen: set[str] = set()
+    for indicator, weight, score in scored(form, profile):
+        reason, done = indicator.reason, measure(indicator)
+        if reason is None or reason.text is None or number(score) < number(weight) or reason.cell in seen:
+            continue
+        if not isinstance(done, str) and (not done.is_met or done.ratio > 1):
+            continue
+        if not _SHORT.search(reason.text) or _NOT_SHORT.search(reason.text):
+            continue
+        seen.add(reason.cell)
+        yield Found(
+            reason.cell,
+            "doubtful",
+            f"“{title_of(indicator)}”得满分{score.printed.strip()}，却写了未完成的原因，请核对得分或删去说明。",
+            reason.printed[:60],
+            related=(score.cell,),
+        )
 
 
 def _has_reason(form: Form) -> bool:

@@ -67,7 +67,7 @@ class Rule:
         why: why it matters, for the clerk.
         basis: article or relation it rests on.
         severity: what a plain contradiction counts as; rounded is always a hint,
-            missing and doubtful always a warning.
+            missing and doubtful a warning, or a hint where the rule is one.
         needs: the fields it looks at.
         bad: an example that it finds fault with, and it alone.
         good: an example it is silent on.
@@ -86,7 +86,7 @@ class Rule:
 
     def severity_of(self, verdict: Verdict) -> Severity:
         """How grave a verdict of this rule is."""
-        if verdict == "wrong":
+        if verdict == "wrong" or self.severity == "hint":
             return self.severity
         return "hint" if verdict == "rounded" else "warning"
 

@@ -210,6 +210,57 @@ def weight_too_large(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 @rule(
+    "WT305",
+    "一级指标分值与规定的权重不同",
+    why="产出、效益、满意度的分值有规定的分配；另行分配要有财政部门的规定。",
+    severity="hint",
+    basis="评分规则“weights”一项",
+    needs=("level1", "weight"),
+    bad=Example(
+        "project",
+        "效益20分、满意度20分",
+        {"B14": "效益指标", "B15": "满意度指标", "G14": "20", "H14": "20", "G15": "20", "H15": "20"},
+    ),
+    good=Example("project", "产出50分、效益30分、满意度10分"),
+)
+def group_weight_not_as_ruled(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """Points are dealt to the level-1 groups otherwise than ruled; outcome has those of no satisfaction."""
+    groups = _ruled_groups(form, profile)
+    wanted = dict(profile.group_weights)
+    if "满意度指标" not in groups:
+        wanted["效益指标"] = wanted.get("效益指标", Decimal(0)) + wanted.get("满意度指标", Decimal(0))
+    for title, rows in groups.items():
+        weights = distinct(row.weight for row in rows)
+        found = sum(map(number, weights), Decimal(0))
+        if weights and found != wanted[title]:
+            yield Found(
+                rows[0].level1.cell,
+                "doubtful",
+                f"{title}合计{plain(found)}分，规定的分值是{plain(wanted[title])}分，请核对或说明依据。",
+                plain(found),
+                plain(wanted[title]),
+                f"{added(map(number, weights))} = {plain(found)}",
+                basis=profile.source("weights"),
+            )
+
+
+def _ruled_groups(form: Form, profile: Profile) -> dict[str, list[Indicator]]:
+    """The rows by level-1 group where every group is one that the profile gives points; else none."""
+    groups: dict[str, list[Indicator]] = {}
+    if form.kind != "project_self_evaluation" or not profile.group_weights:
+        return {}
+    for row in added_rows(form):
+        words = "".join((row.level1.text or "").split())
+        title = next((title for title, _ in profile.group_weights if title[:2] in words), None)
+        if title is None or row.weight is None:
+            return {}
+        groups.setdefault(title, []).append(row)
+    weights = distinct(row.weight for rows in groups.values() for row in rows)
+    is_whole = sum(map(number, weights), Decimal(0)) == sum(points for _, points in profile.group_weights)
+    return groups if is_whole and len(groups) >= len(profile.group_weights) - 1 else {}
+
+
+@rule(
     "WT304",
     "重点评价表权重合计不足",
     why="重点评价的指标权重合计应为100；不足说明指标没有列全，得分没有意义。",

@@ -6,15 +6,18 @@ the form itself and can be overruled by the user.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
 from perfdesk.core.fault import CallFault
+from perfdesk.core.finding import Severity
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
+from perfdesk.scoring.profile_table import ProfileTable, Switch, parse_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Profile:
         kinds: kinds of form it is made for.
         features: features of the layout that speak for it.
         settings: every value by dotted name, inherited ones included.
+        switches: rules that are off or count less under it, by code.
     """
 
     id: str
@@ -52,6 +56,18 @@ class Profile:
     kinds: frozenset[str]
     features: frozenset[str]
     settings: Mapping[str, Setting]
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+
+    def is_off(self, code: str) -> bool:
+        """Whether a rule is switched off under this profile."""
+        return self.switches.get(code) == "off"
+
+    def lowered(self, code: str, severity: Severity) -> Severity:
+        """How grave a finding of the rule counts under this profile; a switch never makes it graver."""
+        switch = self.switches.get(code)
+        if switch == "hint" or (switch == "warning" and severity == "error"):
+            return switch
+        return severity
 
     def setting(self, name: str) -> Setting | None:
         """One value with its source, or None where the profile does not set it."""
@@ -90,7 +106,21 @@ class Profile:
         """The tiers of qualitative indicators, best first."""
         value = self.settings["tiers"].value
         rows = value if isinstance(value, list) else []
-        return tuple(Tier(str(words), Decimal(high), Decimal(low)) for words, high, low in rows)
+        return tuple(Tier(str(words), Decimal(str(high)), Decimal(str(low))) for words, high, low in rows)
+
+    @cached_property
+    def grades(self) -> tuple[tuple[str, Decimal], ...]:
+        """Labels of the grades with the least score of each, best first."""
+        return self._pairs("grades")
+
+    @cached_property
+    def group_weights(self) -> tuple[tuple[str, Decimal], ...]:
+        """Points of each level-1 group; empty where the layout leaves them free."""
+        return self._pairs("weights")
+
+    def grade_of(self, score: Decimal) -> str | None:
+        """The label of a total score, or None where the profile has no grades."""
+        return next((label for label, least in self.grades if score >= least), None)
 
     @property
     def has_scores(self) -> bool:
@@ -102,6 +132,11 @@ class Profile:
         """Whether a printed completion is what the score is computed from."""
         return self.settings["score.from_completion"].value is True
 
+    def _pairs(self, name: str) -> tuple[tuple[str, Decimal], ...]:
+        found = self.settings.get(name)
+        rows = found.value if found is not None and isinstance(found.value, list) else []
+        return tuple((str(label), Decimal(str(number))) for label, number in rows)
+
     def _required(self, name: str) -> Decimal:
         value = self.decimal(name)
         if value is None:
@@ -110,48 +145,84 @@ class Profile:
 
 
 @cache
+def _shipped_tables() -> Mapping[str, ProfileTable]:
+    tables: dict[str, ProfileTable] = {}
+    for path in sorted(resource("profiles").glob("*.toml")):
+        table = parse_profile(path.read_text("utf-8"), path.name, path.stem)
+        tables[table.id] = table
+    return tables
+
+
+@cache
 def load_profiles() -> Mapping[str, Profile]:
     """All shipped profiles by id, in order of id."""
-    tables: dict[str, dict[str, object]] = {}
-    for path in sorted(resource("profiles").glob("*.toml")):
-        with path.open("rb") as file:
-            table = tomllib.load(file)
-        tables[str(table["id"])] = table
-    return {name: _profile(name, tables) for name in tables}
+    tables = _shipped_tables()
+    return {name: _profile(name, table, tables) for name, table in tables.items()}
 
 
-def _profile(name: str, tables: Mapping[str, dict[str, object]]) -> Profile:
-    table = tables[name]
-    match = table.get("match")
-    match = match if isinstance(match, dict) else {}
+def _profile(identifier: str, table: ProfileTable, tables: Mapping[str, ProfileTable]) -> Profile:
     settings: dict[str, Setting] = {}
-    if isinstance(table.get("extends"), str):
-        settings.update(_profile(str(table["extends"]), tables).settings)
-    settings.update(_settings(table, ""))
+    switches: dict[str, Switch] = {}
+    for ancestor in _lineage(table, tables):
+        settings.update({name: Setting(*entry) for name, entry in ancestor.settings.items()})
+        switches.update(ancestor.switches)
     return Profile(
-        id=name,
-        name=str(table["name"]),
-        kinds=frozenset(match.get("kinds", ())),
-        features=frozenset(match.get("features", ())),
+        id=identifier,
+        name=table.name,
+        kinds=frozenset(table.kinds),
+        features=frozenset(table.features),
         settings=settings,
+        switches=switches,
     )
 
 
-def _settings(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Setting]]:
-    for key, entry in table.items():
-        if not isinstance(entry, dict) or key == "match":
-            continue
-        if "value" in entry:
-            yield prefix + key, Setting(entry["value"], entry["source"], bool(entry.get("inferred")))
-        else:
-            yield from _settings(entry, f"{prefix}{key}.")
+def _lineage(table: ProfileTable, tables: Mapping[str, ProfileTable]) -> list[ProfileTable]:
+    """The profiles it extends, the most general first, and itself last."""
+    line = [table]
+    while line[0].extends is not None:
+        parent = tables.get(line[0].extends)
+        if parent is None or parent in line:
+            raise CallFault(
+                f"评分规则 {table.id} 的 extends 写的是“{line[0].extends}”，没有这套规则或首尾相接。"
+                f"可用的有：{'、'.join(tables)}。"
+            )
+        line.insert(0, parent)
+    return line
+
+
+def profile_from_file(path: Path) -> Profile:
+    """A user's own profile; raises CallFault with line and reason where the file is broken."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise CallFault(f"没有找到评分规则文件 {path}：请核对文件名和文件夹。") from None
+    except (OSError, UnicodeDecodeError):
+        raise CallFault(f"评分规则文件 {path} 无法读取：请确认它是 UTF-8 编码的文本文件。") from None
+    return _parsed(str(path), text)
+
+
+@lru_cache(maxsize=32)
+def _parsed(file: str, text: str) -> Profile:
+    table = parse_profile(text, file, Path(file).stem)
+    if table.extends is None:
+        table = dataclasses.replace(table, extends="national")
+    return _profile(file, table, _shipped_tables())
+
+
+def is_profile_file(identifier: str) -> bool:
+    """Whether the words name a file rather than a shipped profile."""
+    return identifier.lower().endswith(".toml")
 
 
 def known_profile(identifier: str) -> Profile:
-    """The profile of that id; raises CallFault naming the known ones."""
+    """The profile of that id, or in that `.toml` file; raises CallFault naming the known ones."""
+    if is_profile_file(identifier):
+        return profile_from_file(Path(identifier))
     profiles = load_profiles()
     if identifier not in profiles:
-        raise CallFault(f"没有名为“{identifier}”的评分规则。可用的有：{'、'.join(profiles)}。")
+        raise CallFault(
+            f"没有名为“{identifier}”的评分规则。可用的有：{'、'.join(profiles)}；也可以写一个 .toml 文件。"
+        )
     return profiles[identifier]
 
 
@@ -175,10 +246,13 @@ def choose_profile(form: Form) -> tuple[str, str]:
 
 
 FEATURE_NAMES = {
+    "adjusted_budget": "调整后预算数",
     "advice": "结果应用建议",
     "cause_ticks": "分项原因列",
     "completion_column": "完成程度列",
+    "cost_group": "成本指标（一级）",
     "deduction": "减分项",
+    "execution_20": "预算执行20分",
     "finance_lines": "收支情况",
     "initial_budget_only": "以年初预算数为分母",
     "method_column": "得分计算方法列",
@@ -191,7 +265,11 @@ def form_features(form: Form) -> frozenset[str]:
     """The features of the form's layout, by their names in profiles."""
     fields, columns = form.fields, form.column_cells
     lined = any(len(group.parts) > 1 and group.whole.score is None for group in form.fund_groups)
+    execution = fields.get("execution_weight")
     present = {
+        "adjusted_budget": "adjusted_budget" in columns,
+        "cost_group": any((row.level1.text or "").startswith("成本") for row in form.indicators),
+        "execution_20": execution is not None and execution.number == 20,
         "advice": bool(form.advice),
         "cause_ticks": "cause" in columns,
         "completion_column": "completion" in columns,

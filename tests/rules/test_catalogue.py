@@ -8,6 +8,7 @@ import re
 import pytest
 
 from perfdesk.core.finding import Finding
+from perfdesk.core.form import Form
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.reading.entry import typed_cell
 from perfdesk.recognition.recognizer import recognize
@@ -19,8 +20,12 @@ from perfdesk.scoring.profile import choose_profile
 RULES = catalogue()
 
 
+def with_profile(form: Form, profile: str | None = None) -> Form:
+    return dataclasses.replace(form, profile=profile or choose_profile(form)[0])
+
+
 def findings_of(grid: Grid) -> tuple[Finding, ...]:
-    forms = [dataclasses.replace(form, profile=choose_profile(form)[0]) for form in recognize(grid)]
+    forms = [with_profile(form) for form in recognize(grid)]
     return check_forms("示例.xlsx", forms)[0]
 
 
@@ -67,7 +72,7 @@ def test_a_rule_is_declared_in_full(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{2}\d{3}", rule.code)
     assert rule.title and rule.why.endswith("。") and rule.basis and rule.needs
     assert rule.check.__doc__ and rule.bad.says and rule.good.says
-    assert rule.severity in ("error", "warning")
+    assert rule.severity in ("error", "warning", "hint")
 
 
 def test_codes_are_in_order_and_unique() -> None:
