@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Literal
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -116,6 +117,9 @@ class Cell:
 EMPTY_CELL = Cell()
 
 
+Origin = Literal["workbook", "word", "pdf"]
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet: stored cells, merges, sizes.
@@ -128,7 +132,7 @@ class Grid:
         row_heights: height in points by row, only where the file sets one.
         is_hidden: the sheet is hidden in the file.
         caption: the lines that stand just above a table of a document (title, year, unit), outside its cells.
-        is_uncertain: the table was guessed from drawn lines and letters (PDF), so a person must compare it.
+        origin: a sheet of a workbook, or a table found in a document of that kind.
     """
 
     name: str
@@ -142,7 +146,12 @@ class Grid:
     default_row_height: float = 15.0
     is_hidden: bool = False
     caption: tuple[str, ...] = ()
-    is_uncertain: bool = False
+    origin: Origin = "workbook"
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the table was guessed from drawn lines and letters, so that a person must compare it."""
+        return self.origin == "pdf"
 
     @cached_property
     def _merge_of(self) -> dict[int, list[Block]]:

@@ -20,6 +20,7 @@ from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.style import Look, package_looks
 from perfdesk.reading.text_table import read_text_table
+from perfdesk.reading.word import read_word, word_part
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.reading.xml_workbook import read_xml_workbook
 
@@ -55,7 +56,9 @@ def open_bytes(data: bytes, path: Path) -> Package | Book:
     """
     kind = kind_of(data, path)
     if kind == "package":
-        return parse_package(data)
+        package = parse_package(data)
+        part = word_part(package)
+        return package if part is None else read_word(package, part)
     if kind in _FOREIGN:
         return read_foreign(kind, data, path.stem)
     if kind == "xml_workbook":
