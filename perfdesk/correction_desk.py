@@ -1,6 +1,6 @@
-"""Corrections at the command line: from a cell the user points at to one line of what was remembered.
+"""From a cell the user points at to one line of what was remembered; for command line and window.
 
-Stands above the session. A correction is kept only when the sheet, read again with it, shows the
+Stands above the settings. A correction is kept only when the sheet, read again with it, shows the
 field at the cell pointed at or beside it; otherwise the user is told, and nothing is written.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.form import FIELD_NAMES, Form
-from perfdesk.core.grid import Block, parse_address
+from perfdesk.core.grid import Block, Grid, parse_address
 from perfdesk.core.value import Value
 from perfdesk.pointed_cell import pointed_block
 from perfdesk.reading.document import read_document
@@ -24,31 +24,40 @@ from perfdesk.settings import correction_file, read_corrections, user_correction
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A correction that was kept, and what the sheet now says with it."""
+    """A correction that was kept, what the sheet now says with it, and all that is kept now."""
 
     correction: Correction
     target: Target
     values: tuple[Value, ...]
+    corrections: Corrections
 
 
 def correct(file: Path, place: str, field: str, how: Pointing | None = None) -> Remembered:
-    """Remember what a cell is; raises CallFault where it cannot be told again, and FileFault."""
+    """Remember what a cell of a file is; raises CallFault and FileFault as `learn` does."""
     target = target_named(field)
     if target is None:
         names = "、".join(known.chinese for known in targets())
         raise CallFault(f"没有名为“{field}”的内容：可以更正的有 {names}。")
     _, grids = read_document(file)
-    grid, block = pointed_block(grids, place)
+    return learn(*pointed_block(grids, place), target, how)
+
+
+def learn(grid: Grid, block: Block, target: Target, how: Pointing | None = None) -> Remembered:
+    """Remember what a block of a sheet is, in the user's settings.
+
+    Raises CallFault where it could not be told again on another form, and FileFault where the
+    settings cannot be read or written.
+    """
     correction = correction_at(grid, (block.top, block.left), target, how)
     corrections = user_corrections().added(correction)
     values = _values(recognize(grid, corrections), target)
     if not any(target.is_column or _is_near(value, block) for value in values):
         raise CallFault(
-            f"照 {place} 仍然认不出“{target.chinese}”，没有记住："
-            "请指向它的标签、列标题，或用 --as value 指向数值。"
+            f"照 {block.address} 仍然认不出“{target.chinese}”，没有记住："
+            "请指向它的标签、列标题，或指明这是数值（命令行用 --as value）。"
         )
     write_corrections(correction_file(), corrections)
-    return Remembered(correction, target, values)
+    return Remembered(correction, target, values, corrections)
 
 
 def _is_near(value: Value, block: Block) -> bool:
