@@ -12,8 +12,10 @@ import docx
 import pytest
 
 from perfdesk.core.fault import FileFault
-from perfdesk.core.grid import Grid
+from perfdesk.core.grid import Cell, Grid
 from perfdesk.reading.document import read_document, read_looks
+from perfdesk.recognition.region import split
+from perfdesk.recognition.text_section import read_amount_unit
 from perfdesk.session import load_one
 from tests.reading import document_maker
 from tests.reading import workbook_maker as maker
@@ -139,7 +141,13 @@ def test_a_form_takes_title_year_unit_and_names_from_the_lines_above(sample: Pat
     opened.save(str(path))
     form = load_one(path).document.forms[0]
     assert (form.title.text, form.title.cell) == ("项目支出绩效自评表", "A1")
-    assert (form.year, form.amount_unit, form.header_text("contact")) == (2019, "元", "某甲")
+    # What the form's own cells say comes first: this one prints 万元 in a heading.
+    assert (form.year, form.amount_unit, form.header_text("contact")) == (2019, "万元", "某甲")
+
+
+def test_the_unit_of_amounts_may_stand_above_the_table() -> None:
+    grid = Grid("table 1", {(1, 1): Cell("全年预算数")}, caption=("填报单位：甲局　　金额单位：元",))
+    assert read_amount_unit(split(grid)[0]) == "元"
 
 
 def test_text_of_runs_breaks_symbols_and_changes_is_what_word_shows(tmp_path: Path) -> None:
