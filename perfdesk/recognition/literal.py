@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from perfdesk.core.grid import Block, Cell, Grid
+from perfdesk.core.number_format import is_date
 from perfdesk.core.value import Operator, Value, plain
 from perfdesk.recognition.vocabulary import words
 
@@ -26,13 +27,15 @@ _FILLER = re.compile(
     r"|[.。…·]+|x{2,}|\*{2,})$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^(?:约|大约|近)(?=[\d.])|左右$")
+_ADORNED = re.compile(r"^['`’](?=[\d.≥≤<>+-])|\(含\)|含(?=以[上下内])|[¥￥](?=\d)")
 _DATE_WORDS = frozenset("月日号点时季")
 
 
 @lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """The text in half-width letters without spaces and line breaks."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text).replace("\u2212", "-"))
 
 
 @cache
@@ -109,13 +112,17 @@ def understand(cell: Cell, place: str) -> Value:
 def _stored_number(cell: Cell, place: str) -> Value:
     number = cast(Decimal, cell.number)
     printed = cell.text or plain(number)
+    if cell.number_format != "General" and is_date(cell.number_format):
+        return Value(place, printed, printed, text=printed.strip() or None)
     key = clean(printed)
     match = _literal_pattern().match(key)
     if match is None or any(mark in key for mark in "年月日:"):
         return Value(place, plain(number), printed, number, _decimals(plain(number)))
     is_percent = match["unit"] in listed("unit", "percent")
     decimals = _decimals(match["number"]) + (2 if is_percent else 0)
-    unit = "%" if is_percent else None
+    unit = "%" if is_percent else match["unit"] or None  # a format such as 0"个" prints the unit
+    if unit is not None and not _is_unit(unit, match["number"]):
+        unit = None
     return Value(place, plain(number), printed, number, decimals, unit=unit, is_percent=is_percent)
 
 
@@ -131,6 +138,8 @@ def in_percent(value: Value | None, header: str) -> Value | None:
 
 
 def _literal(raw: str, key: str, place: str) -> Value | None:
+    about = _ABOUT.sub("", key)
+    key = _ADORNED.sub("", about)
     match = _literal_pattern().match(key)
     if match is None:
         return None
@@ -153,6 +162,7 @@ def _literal(raw: str, key: str, place: str) -> Value | None:
         unit="%" if is_percent else unit or None,
         is_percent=is_percent,
         is_text=True,
+        doubt=None if about == clean(raw) else "写的是约数，按这个数理解",
     )
 
 

@@ -28,6 +28,20 @@ from perfdesk.recognition.literal import is_filler, operator_of, understand
         ("﹦12", "=", "12", None),
         ("640元/人/年", None, "640", "元/人/年"),
         ("-5", None, "-5", None),
+        ("−5", None, "-5", None),
+        ("102 万元", None, "102", "万元"),
+        ("95%（含）以上", ">=", "0.95", "%"),
+        ("95%含以上", ">=", "0.95", "%"),
+        ("≥95分", ">=", "95", "分"),
+        ("'95%", None, "0.95", "%"),
+        ("￥1,250.00元", None, "1250.00", "元"),
+        ("约300人次", None, "300", "人次"),
+        ("90％左右", None, "0.9", "%"),
+        ("100 ", None, "100", None),
+        ("大于或等于12次", ">=", "12", "次"),
+        ("控制在5%以内", "<=", "0.05", "%"),
+        ("2.5万人", None, "2.5", "万人"),
+        ("3年", None, "3", "年"),
     ],
 )
 def test_a_number_is_split_from_its_operator_and_unit(
@@ -49,6 +63,21 @@ def test_a_number_is_split_from_its_operator_and_unit(
         "达成预期指标95%",
         "全覆盖",
         "100%-80%",
+        "2022年12月底前",
+        "2022-12-31",
+        "2022/12/31",
+        "2022.12.31",
+        "90%-95%",
+        "10~20个",
+        "5-10个",
+        "100%；98%",
+        "1：1",
+        "0/0",
+        "1/3",
+        "提高5%",
+        "第3季度",
+        "50人，60人",
+        "#DIV/0!",
     ],
 )
 def test_words_and_dates_stay_words(text: str) -> None:
@@ -75,6 +104,22 @@ def test_a_stored_percentage_keeps_its_printed_precision() -> None:
     value = understand(Cell("51%", Decimal("0.51"), "0%"), "A1")
     assert (value.number, value.decimals, value.is_percent) == (Decimal("0.51"), 2, True)
     assert value.interval.low == Decimal("0.505") and value.interval.high == Decimal("0.515")
+
+
+def test_a_stored_date_is_words_and_not_its_serial_number() -> None:
+    value = understand(Cell("2022年12月31日", Decimal(44926), 'yyyy"年"m"月"d"日"'), "A1")
+    assert (value.number, value.text) == (None, "2022年12月31日")
+    dashed = understand(Cell("2022-12-31", Decimal(44926), "yyyy-mm-dd"), "A1")
+    assert (dashed.number, dashed.text) == (None, "2022-12-31")
+
+
+def test_a_unit_in_the_cells_format_is_read() -> None:
+    value = understand(Cell("12个", Decimal(12), '0"个"'), "A1")
+    assert (value.number, value.unit) == (Decimal(12), "个")
+
+
+def test_an_approximate_number_is_doubtful() -> None:
+    assert understand(Cell("约300人次"), "A1").doubt and not understand(Cell("300人次"), "A1").doubt
 
 
 def test_a_list_of_choices_is_no_operator() -> None:
