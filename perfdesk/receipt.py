@@ -20,7 +20,7 @@ from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.resource import resource
 from perfdesk.findings_json import Json, findings_json, summary
 from perfdesk.rules.tie import full_catalogue
-from perfdesk.scoring.profile import known_profile
+from perfdesk.scoring.profile import Profile, is_profile_file, known_profile
 from perfdesk.session import Checked
 from perfdesk.waiver import WAIVER_FILE
 
@@ -104,7 +104,19 @@ def _rules() -> Json:
 
 def _profiles(documents: Iterable[Checked]) -> Json:
     used = {form.profile for checked in documents for form in checked.document.forms} - {""}
-    return [{"id": name, "sha256": _digest(_declared(known_profile(name)))} for name in sorted(used)]
+    return [
+        {"id": _profile_name(name), "sha256": _digest(_declared(_named_alike(known_profile(name))))}
+        for name in sorted(used, key=_profile_name)
+    ]
+
+
+def _profile_name(identifier: str) -> str:
+    """A shipped profile's id; of a user's own file the name alone, wherever it lies."""
+    return _composed(Path(identifier).name) if is_profile_file(identifier) else identifier
+
+
+def _named_alike(profile: Profile) -> Profile:
+    return dataclasses.replace(profile, id=_profile_name(profile.id))
 
 
 def _document(document: Document, source: Path) -> Json:
@@ -125,8 +137,12 @@ def _waiver_files(sources: Mapping[str, Path]) -> Json:
 
 def _findings(documents: Sequence[Checked]) -> Json:
     count = sum(len(checked.findings) for checked in documents)
-    text = findings_json(documents).encode("utf-8", "backslashreplace")
-    return {"count": count, "sha256": hashlib.sha256(text).hexdigest()}
+    text = findings_json(documents)
+    used = {form.profile for checked in documents for form in checked.document.forms}
+    for identifier in filter(is_profile_file, sorted(used)):
+        own, name = (json.dumps(word, ensure_ascii=False) for word in (identifier, _profile_name(identifier)))
+        text = text.replace(f'"profile": {own}', f'"profile": {name}')
+    return {"count": count, "sha256": hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()}
 
 
 def _file_digest(path: Path) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 from perfdesk import __version__
 from perfdesk.cli import main
 from perfdesk.core.document import Document
+from perfdesk.core.resource import resource
 from perfdesk.receipt import receipt_json, receipt_names
 from perfdesk.session import Checked, load
 
@@ -64,6 +65,20 @@ def test_a_file_that_cannot_be_read_is_receipted_with_its_fault(tmp_path: Path) 
         ("坏.xlsx", "corrupt", False),
         ("没有.xlsx", "not_found", True),
     ]
+
+
+def test_a_users_own_profile_is_known_by_its_content_and_not_by_its_folder(
+    sample: Path, tmp_path: Path
+) -> None:
+    folder, told = copied(sample, tmp_path / "甲"), []
+    for place, change in (("乙", ""), ("丙", ""), ("丁", "推定一词。")):
+        own = tmp_path / place / "本地.toml"
+        own.parent.mkdir()
+        text = Path(resource("profiles", "national.toml")).read_text("utf-8")
+        own.write_text(text.replace('source = "', f'source = "{change}', 1), "utf-8")
+        told.append(receipt(folder, "--profile", str(own)))
+    assert told[0] == told[1] != told[2]
+    assert [profile["id"] for profile in json.loads(told[0])["profiles"]] == ["本地.toml"]
 
 
 def test_the_order_of_the_roots_does_not_change_the_receipt(sample: Path) -> None:
