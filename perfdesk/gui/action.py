@@ -23,6 +23,7 @@ class Command:
     begins_group: bool = False
 
 
+EDIT_MENU = "编辑(&E)"
 VIEW_MENU = "查看(&V)"
 COMMANDS = (
     Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个工作簿", True),
@@ -32,21 +33,22 @@ COMMANDS = (
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
     Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),
-    Command("undo", "编辑(&E)", "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
-    Command("redo", "编辑(&E)", "重做", "Ctrl+Y", "重做撤销的修改", True),
-    Command("copy", "编辑(&E)", "复制单元格", tip="把选中的单元格复制到剪贴板", begins_group=True),
-    Command("paste", "编辑(&E)", "粘贴到单元格", tip="从当前单元格起粘贴剪贴板的内容"),
-    Command("clear", "编辑(&E)", "清除内容", tip="清除选中单元格的内容"),
+    Command("undo", EDIT_MENU, "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
+    Command("redo", EDIT_MENU, "重做", "Ctrl+Y", "重做撤销的修改", True),
+    Command("copy", EDIT_MENU, "复制单元格", tip="把选中的单元格复制到剪贴板", begins_group=True),
+    Command("paste", EDIT_MENU, "粘贴到单元格", tip="从当前单元格起粘贴剪贴板的内容"),
+    Command("clear", EDIT_MENU, "清除内容", tip="清除选中单元格的内容"),
     Command(
-        "take_fix", "编辑(&E)", "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
+        "take_fix", EDIT_MENU, "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
-    Command("explain", "编辑(&E)", "说明…", "Ctrl+E", "为当前发现写核实性说明：属实、不改，并留下理由"),
-    Command("unexplain", "编辑(&E)", "取消说明", tip="删去当前发现的核实性说明"),
+    Command("explain", EDIT_MENU, "说明…", "Ctrl+E", "为当前发现写核实性说明：属实、不改，并留下理由"),
+    Command("unexplain", EDIT_MENU, "取消说明", tip="删去当前发现的核实性说明"),
     Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
     Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command("corrections", "规则(&R)", "更正记录…", tip="用户指过的单元格：查看、删除、导出、导入"),
     Command("about", "帮助(&H)", "关于"),
 )
 PROMINENT = "report"

@@ -29,6 +29,12 @@ class Dialogs:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         return dialog.selectedFiles() if dialog.exec() else []
 
+    def file(self, title: str, kind: str) -> str:
+        """One file of a kind, or an empty text."""
+        dialog = self._dialog(title, "打开", kind)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return dialog.selectedFiles()[0] if dialog.exec() else ""
+
     def folder(self, title: str) -> str:
         """A folder, or an empty text."""
         dialog = self._dialog(title, "选择", "")

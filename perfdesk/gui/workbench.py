@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from perfdesk import __version__
 from perfdesk.core.finding import Edit, Finding, Place
-from perfdesk.gui.action import VIEW_MENU, make_actions, make_toolbar
+from perfdesk.gui.action import EDIT_MENU, VIEW_MENU, make_actions, make_toolbar
 from perfdesk.gui.cell_editor import EditLine
 from perfdesk.gui.colour import counted, counts_text
 from perfdesk.gui.controller import Controller, Message
+from perfdesk.gui.correction_dialog import CorrectionDialog
 from perfdesk.gui.detail_view import DetailView, can_take
 from perfdesk.gui.dialog import Dialogs
 from perfdesk.gui.findings_view import FindingsView
@@ -29,8 +30,10 @@ from perfdesk.gui.message_bar import MessageBar
 from perfdesk.gui.navigator import Navigator, Panels
 from perfdesk.gui.page import Pages
 from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.pointing_menu import PointingMenu
 from perfdesk.gui.recognition_view import RecognitionView
 from perfdesk.gui.sheet_pane import SheetPane
+from perfdesk.gui.teaching import Teaching
 from perfdesk.gui.unchecked_view import UncheckedView
 from perfdesk.gui.window import TITLE, Window
 from perfdesk.gui.work_bar import WorkBar
@@ -74,6 +77,8 @@ class Workbench(QObject):
             self.detail,
         )
         self.navigator = Navigator(self.controller, panels, self)
+        self.teaching = Teaching(self.controller, self)
+        self.pointing = PointingMenu(window)
         self.actions_by_key = make_actions(window, self._acts())
         self._lay_out()
         self._connect()
@@ -106,6 +111,7 @@ class Workbench(QObject):
             "zoom_in": lambda: view.set_zoom(view.zoom * 1.25),
             "zoom_out": lambda: view.set_zoom(view.zoom / 1.25),
             "zoom_reset": lambda: view.set_zoom(1.0),
+            "corrections": self.show_corrections,
             "about": self._tell_about,
         }
 
@@ -153,10 +159,12 @@ class Workbench(QObject):
         dock.setAccessibleName(title)
         dock.setWidget(content)
         self.window.addDockWidget(area, dock)
-        for menu in self.window.menuBar().findChildren(QMenu):
-            if menu.title() == VIEW_MENU:
-                menu.addAction(dock.toggleViewAction())
+        self._menu(VIEW_MENU).addAction(dock.toggleViewAction())
         return dock
+
+    def _menu(self, title: str) -> QMenu:
+        menus = self.window.menuBar().findChildren(QMenu)
+        return next(menu for menu in menus if menu.title() == title)
 
     def _connect(self) -> None:
         controller, navigator, view = self.controller, self.navigator, self.pane.view
@@ -179,6 +187,12 @@ class Workbench(QObject):
         self.findings.finding_chosen.connect(navigator.finding_chosen)
         self.findings.scope_chosen.connect(navigator.show_findings)
         self.unchecked.place_chosen.connect(navigator.go_to)
+        self.pointing.target_chosen.connect(self._point)
+        self._menu(EDIT_MENU).addMenu(self.pointing)
+        for key in ("copy", "paste", "clear"):
+            view.addAction(self.actions_by_key[key])
+        view.addAction(self.pointing.menuAction())
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.recognition.place_chosen.connect(navigator.go_to)
         self.detail.place_chosen.connect(navigator.go_to)
         self.detail.fix_taken.connect(controller.apply_fix)
@@ -251,6 +265,21 @@ class Workbench(QObject):
             path, sheet = self.navigator.place
             self.controller.fill(path, [Edit(sheet, cell, text) for cell, text in edits], name)
 
+    def _point(self, target: str, is_value: bool) -> None:
+        cell = self.pane.view.current_address
+        if self.navigator.place is not None and cell is not None:
+            self.teaching.point(Place(*self.navigator.place, cell), target, "value" if is_value else None)
+
+    def show_corrections(self) -> CorrectionDialog:
+        """Show the list of remembered corrections beside the window."""
+        dialog = self.window.findChild(CorrectionDialog)
+        if dialog is None:
+            dialog = CorrectionDialog(self.teaching, self.dialogs, self.window)
+        dialog.refresh()
+        dialog.show()
+        dialog.raise_()
+        return dialog
+
     def _explain(self, finding: Finding) -> None:
         explanation = self.dialogs.explanation(finding, self.controller.author)
         if explanation is not None:
@@ -271,6 +300,7 @@ class Workbench(QObject):
         has_sheet = place is not None and self.pages.currentWidget() is self.pane
         for key in ("save_as", "copy", "paste", "clear", "zoom_in", "zoom_out", "zoom_reset"):
             actions[key].setEnabled(has_sheet)
+        self.pointing.menuAction().setEnabled(has_sheet and not controller.is_busy)
         actions["close_document"].setEnabled(place is not None)
         for key in ("next_finding", "previous_finding"):
             actions[key].setEnabled(bool(self.findings.model.shown))

@@ -37,6 +37,10 @@ class Answers:
     def files(self) -> list[str]:
         return [str(self.chosen)]
 
+    def file(self, title: str, kind: str) -> str:
+        self.asked.append(title)
+        return str(self.chosen)
+
     def folder(self, title: str) -> str:
         self.asked.append(title)
         return str(self.chosen)
