@@ -90,6 +90,9 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument("--output", type=Path, metavar="文件", help="结果写入文件，不写则显示在屏幕上")
     check.add_argument("--receipt", type=Path, metavar="文件", help="另写一份检查凭证（.json），供事后核验")
     check.add_argument("--mark", type=Path, metavar="文件夹", help="另写一份标注副本到文件夹，原件不动")
+    check.add_argument(
+        "--last-year", type=Path, metavar="文件夹", help="上年的自评表，逐项目、逐指标与今年比较"
+    )
     _add_jobs(check)
 
 

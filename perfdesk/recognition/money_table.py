@@ -55,7 +55,7 @@ def read_money(region: Region) -> MoneyTable:
         amounts = _amount_labels(region, labels)
         if not amounts:
             continue
-        if is_pairs(region, amounts):
+        if is_pairs(region, amounts) and not _lists_tasks(labels):
             result = add_pairs(region, result, row, amounts)
         elif len(main_amounts(amounts)) >= 2 or _lists_tasks(labels):
             result = _add_table(region, result, _header(region, row, amounts))

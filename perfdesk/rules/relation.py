@@ -120,7 +120,11 @@ class Relation:
         return self.whole.reach(fixed, is_exact=is_copy)
 
     def formula(self) -> str:
-        """The arithmetic with its figures; blanks are left out."""
+        """The arithmetic with its figures; blanks are left out. Of two figures, their difference."""
+        filled = [part for part in (*self.parts, *self.minus) if part.number]
+        if len(filled) == 1 and self.whole.value.number is not None:
+            gap = self.whole.number - self.exact
+            return f"{plain(self.whole.number)} - {plain(self.exact)} = {plain(gap)}"
         added = [plain(part.number) for part in self.parts if part.number]
         taken = [plain(part.number) for part in self.minus if part.number]
         sum_text = " + ".join(added) or "0"

@@ -71,13 +71,21 @@ class Tie:
 
     def severity_of(self, verdict: Verdict) -> Severity:
         """How grave a verdict of this tie is."""
-        if verdict == "wrong":
+        if verdict == "wrong" or self.severity == "hint":
             return self.severity
         return "hint" if verdict == "rounded" else "warning"
 
 
 _TIES: dict[str, Tie] = {}
-_SUBJECTS = ("final_accounts", "final_accounts_cross", "budget_table", "budget_cross", "unit_project")
+_SUBJECTS = (
+    "final_accounts",
+    "final_accounts_cross",
+    "budget_table",
+    "budget_cross",
+    "unit_project",
+    "target_tie",
+    "last_year",
+)
 
 
 def tie(

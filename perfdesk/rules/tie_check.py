@@ -6,6 +6,7 @@ not on the order in which they were opened.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
@@ -14,6 +15,7 @@ from perfdesk.core.value import plain
 from perfdesk.rules.form_set import FormSet
 from perfdesk.rules.relation import Judged, Relation, judge
 from perfdesk.rules.tie import Tie, Tied, Untied, ties
+from perfdesk.scoring.profile import known_profile
 
 Forms = Iterable[tuple[str, Iterable[Form]]]
 
@@ -26,6 +28,7 @@ def tie_codes() -> frozenset[str]:
 def check_ties(forms: Forms, previous: Forms = ()) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
     """What the ties find over the forms by file, and what they could not compare."""
     opened = FormSet.of(forms, previous)
+    profiles = {(entry.path, entry.form.sheet): entry.form.profile for entry in opened.entries}
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     relations: list[tuple[str, Relation]] = []
@@ -43,7 +46,19 @@ def check_ties(forms: Forms, previous: Forms = ()) -> tuple[tuple[Finding, ...],
             else:
                 relations.append((tie.code, outcome))
     findings += _related(by_code, judge(relations))
-    return tuple(findings), tuple(dict.fromkeys(unchecked))
+    switched = (_switched(finding, profiles) for finding in findings)
+    return tuple(f for f in switched if f is not None), tuple(dict.fromkeys(unchecked))
+
+
+def _switched(finding: Finding, profiles: dict[tuple[str, str], str]) -> Finding | None:
+    """The finding as the profile of its form wants it told: lowered, or not at all."""
+    name = profiles.get((finding.place.path, finding.place.sheet))
+    if not name:
+        return finding
+    profile = known_profile(name)
+    if profile.is_off(finding.rule):
+        return None
+    return dataclasses.replace(finding, severity=profile.lowered(finding.rule, finding.severity))
 
 
 def _related(by_code: dict[str, Tie], judged: list[Judged]) -> list[Finding]:
