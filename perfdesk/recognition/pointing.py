@@ -10,7 +10,8 @@ from typing import Literal
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.grid import Block, Grid
-from perfdesk.recognition.correction import Correction, Target, is_label, layout_labels
+from perfdesk.recognition.correction import Correction, Corrections, Target, is_label, layout_labels
+from perfdesk.recognition.recognizer import recognize
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import label_key, meaning
 
@@ -39,7 +40,8 @@ def correction_at(
     if how is None:
         how = "label" if _looks_like_label(region, block, target) else "value"
     if how == "value":
-        return _value_correction(region, block, target, layout)
+        named = _naming_correction(region, block, target, layout)
+        return named if named is not None else _place_correction(region, block, target, layout)
     if not is_label(grid, block):
         raise CallFault(
             f"{block.address} 里没有可作标签的文字：请指向标签或列标题，或用 --as value 指明这是数值。"
@@ -88,7 +90,43 @@ def _looks_like_label(region: Region, block: Block, target: Target) -> bool:
     return not (meaning("header", before[-1].text) or len(before) % 2)
 
 
-def _value_correction(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Correction:
+def _naming_correction(
+    region: Region, block: Block, target: Target, layout: tuple[str, ...]
+) -> Correction | None:
+    """The correction that names a label nobody knows yet, where the value is then found by itself.
+
+    It says more than a place: every line under a heading, not one figure, is read by it.
+    """
+    for label in _naming_labels(region, block, target, layout):
+        correction = Correction(layout, target.name, label)
+        if not _has_meaning(label) and _is_read_there(region, block, correction):
+            return correction
+    return None
+
+
+def _naming_labels(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> list[str]:
+    """Keys of the heading above and of the label before; a line of a table is not named by its figures."""
+    heading = _heading_above(region, block, layout) if "amount" in target.sections else ""
+    if heading or not target.sections:
+        return [heading] if heading else []
+    before = _label_before(region, block)
+    return [] if before is None else [label_key(region.text(before))]
+
+
+def _has_meaning(label: str) -> bool:
+    return any(meaning(section, label) for section in ("header", "amount", "total_line", "summary"))
+
+
+def _is_read_there(region: Region, block: Block, correction: Correction) -> bool:
+    for form in recognize(region.grid, Corrections((correction,))):
+        read = {value.cell for name, value in form.fields.items() if name == correction.target}
+        read |= {value.cell for name, value in form.headers.items() if name == correction.target}
+        if block.address in read:
+            return True
+    return False
+
+
+def _place_correction(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Correction:
     heading = "" if target.sections == ("header",) else _heading_above(region, block, layout)
     label = _label_before(region, block)
     if label is not None and heading:

@@ -120,6 +120,7 @@ def test_nothing_of_a_correction_stays_behind() -> None:
 def test_figure_or_heading_may_be_pointed_at(cell: str) -> None:
     form = form_of(LONGER, pointed(ODD, cell, "executed"))
     assert (form.fields["executed"].cell, form.fields["executed"].said) == ("E5", "40")
+    assert [line.amounts["executed"].said for line in form.lines] == ["40", "8", "1", "1"]
 
 
 @pytest.mark.parametrize(("cell", "how"), [("A3", None), ("B3", None), ("B3", "value"), ("A3", "label")])
