@@ -78,7 +78,15 @@ def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
         if found is not None:
             (columns if found.meaning else unknown).append(found)
         column = found.right + 1 if found is not None else column + 1
-    return bottom, _with_weak(columns, unknown)
+    # A wide heading parted below: what its parts leave over counts only where nothing else says the same.
+    rest = [c for c in columns if c.left > c.header.left and _is_said_elsewhere(c, columns)]
+    return bottom, _with_weak([c for c in columns if c not in rest], unknown)
+
+
+def _is_said_elsewhere(column: Column, columns: list[Column]) -> bool:
+    return any(
+        other.meaning == column.meaning and other.header.address != column.header.address for other in columns
+    )
 
 
 def _is_heading(text: str) -> bool:
@@ -134,7 +142,8 @@ def _column(region: Region, top: int, bottom: int, column: int) -> Column | None
             break
     if lowest is None:
         return None
-    return Column(named or "", lowest.left, lowest.right, lowest, region.text(lowest))
+    right = lowest.right if lowest.left == column else column
+    return Column(named or "", column, right, lowest, region.text(lowest))
 
 
 def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:

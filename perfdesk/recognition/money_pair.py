@@ -30,7 +30,7 @@ def is_pairs(region: Region, amounts: Mapping[str, Block]) -> bool:
         return True
     if any(block.address in labels for block in beside):
         return False
-    return any(region.value(block).text is None for block in beside)
+    return bool(beside) and all(region.value(block).text is None for block in beside)
 
 
 def add_pairs(region: Region, result: MoneyTable, row: int, amounts: Mapping[str, Block]) -> MoneyTable:

@@ -193,7 +193,7 @@ def _has_no_names(region: Region, header: _Header) -> bool:
 def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     lines: list[tuple[int, Money]] = []
     last = header.section.bottom if header.section is not None else region.block.bottom
-    for row in range(header.bottom + 1, last + 1):
+    for row in [row for row in region.rows if header.bottom < row <= last]:
         if _is_words_only(region, header, row):
             continue
         name = _name(region, header, row)

@@ -16,6 +16,10 @@ from perfdesk.recognition.vocabulary import PART, label_key, meaning, meaning_in
 _GAP = re.compile(r"(?<![:：\s])(?: {2,}| *[\t　]\s*)(?![:：\s])")
 
 
+_EMPTY_COLUMNS = 3
+_LABELS = ("header", "amount", "summary")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A block with words in it."""
@@ -84,15 +88,24 @@ class Region:
         block = self.grid.block_at(self.block.top, self.block.left)
         if self.block.top != self.grid.used.top:
             return ()
-        # A title may be spaced out letter by letter; only labels with their words are set apart.
-        lines = ([line] if is_title(line) else _GAP.split(line) for line in self.grid.caption)
-        return tuple(Label(block, piece) for pieces in lines for piece in pieces)
+        return tuple(Label(block, piece) for line in self.grid.caption for piece in caption_pieces(line))
 
     def right_of(self, block: Block) -> Block | None:
         """The block that follows in the same row, or None at the edge of the region."""
         if block.right >= self.block.right:
             return None
-        return self.grid.block_at(block.top, block.right + 1)
+        first = beside = self.grid.block_at(block.top, block.right + 1)
+        for _ in range(_EMPTY_COLUMNS):
+            # A column in which nothing begins is a gap somebody left, not an empty answer.
+            if self.text(beside) or beside.left in self._columns or beside.right >= self.block.right:
+                break
+            beside = self.grid.block_at(block.top, beside.right + 1)
+        text = self.text(beside)
+        return beside if text and not any(meaning(section, text) for section in _LABELS) else first
+
+    @cached_property
+    def _columns(self) -> frozenset[int]:
+        return frozenset(label.block.left for label in self.all_labels())
 
     def section_of(self, row: int) -> Block | None:
         """The tall block at the left that names the section the row belongs to, if any."""
@@ -117,6 +130,11 @@ def split(grid: Grid) -> tuple[Region, ...]:
         Region(grid, Block(top, used.left, bottom, used.right))
         for top, bottom in zip(cuts, ends, strict=True)
     )
+
+
+def caption_pieces(line: str) -> list[str]:
+    """The labels of a line above a table; a title may be spaced out letter by letter and stays whole."""
+    return [line] if is_title(line) else _GAP.split(line)
 
 
 def is_title(text: str) -> bool:

@@ -130,7 +130,7 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
         match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
         if match:
             return int(match.group(1))
-    years = set(_BARE_YEAR.findall(headers["period"].raw)) if "period" in headers else set()
+    years = set(_BARE_YEAR.findall(clean(headers["period"].raw))) if "period" in headers else set()
     return int(years.pop()) if len(years) == 1 else _labelled_year(region)
 
 
@@ -142,11 +142,11 @@ def _labelled_year(region: Region) -> int | None:
             break
         beside = region.right_of(label.block)
         if meaning("year_label", label.text) is not None and beside is not None:
-            found = _BARE_YEAR.findall(region.text(beside))
+            found = _BARE_YEAR.findall(clean(region.text(beside)))
             if len(found) == 1:
                 return int(found[0])
         if len(label.text) <= 16 and any(word in label.text for word in ("预算", "资金")):
-            named.update(_BARE_YEAR.findall(label.text))
+            named.update(_BARE_YEAR.findall(clean(label.text)))
     return int(named.pop()) if len(named) == 1 else None
 
 
