@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from perfdesk.core.form import AccountColumn, AccountLine
@@ -30,6 +30,7 @@ PLAIN = 0
 Side = Literal["income", "expenditure"]
 
 
+@lru_cache(maxsize=4096)
 def line_key(text: str) -> str:
     """A line's or column's name as compared: half-width, without blanks and numbering."""
     key = _OF_WHICH.sub("", _squeezed(text))
@@ -38,6 +39,7 @@ def line_key(text: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
 def depth(text: str) -> int:
     """How deep the numbering puts a line: 1 for 一、, 2 for （一）, 3 for 1. and so on; 0 without."""
     key = _OF_WHICH.sub("", _squeezed(text))
@@ -147,11 +149,14 @@ class Part:
 
     def leaves(self, line: AccountLine) -> int:
         """How many lowest codes stand under a line; of the total line, all of them."""
-        codes = [other.code for other in self.lines if other.code is not None]
-        lowest = [code for code in codes if not any(c != code and c.startswith(code) for c in codes)]
-        if line.code is None:
-            return max(1, len(lowest))
-        return max(1, sum(code.startswith(line.code) for code in lowest))
+        return max(1, sum(code.startswith(line.code or "") for code in self._lowest))
+
+    @cached_property
+    def _lowest(self) -> tuple[str, ...]:
+        """The codes without codes under them; in sorted order those follow at once."""
+        codes = sorted({line.code for line in self.lines if line.code is not None})
+        after = [*codes[1:], "-"]
+        return tuple(code for code, other in zip(codes, after, strict=False) if not other.startswith(code))
 
     def by_code(self) -> dict[str, AccountLine]:
         """The coded lines; empty where a code is there twice."""
@@ -222,11 +227,17 @@ class Book:
         return None if first is None or second is None else (first, second)
 
 
+@lru_cache(maxsize=256)
+def _table(entry: Entry) -> Table:
+    """The view of an entry; every tie of one check looks at the same."""
+    return Table(entry)
+
+
 def books(groups: Iterable[Iterable[Entry]], family: str) -> Iterator[Book]:
     """The groups of opened tables of a family (final_accounts or budget)."""
     for group in groups:
         tables: dict[str, Table] = {
-            e.form.kind: Table(e) for e in group if e.form.kind.startswith(family) and e.form.accounts
+            e.form.kind: _table(e) for e in group if e.form.kind.startswith(family) and e.form.accounts
         }
         if tables:
             yield Book(tables)

@@ -7,6 +7,7 @@ common, and every doubtful match is told. Nothing is added up while a project fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfdesk.core.form import FieldName, Form, LineRole, Money
 from perfdesk.core.value import Value
@@ -33,21 +34,26 @@ def _pair(says: str, unit: dict[str, str], project: dict[str, str]) -> TieExampl
     )
 
 
-def unit_forms(forms: FormSet) -> Iterator[tuple[Entry, Matching]]:
+@lru_cache(maxsize=2)
+def unit_forms(forms: FormSet) -> tuple[tuple[Entry, Matching], ...]:
     """Each unit form with the project forms of its unit and year, matched to its key tasks."""
-    projects = forms.kind("project_self_evaluation", "special_fund_self_evaluation")
-    for unit in forms.kind("unit_self_evaluation"):
-        yield unit, match_projects(unit, [project for project in projects if _belongs(project, unit)])
+    by_unit: dict[str, list[Entry]] = {}
+    for project in forms.kind("project_self_evaluation", "special_fund_self_evaluation"):
+        for name in {project.unit, project.department} - {""}:
+            by_unit.setdefault(name, []).append(project)
+    return tuple(
+        (unit, match_projects(unit, [p for p in by_unit.get(unit.unit, ()) if _is_of_year(p, unit)]))
+        for unit in forms.kind("unit_self_evaluation")
+    )
 
 
-def _belongs(project: Entry, unit: Entry) -> bool:
-    years = {project.form.year, unit.form.year} - {None}
-    return len(years) < 2 and bool(unit.unit) and unit.unit in (project.unit, project.department)
+def _is_of_year(project: Entry, unit: Entry) -> bool:
+    return len({project.form.year, unit.form.year} - {None}) < 2
 
 
-def scale_of(form: Form, other: Form) -> int:
-    """1 where both forms are in one unit of money, else 0: such amounts are not compared."""
-    return int(form.amount_unit == other.amount_unit)
+def in_one_unit(form: Form, other: Form) -> bool:
+    """Whether both forms are in 万元, or both in 元: other amounts are not compared."""
+    return form.amount_unit == other.amount_unit
 
 
 def _amount(entry: Entry, value: Value, what: str) -> Amount:
@@ -79,7 +85,7 @@ def task_differs_from_projects(forms: FormSet) -> Iterator[TieOutcome]:
     for unit, matching in unit_forms(forms):
         yield from _not_opened(unit, matching)
         for task, found in matching.tasks:
-            if not found or any(not scale_of(unit.form, named.entry.form) for named in found):
+            if not found or any(not in_one_unit(unit.form, named.entry.form) for named in found):
                 continue
             if min(named.likeness for named in found) < SURE:
                 cell = (task.project or task.name).cell
@@ -240,7 +246,7 @@ def unit_differs_from_accounts(forms: FormSet) -> Iterator[TieOutcome]:
     for unit in forms.kind("unit_self_evaluation"):
         year = unit.form.year
         same = [e for e in accounts if e.unit == unit.unit and e.form.year == year and e.form.accounts]
-        if len(same) != 1 or year is None or not scale_of(unit.form, same[0].form):
+        if len(same) != 1 or year is None or not in_one_unit(unit.form, same[0].form):
             continue
         part = Table(same[0]).whole
         roles: tuple[tuple[LineRole, str], ...] = (("basic", "基本支出"), ("project", "项目支出"))
