@@ -201,6 +201,11 @@ def profile_from_file(path: Path) -> Profile:
     return _parsed(str(path), text)
 
 
+def profile_from_text(text: str, file: str) -> Profile:
+    """The profile that the text of a file declares; raises CallFault with line and reason."""
+    return _parsed(file, text)
+
+
 @lru_cache(maxsize=32)
 def _parsed(file: str, text: str) -> Profile:
     table = parse_profile(text, file, Path(file).stem)
