@@ -156,6 +156,24 @@ def _show(options: argparse.Namespace) -> int:
     return FAILED if not documents or _unread(documents) else NOTHING_WRONG
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from perfdesk.claims_json import claims_json
+    from perfdesk.claims_text import claims_text
+    from perfdesk.session import verify_text
+    from perfdesk.whole_file import is_same_file
+
+    # The text may lie among its tables; it is no table itself.
+    documents = [each for each in _documents(options) if not is_same_file(Path(each.path), options.text)]
+    claims = verify_text(documents, options.text)
+    _name_unread(documents)
+    _deliver(claims_json(claims) if options.format == "json" else claims_text(claims), None)
+    if not documents or _unread(documents):
+        return FAILED
+    return ERRORS_FOUND if any(claim.verdict == "wrong" for claim in claims) else NOTHING_WRONG
+
+
 def _waive(options: argparse.Namespace) -> int:
     from datetime import date
     from pathlib import Path
@@ -256,6 +274,7 @@ _COMMANDS = {
     "check": _check,
     "report": _report,
     "show": _show,
+    "verify": _verify,
     "waive": _waive,
     "correct": _correct,
     "rules": _rules,

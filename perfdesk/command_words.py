@@ -68,6 +68,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_check(commands)
     _add_report(commands)
     _add_show(commands)
+    _add_verify(commands)
     _add_waive(commands)
     _add_correct(commands)
     _add_catalogue(commands)
@@ -166,6 +167,18 @@ def _add_correct(commands: argparse._SubParsersAction[_Parser]) -> None:
     action.add_argument("--remove", metavar="编号", help="取消一条更正")
     action.add_argument("--export", type=Path, metavar="文件", help="把全部更正导出到文件（.toml）")
     action.add_argument("--import", dest="source", type=Path, metavar="文件", help="导入同事导出的更正")
+
+
+def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="核对公开文字与表格",
+        description="把公开的情况说明或报告里的每个数字与表格、与上下文核对，写出算式和单元格。",
+    )
+    verify.epilog = "退出码：0 没有不符；1 有不符；2 有文件无法读取或命令写错。"
+    verify.add_argument("text", type=Path, metavar="文稿", help="要核对的 .txt 或 .docx 文件")
+    _add_paths(verify)
+    _add_format(verify)
 
 
 def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:

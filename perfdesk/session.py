@@ -25,6 +25,7 @@ from perfdesk.scoring.profile import known_profile
 from perfdesk.waiver import WaiverBook
 
 if TYPE_CHECKING:
+    from perfdesk.narrative.claim import Claim
     from perfdesk.reading.style import Look
 
 __all__ = [
@@ -326,3 +327,12 @@ def write_report(documents: Sequence[Checked], template: str, target: Path) -> N
         raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
     findings = [finding for checked in documents for finding in checked.findings]
     render_report(forms, findings, template, target)
+
+
+def verify_text(documents: Sequence[Checked], text: Path) -> tuple[Claim, ...]:
+    """Every claim of a published text against the documents' forms; raises FileFault for the text."""
+    from perfdesk.narrative.verification import verify
+    from perfdesk.reading.text import read_text
+
+    forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
+    return verify(read_text(text), forms)

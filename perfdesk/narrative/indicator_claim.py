@@ -1,0 +1,71 @@
+"""Claims that name an indicator: its actual in the text against the forms' indicator tables.
+
+An indicator is named in the clause itself or in the heading above; a rate of execution is the form's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfdesk.core.finding import Place
+from perfdesk.core.form import Form
+from perfdesk.core.value import Value, plain
+from perfdesk.narrative.claim import ClaimVerdict, Decision, Draft, Mention
+from perfdesk.narrative.ledger import Ledger
+from perfdesk.narrative.name_claim import bare_name
+
+_LEAST_NAME = 4
+
+
+def check_indicators(draft: Draft, ledger: Ledger) -> None:
+    """Note where a text gives the actual of an indicator that the forms hold."""
+    forms = (*ledger.evaluations, *ledger.projects, *ledger.units)
+    for mention in draft.mentions:
+        figure = mention.figure
+        if mention.key in draft.decisions or figure.is_money or figure.unit == "分" or mention.is_change:
+            continue
+        if re.search(r"预算执行率(?:达到|达|为|是)?$", mention.subject):
+            _check_execution_rate(draft, ledger, mention)
+            continue
+        for path, form in forms:
+            for value, is_named in _actuals(form, mention):
+                same = value.number is not None and value.number in (figure.value, figure.number)
+                if same or is_named:
+                    verdict: ClaimVerdict = "exact" if same else "wrong"
+                    words = f"自评表中这项指标的完成值是{value.printed.strip()}"
+                    place = (Place(path, form.sheet, value.cell),)
+                    draft.decide(mention, Decision("figure", verdict, value.said, words, place))
+
+
+def _actuals(form: Form, mention: Mention) -> Iterator[tuple[Value, bool]]:
+    """Actuals of the indicators that the clause ends with (named), or that the heading is called."""
+    heading = _heading(mention)
+    clause = bare_name(re.sub(r"(?:达到|达|完成|为|是|约)$", "", mention.subject))
+    for indicator in form.indicators:
+        name, actual = bare_name(indicator.level3.text or ""), indicator.actual
+        if actual is None or actual.number is None or len(name) < _LEAST_NAME:
+            continue
+        if clause.endswith(name):
+            yield actual, True
+        elif heading == name and indicator.unit and mention.figure.unit.endswith(indicator.unit[-1]):
+            yield actual, False
+
+
+def _heading(mention: Mention) -> str:
+    if not mention.line.headings or mention.line.rank:
+        return ""
+    words = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]?", "", mention.line.headings[-1])
+    return bare_name(re.split(r"\s*权重|\s*分值|。", words)[0])
+
+
+def _check_execution_rate(draft: Draft, ledger: Ledger, mention: Mention) -> None:
+    for path, form in ledger.evaluations:
+        rate = form.named("execution_rate")
+        if rate is None or rate.number is None:
+            continue
+        shown = rate.number if rate.number <= 2 else rate.number / 100
+        verdict: ClaimVerdict = "exact" if shown == mention.figure.value else "wrong"
+        words = f"重点绩效评价表的执行率是{rate.printed.strip()}"
+        place = (Place(path, form.sheet, rate.cell),)
+        draft.decide(mention, Decision("execution_rate", verdict, f"{plain(shown * 100)}%", words, place))
