@@ -16,9 +16,9 @@ from functools import cached_property
 from typing import Literal, cast
 
 from perfdesk.core.form import FIELD_NAMES, Form, Reason
-from perfdesk.core.grid import Block, Grid
+from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import in_percent, value_at
+from perfdesk.recognition.literal import clean, in_percent, understand, value_at
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import LONGEST, Overlay, is_inferred, label_key, meaning, words
 
@@ -28,6 +28,10 @@ ALIKE = 80
 """Per cent of all labels of two layouts that must be the same for them to be one layout."""
 _LABEL_SECTIONS = ("header", "amount", "line_name", "total_line", "indicator", "summary")
 _POINTED = Reason("按用户指定的位置取")
+INLINE = re.compile(r"([^:：]{2,16})[:：]\s*(\S.*)", re.DOTALL)
+"""Label and words in one cell: 项目名称：档案修复."""
+_FIGURE_IN_WORDS = re.compile(r"\((\d+(?:\.\d+)?%?)(?=[)分*×])")
+"""A figure that a label states in brackets: 得分（20分×执行率）, 预算执行率（95%）."""
 _YEAR = re.compile(r"20\d\d年?")
 
 
@@ -244,7 +248,7 @@ def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Fo
         return form
     region = Region(grid, form.block)
     fields, headers, reasons = dict(form.fields), dict(form.headers), dict(form.reasons)
-    keys = {label.key for label in region.all_labels()}
+    keys = _keys(region)
     applied = {entry.identifier for entry in corrections if entry.names_target and entry.label in keys}
     for correction in corrections:
         block = None if correction.names_target else place_of(region, correction)
@@ -265,8 +269,17 @@ def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Fo
     )
 
 
+def _keys(region: Region) -> set[str]:
+    """Keys of every label, those that share a cell with their words included."""
+    texts = [label.text for label in region.all_labels()]
+    inline = [match.group(1) for text in texts if (match := INLINE.match(text)) is not None]
+    return {label_key(text) for text in [*texts, *inline]}
+
+
 def _figure(region: Region, correction: Correction, block: Block) -> Value:
     value = region.value(block)
+    if value.number is None and (match := _FIGURE_IN_WORDS.search(clean(value.raw))) is not None:
+        value = dataclasses.replace(understand(Cell(match.group(1)), value.cell), raw=value.raw)
     if correction.target != "execution_rate":
         return value
     near = [

@@ -6,11 +6,20 @@ column heading) or the value itself; which of the two is guessed from what it ho
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.grid import Block, Grid
-from perfdesk.recognition.correction import Correction, Corrections, Target, is_label, layout_labels
+from perfdesk.recognition.correction import (
+    INLINE,
+    Correction,
+    Corrections,
+    Target,
+    is_label,
+    layout_labels,
+    place_of,
+)
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import label_key, meaning
@@ -37,6 +46,9 @@ def correction_at(
     layout = layout_labels(grid)
     if target.is_column:
         return Correction(layout, target.name, _column_label(region, block, target))
+    inline = INLINE.match(region.text(block))
+    if inline is not None and target.sections:
+        return Correction(layout, target.name, label_key(inline.group(1)))
     if how is None:
         how = "label" if _looks_like_label(region, block, target) else "value"
     if how == "value":
@@ -127,19 +139,25 @@ def _is_read_there(region: Region, block: Block, correction: Correction) -> bool
 
 
 def _place_correction(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Correction:
-    heading = "" if target.sections == ("header",) else _heading_above(region, block, layout)
-    label = _label_before(region, block)
-    if label is not None and heading:
-        return Correction(layout, target.name, label_key(region.text(label)), heading=heading)
-    if label is not None:
-        return Correction(
-            layout, target.name, label_key(region.text(label)), right=_steps_right(region, label, block)
-        )
-    if heading:
-        return _below_heading(region, block, target, layout)
+    """The correction that counts the place from labels, in the first way that leads back to the block."""
+    for candidate in _places(region, block, target, layout):
+        if place_of(region, candidate) == block:
+            return candidate
     raise CallFault(
         f"{block.address} 左边和上方都没有可作标签的文字，换一张表就找不到了：请指向带标签的单元格。"
     )
+
+
+def _places(region: Region, block: Block, target: Target, layout: tuple[str, ...]) -> Iterator[Correction]:
+    heading = "" if target.sections == ("header",) else _heading_above(region, block, layout)
+    label = _label_before(region, block)
+    if label is not None:
+        key = label_key(region.text(label))
+        if heading:
+            yield Correction(layout, target.name, key, heading=heading)
+        yield Correction(layout, target.name, key, right=_steps_right(region, label, block))
+    if heading:
+        yield _below_heading(region, block, target, layout)
 
 
 def _heading_above(region: Region, block: Block, layout: tuple[str, ...]) -> str:

@@ -1,0 +1,82 @@
+"""Any label of any layout made unreadable: pointing at the value once brings the field back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from perfdesk.core.form import Form
+from perfdesk.core.grid import Block, Cell, Grid, parse_address
+from perfdesk.core.value import Value
+from perfdesk.recognition.correction import Corrections, is_label, layout_labels, target_named, targets
+from perfdesk.recognition.pointing import correction_at
+from perfdesk.recognition.recognizer import recognize
+from perfdesk.recognition.region import Region
+from tests.recognition.layout_file import NAMES, load
+
+NONSENSE = "某某甲"
+
+
+def values_of(form: Form) -> dict[str, Value]:
+    """Fields and headers that can be corrected, with their cells."""
+    known = {target.name for target in targets()}
+    named: list[tuple[str, Value]] = [*form.fields.items(), *form.headers.items()]
+    return {name: value for name, value in named if name in known and value.cell and not value.is_blank}
+
+
+def labels_near(grid: Grid, block: Block) -> Iterator[Block]:
+    """The label left of a block and the label of the layout nearest above it."""
+    region, layout = Region(grid, grid.used), layout_labels(grid)
+    before = [label.block for label in region.labels(block.top) if label.block.right < block.left]
+    yield from [label for label in before if is_label(grid, label)][-1:]
+    above = [
+        label.block
+        for label in region.all_labels()
+        if label.block.bottom < block.top and label.block.overlaps_columns(block) and label.key in layout
+    ]
+    yield from above[-1:]
+
+
+def hidden(grid: Grid, label: Block) -> Grid:
+    return dataclasses.replace(grid, cells={**grid.cells, (label.top, label.left): Cell(NONSENSE)})
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_pointing_at_what_is_read_rightly_changes_nothing(layout: str) -> None:
+    grid = load(layout).grids[0]
+    (form, *others) = recognize(grid)
+    if others:
+        pytest.skip("several forms on one sheet share their labels")
+    for name, value in values_of(form).items():
+        target = target_named(name)
+        assert target is not None
+        correction = correction_at(grid, parse_address(value.cell), target, "value")
+        again = recognize(grid, Corrections((correction,)))[0]
+        assert {key: (v.cell, v.said) for key, v in values_of(again).items()} == {
+            key: (v.cell, v.said) for key, v in values_of(form).items()
+        }, (name, correction)
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_a_value_whose_label_is_unreadable_is_found_once_pointed_at(layout: str) -> None:
+    grid = load(layout).grids[0]
+    (form, *others) = recognize(grid)
+    if others:
+        pytest.skip("several forms on one sheet share their labels")
+    for name, value in values_of(form).items():
+        block = grid.block_at(*parse_address(value.cell))
+        target = target_named(name)
+        assert target is not None
+        for label in labels_near(grid, block):
+            odd = hidden(grid, label)
+            found = recognize(odd)
+            if len(found) != 1 or found[0].kind != form.kind or values_of(found[0]).get(name) == value:
+                continue
+            correction = correction_at(odd, (block.top, block.left), target, "value")
+            again = values_of(recognize(odd, Corrections((correction,)))[0]).get(name)
+            assert again is not None, (name, label.address, correction)
+            assert again.cell == value.cell, (name, label.address, correction)
+            if name != "execution_rate":  # whether 98 means 98 % only the hidden heading told
+                assert again.said == value.said, (name, label.address, correction)
