@@ -48,6 +48,7 @@ COMMANDS = (
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command("profiles", "规则(&R)", "评分规则…", tip="各套评分规则的取值和依据；复制、编辑自己的规则"),
     Command("corrections", "规则(&R)", "更正记录…", tip="用户指过的单元格：查看、删除、导出、导入"),
     Command("about", "帮助(&H)", "关于"),
 )

@@ -189,6 +189,27 @@ class Controller(QObject):
             return
         self.judge_again(None if path is None else [path])
 
+    def profile_saved(self, identifier: str) -> None:
+        """Judge the documents again that are scored by a profile that was changed or deleted."""
+        session = self.session
+        paths = [item.path for item in self.documents if session.profile_of(item.path) == identifier]
+        if paths:
+            self.choose_or_leave(identifier, paths)
+
+    def choose_or_leave(self, identifier: str, paths: Sequence[str]) -> None:
+        """Go on with a profile, or with what the forms suggest where it can no longer be read."""
+        from perfdesk.scoring.profile import known_profile
+
+        try:
+            known_profile(identifier)
+        except Fault as fault:
+            self.told.emit(Message(fault.message))
+            if self.session.profile == identifier:
+                self.session.plan_profile(None)
+            for path in paths:
+                self.session.plan_profile(None, path)
+        self.judge_again(paths)
+
     def judge_again(self, paths: Sequence[str] | None = None) -> None:
         """Judge documents, or all, again in a thread, and tell of those that changed."""
         session = self.session

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from perfdesk.core.finding import Finding
 from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
@@ -69,6 +69,26 @@ class Dialogs:
         }.items():
             dialog.setLabelText(label, words)
         return dialog
+
+    def words(self, title: str, label: str, suggested: str) -> str:
+        """One line of text, or an empty one when the user gave up."""
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(suggested)
+        dialog.setOkButtonText("确定")
+        dialog.setCancelButtonText("取消")
+        return dialog.textValue() if dialog.exec() else ""
+
+    def confirm(self, question: str, act: str) -> bool:
+        """Whether the user wants what the question says; `act` is the button that says yes."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(question)
+        yes = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is yes
 
     def explanation(self, finding: Finding, author: str) -> Explanation | None:
         """Why a finding stands; None when the user gave up. `author` is who explained last."""

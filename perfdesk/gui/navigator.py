@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTabWidget
 
+from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Finding, Place
+from perfdesk.core.grid import parse_address
 from perfdesk.gui.controller import Controller
 from perfdesk.gui.detail_view import DetailView
 from perfdesk.gui.findings_view import FindingsView
@@ -230,6 +232,16 @@ class Navigator(QObject):
             notice.insert(0, UNCERTAIN)
         self._panels.pane.show_notice(notice)
 
+    @property
+    def form(self) -> Form | None:
+        """The form the current cell lies in, else the first of the sheet in front, else None."""
+        if self.place is None:
+            return None
+        cell = self._panels.pane.view.current_address
+        forms = self._forms()
+        here = [form for form in forms if cell is not None and form.block.contains(*parse_address(cell))]
+        return next(iter(here or forms), None)
+
     def _forms(self) -> list[Form]:
         """The forms of the sheet in front."""
         assert self.place is not None
@@ -256,11 +268,21 @@ def first_sheet(checked: Checked) -> str:
     return (visible or [grid.name for grid in document.grids] or [""])[0]
 
 
-def profile_words(form: Form) -> str:
-    """By which rules a form is scored and why, empty for a form that is not."""
-    if not form.profile or not form.kind.endswith("self_evaluation"):
-        return ""
+def profile_name(form: Form) -> tuple[str, str]:
+    """By which rules a form is scored and why; both empty for a form that is not."""
+    if not form.profile or not form.kind.endswith("evaluation"):
+        return "", ""
     from perfdesk.scoring.profile import known_profile
 
-    reason = f"（{form.profile_reason}）" if form.profile_reason else ""
-    return f"评分规则：{known_profile(form.profile).name}{reason}。"
+    try:
+        return known_profile(form.profile).name, form.profile_reason
+    except Fault:  # The file of a profile may go while documents judged by it stay open.
+        return form.profile, form.profile_reason
+
+
+def profile_words(form: Form) -> str:
+    """The profile's name and reason in one sentence, empty for a form that is not scored."""
+    name, reason = profile_name(form)
+    if not name:
+        return ""
+    return f"评分规则：{name}（{reason}）。" if reason else f"评分规则：{name}。"

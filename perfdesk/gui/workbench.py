@@ -27,10 +27,12 @@ from perfdesk.gui.detail_view import DetailView, can_take
 from perfdesk.gui.dialog import Dialogs
 from perfdesk.gui.findings_view import FindingsView
 from perfdesk.gui.message_bar import MessageBar
-from perfdesk.gui.navigator import Navigator, Panels
+from perfdesk.gui.navigator import Navigator, Panels, profile_name
 from perfdesk.gui.page import Pages
 from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.pointing_menu import PointingMenu
+from perfdesk.gui.profile_button import ProfileButton
+from perfdesk.gui.profile_dialog import ProfileDialog
 from perfdesk.gui.recognition_view import RecognitionView
 from perfdesk.gui.sheet_pane import SheetPane
 from perfdesk.gui.teaching import Teaching
@@ -65,6 +67,7 @@ class Workbench(QObject):
         self.messages = MessageBar()
         self.pages = Pages(self.pane)
         self.work_bar = WorkBar()
+        self.profile_button = ProfileButton()
         self.tables = QTabWidget()
         panels = Panels(
             self.tree,
@@ -111,6 +114,7 @@ class Workbench(QObject):
             "zoom_in": lambda: view.set_zoom(view.zoom * 1.25),
             "zoom_out": lambda: view.set_zoom(view.zoom / 1.25),
             "zoom_reset": lambda: view.set_zoom(1.0),
+            "profiles": self.show_profiles,
             "corrections": self.show_corrections,
             "about": self._tell_about,
         }
@@ -144,6 +148,7 @@ class Workbench(QObject):
         self.counts.setAccessibleName("审核结果合计")
         self.window.statusBar().addWidget(self.counts)
         self.window.statusBar().addPermanentWidget(self.work_bar)
+        self.window.statusBar().addPermanentWidget(self.profile_button)
 
     def fit(self, width: int, height: int) -> None:
         """Take a size, and give the panes their shares of it; small windows leave more to the sheet."""
@@ -193,6 +198,8 @@ class Workbench(QObject):
             view.addAction(self.actions_by_key[key])
         view.addAction(self.pointing.menuAction())
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.profile_button.profile_chosen.connect(self._choose_profile)
+        self.profile_button.list_wanted.connect(self.show_profiles)
         self.recognition.place_chosen.connect(navigator.go_to)
         self.detail.place_chosen.connect(navigator.go_to)
         self.detail.fix_taken.connect(controller.apply_fix)
@@ -280,6 +287,23 @@ class Workbench(QObject):
         dialog.raise_()
         return dialog
 
+    def _choose_profile(self, identifier: str, for_all: bool) -> None:
+        if self.navigator.place is not None:
+            self.controller.choose_profile(identifier or None, None if for_all else self.navigator.place[0])
+
+    def show_profiles(self) -> ProfileDialog:
+        """Show the list of scoring profiles beside the window."""
+        dialog = self.window.findChild(ProfileDialog)
+        if dialog is None:
+            dialog = ProfileDialog(self.dialogs, self.window)
+            dialog.used.connect(lambda identifier: self._choose_profile(identifier, False))
+            dialog.saved.connect(self.controller.profile_saved)
+        form = self.navigator.form
+        dialog.refresh(form.profile if form is not None else None, can_use=self.navigator.place is not None)
+        dialog.show()
+        dialog.raise_()
+        return dialog
+
     def _explain(self, finding: Finding) -> None:
         explanation = self.dialogs.explanation(finding, self.controller.author)
         if explanation is not None:
@@ -310,6 +334,11 @@ class Workbench(QObject):
             actions[key].setEnabled(names is not None)
             actions[key].setText(words)
             actions[key].setStatusTip(f"{words} {names}" if names else words)
+        form = self.navigator.form
+        name, reason = profile_name(form) if form is not None else ("", "")
+        chosen = controller.session.profile_of(place[0]) if place and name else None
+        self.profile_button.show_profile(name, reason, chosen)
+        self.profile_button.setEnabled(not controller.is_busy)
         finding = self.detail.finding
         actions["take_fix"].setEnabled(finding is not None and can_take(finding))
         actions["explain"].setEnabled(finding is not None)

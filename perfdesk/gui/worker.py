@@ -119,6 +119,17 @@ def judging(
     return job
 
 
+def trying(text: str) -> Callable[[Work], str]:
+    """A job that judges the sample by a profile's text; its result is a sentence with the counts."""
+
+    def job(work: Work) -> str:
+        from perfdesk.profile_desk import trial
+
+        return trial(text, work.report).words
+
+    return job
+
+
 def reading_looks(path: str) -> Callable[[Work], tuple[Look, ...]]:
     """A job that reads the cell formats of one file."""
 

@@ -32,6 +32,7 @@ class Answers:
         self.chosen: Path | None = None
         self.keep = "discard"
         self.asked: list[str] = []
+        self.name = ""
         self.reason: Explanation | None = None
 
     def files(self) -> list[str]:
@@ -48,6 +49,14 @@ class Answers:
     def target(self, title: str, suggested: Path, kind: str) -> Path | None:
         self.asked.append(suggested.name)
         return self.chosen
+
+    def words(self, title: str, label: str, suggested: str) -> str:
+        self.asked.append(title)
+        return self.name
+
+    def confirm(self, question: str, act: str) -> bool:
+        self.asked.append(question)
+        return True
 
     def explanation(self, finding: Finding, author: str) -> Explanation | None:
         self.asked.append(author)
