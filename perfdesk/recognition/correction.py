@@ -222,10 +222,11 @@ def _is_known(text: str) -> bool:
     return any(meaning(section, text) and not is_inferred(section, text) for section in _LABEL_SECTIONS)
 
 
-def overlay(corrections: Sequence[Correction]) -> Overlay:
-    """The words that the corrections lay over the vocabulary.
+def overlay(corrections: Sequence[Correction], grid: Grid) -> Overlay:
+    """The words that the corrections lay over the vocabulary while this sheet is read.
 
-    Other labels of the layout that would mean the same lose that meaning: the user said which is right.
+    Other labels of the layout that would mean the same lose that meaning: the user said which is
+    right. Of the columns of an indicator table only those in the same row do: a header may be repeated.
     """
     by_name = {target.name: target for target in targets()}
     result: dict[tuple[str, str], str | None] = {}
@@ -234,12 +235,20 @@ def overlay(corrections: Sequence[Correction]) -> Overlay:
             continue
         name = _meaning_of(correction.target)
         for section in by_name[correction.target].sections:
-            rivals = [key for key in correction.layout if meaning(section, key) == name]
+            near = _row_mates(grid, correction.label) if section == "indicator" else correction.layout
+            rivals = [key for key in near if meaning(section, key) == name]
             result.update({(section, key): None for key in rivals if (section, key) not in result})
             result[section, correction.label] = name
             for part in (section, f"{section}_weak"):
                 result.setdefault((part, correction.label), None)
     return result
+
+
+def _row_mates(grid: Grid, label: str) -> set[str]:
+    """Keys of the labels that stand in a row with a label of this key, itself left out."""
+    region = Region(grid, grid.used)
+    rows = [{other.key for other in region.labels(row)} for row in region.rows]
+    return {key for row in rows if label in row for key in row} - {label}
 
 
 def with_places(form: Form, grid: Grid, corrections: Sequence[Correction]) -> Form:

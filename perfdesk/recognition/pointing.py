@@ -21,8 +21,8 @@ from perfdesk.recognition.correction import (
     place_of,
 )
 from perfdesk.recognition.recognizer import recognize
-from perfdesk.recognition.region import Region
-from perfdesk.recognition.vocabulary import label_key, meaning
+from perfdesk.recognition.region import Region, is_indicator_header
+from perfdesk.recognition.vocabulary import is_inferred, label_key, meaning
 
 Pointing = Literal["label", "value"]
 
@@ -80,8 +80,10 @@ def _column_label(region: Region, block: Block, target: Target) -> str:
 
 
 def _heads_columns(region: Region, row: int) -> bool:
-    found = {meaning("indicator", label.text) for label in region.labels(row)} - {None}
-    return len(found) >= 2
+    labels = [label for label in region.labels(row) if is_label(region.grid, label.block)]
+    known = [label.text for label in labels if not is_inferred("indicator", label.text)]
+    found = {meaning("indicator", text) for text in known} - {None}
+    return len(found) >= 2 or is_indicator_header(labels)
 
 
 def _looks_like_label(region: Region, block: Block, target: Target) -> bool:

@@ -51,7 +51,7 @@ def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form,
     if not any(cell.text or cell.formula for cell in grid.cells.values()):
         return ()
     entries = corrections.of(grid) if corrections is not None else ()
-    with overlaid(overlay(entries)):
+    with overlaid(overlay(entries, grid)):
         return tuple(with_places(_form(region), grid, entries) for region in split(grid))
 
 

@@ -172,6 +172,6 @@ def is_indicator_header(labels: list[Label]) -> bool:
     found = {meaning("indicator", label.text) for label in labels}
     levels = found & {"level1", "level2", "level3"}
     values = found & {"target", "actual", "weight", "score"}
-    if levels:
-        return len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"}))
+    if len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"})):
+        return True
     return len(values) >= 3 and any(meaning("indicator_weak", label.text) == "level3" for label in labels)
