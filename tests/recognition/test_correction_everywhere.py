@@ -80,3 +80,37 @@ def test_a_value_whose_label_is_unreadable_is_found_once_pointed_at(layout: str)
             assert again.cell == value.cell, (name, label.address, correction)
             if name != "execution_rate":  # whether 98 means 98 % only the hidden heading told
                 assert again.said == value.said, (name, label.address, correction)
+
+
+COLUMNS = ("level1", "level2", "level3", "target", "actual", "completion", "weight", "score", "reason")
+
+
+def column_of(form: Form, name: str) -> list[tuple[str, str | None]]:
+    values: list[Value | None] = [getattr(indicator, name) for indicator in form.indicators]
+    return [(value.cell, value.said) for value in values if value is not None and value.cell]
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_a_column_whose_heading_is_unreadable_is_found_once_pointed_at(layout: str) -> None:
+    grid = load(layout).grids[0]
+    (form, *others) = recognize(grid)
+    if others or not form.indicators:
+        pytest.skip("no single table of indicators")
+    for name in COLUMNS:
+        heading, wanted = form.column_cells.get(name), column_of(form, name)
+        if heading is None or not wanted:
+            continue
+        odd = hidden(grid, grid.block_at(*parse_address(heading)))
+        found = recognize(odd)
+        if len(found) != 1 or column_of(found[0], name) == wanted:
+            continue
+        target = target_named(name)
+        assert target is not None
+        for cell in (heading, wanted[0][0]):
+            correction = correction_at(odd, parse_address(cell), target)
+            again = recognize(odd, Corrections((correction,)))[0]
+            assert [place for place, _ in column_of(again, name)] == [place for place, _ in wanted], (
+                name,
+                cell,
+                correction,
+            )
