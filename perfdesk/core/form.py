@@ -102,7 +102,8 @@ class Indicator:
     `level1` … `level3` are the words as printed, `level1_points` the points a header such
     as 产出指标（50分） claims. `operator`, `target`, `unit` are split however the row printed
     them; `unit_cell` is the unit's own cell where the layout has one. `ticks` are the cause
-    columns (经费保障 …) by their printed name, `reason` and `measure` the text columns.
+    columns (经费保障 …) by their printed name, `reason` and `measure` the text columns,
+    `coefficient` the share of the points (得分系数) that some layouts print.
     """
 
     row: int
@@ -124,6 +125,7 @@ class Indicator:
     reason: Value | None = None
     measure: Value | None = None
     method: Value | None = None
+    coefficient: Value | None = None
     is_child: bool = False
 
 

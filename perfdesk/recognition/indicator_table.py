@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import cached_property
 
 from perfdesk.core.form import Direction, Indicator, LevelOne
 from perfdesk.core.grid import Block, parse_address
 from perfdesk.core.value import Operator, Value
 from perfdesk.recognition.literal import aim_in, clean, in_percent, is_filler, listed, operator_of
 from perfdesk.recognition.region import Label, Region, is_indicator_header
+from perfdesk.recognition.stated_points import level_words, stated_groups, stated_weight
 from perfdesk.recognition.vocabulary import meaning
 
-_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?")
 LEVELS = ("level1", "level2", "level3")
 _TALLEST = 3  # rows of a header below its first
 _CHILD = re.compile(r"(?:其中|1?[、.]?其中)[:：]?")
@@ -43,6 +41,16 @@ class IndicatorTable:
     groups: tuple[LevelOne, ...] = ()
     column_cells: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def names(self) -> tuple[Column, ...]:
+        """The columns of the levels."""
+        return tuple(column for column in self.columns if column.meaning.startswith("level"))
+
+    @cached_property
+    def values(self) -> tuple[Column, ...]:
+        """The columns that only an indicator's own row fills."""
+        return tuple(column for column in self.columns if column.meaning in ("target", "actual", "score"))
+
     def column(self, name: str) -> Column | None:
         """The column of that meaning, or None."""
         return next((column for column in self.columns if column.meaning == name), None)
@@ -57,7 +65,7 @@ def read_indicator_table(region: Region) -> IndicatorTable | None:
     table = IndicatorTable(top, header_bottom, columns)
     indicators, bottom = _rows(region, table)
     cells = {column.meaning: column.header.address for column in reversed(columns)}
-    return IndicatorTable(top, bottom, columns, tuple(indicators), _groups(indicators), cells)
+    return IndicatorTable(top, bottom, columns, tuple(indicators), stated_groups(indicators), cells)
 
 
 def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
@@ -172,18 +180,18 @@ def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:
 
 
 def _ends_table(table: IndicatorTable, labels: list[Label]) -> bool:
-    names = [column for column in table.columns if column.meaning.startswith("level")]
-    values = [column for column in table.columns if column.meaning in ("target", "actual", "score")]
+    names, values = table.names, table.values
+    if labels and _is_end(labels[0].text):
+        return True
+    last_name = max((column.right for column in names), default=0)
     for label in labels:
         block = label.block
+        if block.left > last_name:
+            continue
+        if meaning("summary", label.text) is not None:
+            return True
         on_names = any(block.left <= column.right and column.left <= block.right for column in names)
-        before_names = bool(names) and block.right < min(column.left for column in names)
-        on_values = any(block.left <= column.right and column.left <= block.right for column in values)
-        if on_names and on_values:
-            return True
-        if (on_names or before_names) and meaning("summary", label.text) is not None:
-            return True
-        if label is labels[0] and _is_end(label.text):
+        if on_names and any(block.left <= column.right and column.left <= block.right for column in values):
             return True
     return False
 
@@ -223,8 +231,8 @@ class _RowReader:
             operator = target.operator
         return Indicator(
             row=row,
-            level1=_level_words(level1),
-            level2=_level_words(level2),
+            level1=level_words(level1),
+            level2=level_words(level2),
             level3=_words(name),
             target=target,
             operator=operator,
@@ -234,13 +242,14 @@ class _RowReader:
             unit_cell=unit,
             actual=cells["actual"],
             deadline=cells["deadline"],
-            completion=self._completion(cells["completion"]),
-            weight=cells["weight"] or _stated_weight(self.columns, name),
+            completion=self._share("completion", cells["completion"]),
+            weight=cells["weight"] or stated_weight("weight" in self.columns, name),
             score=cells["score"],
             ticks={column.label: self._block_value(column, row) for column in self.causes},
             reason=cells["reason"],
             measure=cells["measure"],
             method=cells["method"],
+            coefficient=self._share("coefficient", cells["coefficient"]),
             is_child=any(_CHILD.match(clean(value.raw)) for value in (name, level2)),
         )
 
@@ -250,8 +259,9 @@ class _RowReader:
         edge = column.right if column is not None else 0
         return any(label.block.left > edge for label in self.region.labels(row))
 
-    def _completion(self, value: Value | None) -> Value | None:
-        column = self.columns.get("completion")
+    def _share(self, name: str, value: Value | None) -> Value | None:
+        """The value of a column of shares, whose heading may say that its bare figures are percents."""
+        column = self.columns.get(name)
         return value if column is None else in_percent(value, column.label)
 
     def _level(self, name: str, row: int) -> Value:
@@ -282,6 +292,8 @@ class _RowReader:
         return None if column is None else self._block_value(column, row)
 
     def _block_value(self, column: Column, row: int) -> Value:
+        if column.left == column.right:
+            return self.region.at(row, column.left)
         blocks = list(self.region.grid.blocks_in_row(row, column.left, column.right))
         for block in blocks:
             value = self.region.value(block)
@@ -309,6 +321,7 @@ _VALUE_COLUMNS = (
     "reason",
     "measure",
     "method",
+    "coefficient",
 )
 
 
@@ -331,51 +344,13 @@ def _direction(operator: Operator | None, words: str) -> Direction | None:
     return None if any(word in text for word in listed("word", "lower_is_better")) else "higher"
 
 
-def _stated_weight(columns: dict[str, Column], name: Value) -> Value | None:
-    """The points in an indicator's own name, 修复卷数（20分）, where no column gives them."""
-    match = _POINTS.search(_half(name.raw))
-    if "weight" in columns or match is None:
-        return None
-    decimals = len(match.group(1).partition(".")[2])
-    return Value(name.cell, name.raw, match.group(1), Decimal(match.group(1)), decimals)
-
-
 def _words(value: Value) -> Value:
     """The value as words, whatever it holds."""
     text = value.raw.strip()
     return Value(value.cell, value.raw, value.printed, text=text or None)
 
 
-def _level_words(value: Value) -> Value:
-    """A level-1 or level-2 name without the points that its header may state."""
-    text = re.sub(r"\s+|\(\d+(?:\.\d+)?分?\)|\d+(?:\.\d+)?分", "", _half(value.raw))
-    return Value(value.cell, value.raw, value.printed, text=text or None)
-
-
-def _half(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
 def _unit(cell: Value | None, target: Value | None) -> str | None:
     if cell is not None and cell.raw.strip() and not cell.is_placeholder:
         return "%" if clean(cell.raw) in listed("unit", "percent") else cell.raw.strip()
     return target.unit if target is not None else None
-
-
-def _groups(indicators: list[Indicator]) -> tuple[LevelOne, ...]:
-    groups: dict[str, list[int]] = {}
-    for index, indicator in enumerate(indicators):
-        groups.setdefault(indicator.level1.cell, []).append(index)
-    return tuple(_stated_points(indicators, groups))
-
-
-def _stated_points(indicators: list[Indicator], groups: dict[str, list[int]]) -> Iterator[LevelOne]:
-    for members in groups.values():
-        level1 = indicators[members[0]].level1
-        match = _POINTS.search(_half(level1.raw))
-        if match is None:
-            continue
-        number = Decimal(match.group(1))
-        decimals = len(match.group(1).partition(".")[2])
-        points = Value(level1.cell, level1.raw, match.group(1), number, decimals)
-        yield LevelOne(level1, points, tuple(members))

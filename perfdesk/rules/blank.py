@@ -178,3 +178,43 @@ def header_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
         value = form.headers.get(name)
         if value is not None and value.is_blank:
             yield missing(value.cell, f"{title}空白，请填列。")
+
+
+@rule(
+    "BL708",
+    "年初预算数空白",
+    why="没有年初预算数，看不出预算是否调整过、调整了多少。",
+    severity="warning",
+    basis="自评表资金栏：年初预算数、全年预算数、全年执行数分别填列",
+    needs=("initial_budget", "full_year_budget"),
+    bad=Example("project", "全年预算数已填，年初预算数各行空白", {"C5": "", "C6": "", "C7": ""}),
+    good=Example("project", "年初预算数、全年预算数都已填"),
+)
+def initial_budget_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """年初预算数 is blank beside a full-year budget; a blank total of filled parts is FD502's."""
+    initial, adjusted = form.fields.get("initial_budget"), form.named("full_year_budget")
+    if initial is None or not _blank(initial) or adjusted is None:
+        return
+    wholes = (group for group in form.fund_groups if "initial_budget" in group.whole.amounts)
+    if any(filled(group, "initial_budget") for group in wholes):
+        return
+    yield missing(initial.cell, "全年预算数已填，年初预算数空白，请按年初批复数填列；年初没有安排的填0。")
+
+
+@rule(
+    "BL709",
+    "目标完成情况空白",
+    why="写了年度目标而不写完成情况，等于没有自评。",
+    severity="warning",
+    basis="自评表“年度总体目标”栏：预期目标与实际完成情况分别填写",
+    needs=("goals",),
+    bad=Example("project", "写了预期目标，实际完成情况空白", {"E9": ""}),
+    good=Example("project", "预期目标和完成情况都已填"),
+)
+def achievement_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """A goal is written and what became of it is not, in a form that is otherwise scored."""
+    if not form.kind.endswith("self_evaluation") or not any(_is_scored(i) for i in form.indicators):
+        return
+    for goal in form.goals:
+        if goal.planned.text and goal.achieved is not None and _blank(goal.achieved):
+            yield missing(goal.achieved.cell, "写了预期目标，实际完成情况空白，请填写完成情况。")

@@ -109,6 +109,7 @@ _SUBJECTS = (
     "tick",
     "plausibility",
     "year",
+    "coefficient",
     "prose_arithmetic",
 )
 

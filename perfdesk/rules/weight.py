@@ -286,3 +286,7 @@ def evaluation_weights_incomplete(form: Form, profile: Profile) -> Iterator[Outc
             "100",
             f"{added(map(number, weights))} = {plain(found)}",
         )
+        last = max(indicator.row for indicator in form.indicators)
+        column = form.column_cells.get("level1", "").rstrip("0123456789")
+        if found < 100 and column and form.block.bottom > last:
+            yield Found(f"{column}{last + 1}", "missing", "指标没有列全，下面的指标行空白，请补填。")

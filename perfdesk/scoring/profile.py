@@ -147,7 +147,7 @@ class Profile:
 @cache
 def _shipped_tables() -> Mapping[str, ProfileTable]:
     tables: dict[str, ProfileTable] = {}
-    for path in sorted(resource("profiles").glob("*.toml")):
+    for path in sorted(resource("profiles").glob("*.toml"), key=lambda path: path.stem):
         table = parse_profile(path.read_text("utf-8"), path.name, path.stem)
         tables[table.id] = table
     return tables

@@ -12,7 +12,7 @@ import pytest
 
 from perfdesk.session import Checked, load_one
 
-SETS = ("panjin2023", "fushun2021", "mingguang2021", "chenxi2022")
+SETS = ("panjin2023", "fushun2021", "mingguang2021", "chenxi2022", "fushun2026")
 TABLE = Path(__file__).with_name("published.tsv")
 NEUTRAL = "ocr_doubt.json"
 
