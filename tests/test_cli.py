@@ -131,7 +131,7 @@ def test_a_folder_without_forms_is_not_passed_as_right(
 def test_a_bug_is_told_as_a_bug_and_never_taken_for_findings(
     forms: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("perfdesk.session.check_forms", lambda path, forms: 1 / 0)
+    monkeypatch.setattr("perfdesk.judging.check_forms", lambda path, forms: 1 / 0)
     assert main(["check", str(forms)]) == 3
     complaint = capsys.readouterr().err
     assert "ZeroDivisionError" in complaint
