@@ -266,3 +266,31 @@ def test_the_report_tells_the_explanation(file: Path, tmp_path: Path) -> None:
     target = tmp_path / "报告.txt"
     assert main(["report", str(file), "--output", str(target)]) == 0
     assert "单位已说明：已核对（张三，2026-03-02）。" in target.read_text("utf-8-sig")
+
+
+def test_the_marked_copy_lists_what_was_explained(file: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    waive(file)
+    assert main(["check", str(file), "--mark", str(tmp_path / "标注")]) == 1
+    book = openpyxl.load_workbook(tmp_path / "标注" / file.name)
+    rows = [[str(cell) for cell in row] for row in book["审核结果"].iter_rows(values_only=True)]
+    assert "已说明 1 条" in rows[1][0]
+    assert "绿色为已有核实性说明" in rows[2][0]
+    (told,) = [row for row in rows if row[2] == "已说明"]
+    assert told[3:6] == ["EX101", "数字化加工", "H6"]
+    assert "核实性说明：已核对（张三，2026-03-02）" in told[9]
+    assert book["数字化加工"]["H6"].fill.fgColor.rgb == "FF" + WAIVED_COLOR
+
+
+def test_any_number_of_processes_gives_the_same_bytes_with_waivers(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(file, file.with_name("另一张.xlsx"))
+    waive(file)
+    capsys.readouterr()
+    outputs = []
+    for jobs in ("1", "2"):
+        main(["check", str(file.parent), "--format", "json", "--jobs", jobs])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count('"author": "张三"') == 1
