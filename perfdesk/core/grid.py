@@ -182,8 +182,26 @@ class Grid:
         rows += [block.top for block in self.merges]
         return max(rows, default=1)
 
+    @cached_property
+    def _blocks(self) -> dict[tuple[int, int], Block]:
+        """Blocks already asked for: recognition asks for each many times."""
+        return {}
+
     def block_at(self, row: int, column: int) -> Block:
         """The merge that covers the cell, or the cell itself as a block."""
+        known = self._blocks.get((row, column))
+        if known is None:
+            known = self._blocks[row, column] = self._block_at(row, column)
+        return known
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Where the content of the cell lives: the top left of the merge that covers it, or itself."""
+        for block in self._merge_of.get(row, ()):
+            if block.left <= column <= block.right:
+                return block.top, block.left
+        return row, column
+
+    def _block_at(self, row: int, column: int) -> Block:
         for block in self._merge_of.get(row, ()):
             if block.left <= column <= block.right:
                 return block

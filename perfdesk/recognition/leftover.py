@@ -6,6 +6,7 @@ Which words are a hint is vocabulary; whether they matter is for the rules to sa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean, listed
@@ -22,11 +23,12 @@ def read_leftovers(region: Region) -> tuple[Value, ...]:
     """Cells with a hint, a placeholder, a blank year or an empty numbered goal; printed notes are none."""
     return tuple(
         Value(label.block.address, label.text, label.text, text=label.text)
-        for label in region.all_labels()
+        for label in region.worded
         if is_leftover(label.text)
     )
 
 
+@lru_cache(maxsize=8192)
 def is_leftover(text: str) -> bool:
     """Whether the text is, or still contains, what the template printed for the writer to replace."""
     key = clean(text)

@@ -27,6 +27,8 @@ _FILLER = re.compile(
     r"|[.。…·]+|x{2,}|\*{2,})$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _ABOUT = re.compile(r"^(?:约|大约|近)(?=[\d.])|左右$")
 _ADORNED = re.compile(r"^['`’](?=[\d.≥≤<>+-])|\(含\)|含(?=以[上下内])|[¥￥](?=\d)")
 _DATE_WORDS = frozenset("月日号点时季")
@@ -114,6 +116,8 @@ def _stored_number(cell: Cell, place: str) -> Value:
     printed = cell.text or plain(number)
     if cell.number_format != "General" and is_date(cell.number_format):
         return Value(place, printed, printed, text=printed.strip() or None)
+    if _DIGITS.match(printed):
+        return Value(place, plain(number), printed, number, _decimals(printed))
     key = clean(printed)
     match = _literal_pattern().match(key)
     if match is None or any(mark in key for mark in "年月日:"):
@@ -138,6 +142,8 @@ def in_percent(value: Value | None, header: str) -> Value | None:
 
 
 def _literal(raw: str, key: str, place: str) -> Value | None:
+    if _DIGIT.search(key) is None:
+        return None
     about = _ABOUT.sub("", key)
     key = _ADORNED.sub("", about)
     match = _literal_pattern().match(key)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from perfdesk.core.grid import Block, Grid
+from perfdesk.core.grid import EMPTY_CELL, Block, Grid, address
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import value_at
+from perfdesk.recognition.literal import understand
 from perfdesk.recognition.vocabulary import PART, label_key, meaning, meaning_in_parts, words
 
 # A line above a table holds several labels, set apart by blanks.
@@ -51,11 +51,29 @@ class Region:
 
     def text(self, block: Block) -> str:
         """What the block says, stripped."""
-        return self.grid.cell_at(block.top, block.left).text.strip()
+        return self.grid.cells.get((block.top, block.left), EMPTY_CELL).text.strip()
 
     def value(self, block: Block) -> Value:
         """What the block says, with its place."""
-        return value_at(self.grid, block)
+        place = block.top, block.left
+        known = self._values.get(place)
+        if known is None:
+            known = self._values[place] = understand(self.grid.cells.get(place, EMPTY_CELL), block.address)
+        return known
+
+    def at(self, row: int, column: int) -> Value:
+        """What the cell says, or the merge that covers it."""
+        place = self.grid.anchor(row, column)
+        known = self._values.get(place)
+        if known is None:
+            cell = self.grid.cells.get(place, EMPTY_CELL)
+            known = self._values[place] = understand(cell, address(*place))
+        return known
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, int], Value]:
+        """Values already understood: several readers look at each cell."""
+        return {}
 
     @cached_property
     def _labels(self) -> dict[int, list[Label]]:
@@ -78,6 +96,14 @@ class Region:
         """Every block with words, row by row."""
         for row in sorted(self._labels):
             yield from self._labels[row]
+
+    @cached_property
+    def worded(self) -> tuple[Label, ...]:
+        """The blocks that hold words rather than a stored number, row by row."""
+        cells = self.grid.cells
+        return tuple(
+            label for label in self.all_labels() if cells[label.block.top, label.block.left].number is None
+        )
 
     @cached_property
     def caption(self) -> tuple[Label, ...]:
@@ -125,6 +151,8 @@ def split(grid: Grid) -> tuple[Region, ...]:
             cuts.append(row)
             has_body = False
         has_body = has_body or is_indicator_header(labels)
+    if len(cuts) == 1:
+        return (whole,)
     ends = [*(cut - 1 for cut in cuts[1:]), used.bottom]
     return tuple(
         Region(grid, Block(top, used.left, bottom, used.right))

@@ -13,6 +13,9 @@ from perfdesk.recognition.vocabulary import meaning
 UNFILLED = "这是一张没有填写的空表：有栏目，没有数字。"
 _FAMILIES = ("header", "amount", "indicator", "goal")
 
+NO_FORM = "这不是绩效自评表、绩效目标表或预算、决算公开表，内容没有核对。"
+GUESSED = "由 PDF 识别：表格是从文件里的线条和文字推断的，请对照原文核对。"
+
 
 def is_unfilled(form: Form) -> bool:
     """Whether the form holds its labels and points only: no amount, no aim, no result, no score."""
@@ -31,14 +34,14 @@ def remark_on(region: Region, form: Form) -> str:
         return _not_a_form(region, form)
     if is_unfilled(form):
         return UNFILLED
-    old = next((label.text for label in region.all_labels() if meaning("old_version", label.text)), None)
+    old = next((label.text for label in region.worded if meaning("old_version", label.text)), None)
     if old is not None:
         return f"表中用的是旧版格式的写法“{clean(old)}”，请确认是否用了现行的表样。"
     return ""
 
 
 def _not_a_form(region: Region, form: Form) -> str:
-    for label in region.all_labels():
+    for label in region.worded:
         if label.block.top > region.block.top + 6:
             break
         other = meaning("other_form", label.text)
@@ -49,7 +52,7 @@ def _not_a_form(region: Region, form: Form) -> str:
             f"标题是“{form.title.text[:30]}”，但没有找到指标表的表头（一级指标、二级指标、三级指标），"
             "可能用错了表样或改动了表头，内容没有核对。"
         )
-    found = sum(any(meaning(section, label.text) for section in _FAMILIES) for label in region.all_labels())
+    found = sum(any(meaning(section, label.text) for section in _FAMILIES) for label in region.worded)
     if found >= 4:
         return "有绩效自评表的一些栏目，但缺少标题或指标表的表头，可能不完整或用错了表样，内容没有核对。"
-    return "这不是绩效自评表、绩效目标表或预算、决算公开表，内容没有核对。"
+    return NO_FORM

@@ -173,7 +173,7 @@ def _unit_in(label: str) -> str | None:
 
 def read_goals(region: Region) -> tuple[Goal, ...]:
     """The goals with what became of them."""
-    for label in region.all_labels():
+    for label in region.worded:
         if meaning("goal", label.text) != "section":
             continue
         goals = _goals_in(region, label.block)
@@ -211,7 +211,7 @@ def _text(region: Region, block: Block) -> Value:
 def read_advice(region: Region) -> tuple[Advice, ...]:
     """The lines of 结果应用建议 and of the opinions: option, tick, words."""
     lines: list[Advice] = []
-    for label in region.all_labels():
+    for label in region.worded:
         if meaning("advice", label.text) != "section":
             continue
         for row in range(label.block.top, label.block.bottom + 1):
@@ -241,6 +241,6 @@ def read_notes(region: Region) -> tuple[Value, ...]:
     """Printed notes (注：…), the form's own rules."""
     return tuple(
         Value(label.block.address, label.text, label.text, text=label.text)
-        for label in region.all_labels()
+        for label in region.worded
         if clean(label.text).startswith(("注:", "注1", "备注:"))
     )
