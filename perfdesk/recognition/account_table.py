@@ -67,10 +67,19 @@ def _nameless(region: Region) -> tuple[AccountLine, ...]:
     for row in range(bottom + 1, region.block.bottom + 1):
         for part in parts:
             amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
-            if any(value.number is not None for value in amounts):
+            if any(value.number is not None for value in amounts) and not _counts_columns(amounts):
                 name = Value(amounts[0].cell, "", "")
                 lines.append(AccountLine(row=row, name=name, columns=part.columns, amounts=amounts))
     return tuple(lines)
+
+
+def _counts_columns(amounts: tuple[Value, ...]) -> bool:
+    """Whether the row only numbers the columns: 1, 2, 3 …"""
+    numbers = [value.number for value in amounts]
+    first = numbers[0]
+    return (
+        first is not None and len(numbers) > 2 and numbers == [first + step for step in range(len(numbers))]
+    )
 
 
 def _is_headings(region: Region, row: int) -> bool:

@@ -26,6 +26,7 @@ _NUMERALS = (
 )
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _TOTALS = ("合计", "小计", "总计")
+_NO_ADDEND = re.compile(r"%|占比|比重|比例|增减|增长|比上年|完成率|执行率")
 PLAIN = 0
 Side = Literal["income", "expenditure"]
 
@@ -72,6 +73,24 @@ class Part:
         values = [line.amounts[index] for line in self.lines]
         return all(value.number is None for value in values) and any(value.text for value in values)
 
+    def spent(self, *names: str) -> int | None:
+        """The column of one of the names under 本年支出, where the table has income and carry-over too."""
+        listed = [
+            index for index, column in enumerate(self.columns) if "本年支出" in map(line_key, column.labels)
+        ]
+        for index in listed:
+            if line_key(self.columns[index].labels[-1]) in names:
+                return index
+        return self.column(*names)
+
+    def basic(self) -> int | None:
+        """The column 基本支出, or its 小计 where it is split."""
+        for index, column in enumerate(self.columns):
+            labels = [line_key(label) for label in column.labels]
+            if "基本支出" in labels and labels[-1] in ("小计", "合计", "基本支出"):
+                return index
+        return None
+
     def column(self, *names: str) -> int | None:
         """The first column whose lowest heading, or any heading, is one of the names."""
         for index, column in enumerate(self.columns):
@@ -106,17 +125,20 @@ class Part:
 
     def column_sums(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Columns that add up by their headings: 合计 or 小计 and the columns or groups beside it."""
-        paths = {index: tuple(map(line_key, self.columns[index].labels)) for index in self.numeric}
-        single = {index for index, path in paths.items() if any(map(is_of_which, self.columns[index].labels))}
-        totals = {index for index, path in paths.items() if path and path[-1].endswith(_TOTALS)}
-        for whole in sorted(totals):
-            prefix = paths[whole][:-1]
-            beside = [
-                index
-                for index, path in paths.items()
-                if index != whole and index not in single and path[: len(prefix)] == prefix
-            ]
-            parts = tuple(index for index in beside if _stands_for_group(index, paths, len(prefix), totals))
+        paths = {
+            index: tuple(map(line_key, self.columns[index].labels))
+            for index in self.numeric
+            if not any(is_of_which(label) or _NO_ADDEND.search(label) for label in self.columns[index].labels)
+        }
+        for whole, path in sorted(paths.items()):
+            if not path or not path[-1].endswith(_TOTALS):
+                continue
+            level = len(path) - 1
+            groups: dict[str, list[int]] = {}
+            for index, other in paths.items():
+                if index != whole and other[:level] == path[:level] and len(other) > level:
+                    groups.setdefault(other[level], []).append(index)
+            parts = tuple(part for group in groups.values() for part in _group_parts(group, paths, level))
             if len(parts) >= 2:
                 yield whole, parts
 
@@ -165,13 +187,10 @@ class Part:
         return table if len(table) == len(coded) else {}
 
 
-def _stands_for_group(index: int, paths: dict[int, tuple[str, ...]], level: int, totals: set[int]) -> bool:
-    """Whether the column is a group of its own, or the total of its group, at that level."""
-    path = paths[index]
-    group = path[: level + 1]
-    members = [other for other, words in paths.items() if words[: level + 1] == group]
-    own = [other for other in members if other in totals and len(paths[other]) == level + 2]
-    return members == [index] or (bool(own) and own[0] == index)
+def _group_parts(group: list[int], paths: dict[int, tuple[str, ...]], level: int) -> list[int]:
+    """What a group of columns adds: its own total where it has one, else each of its columns."""
+    totals = [i for i in group if len(paths[i]) == level + 2 and paths[i][-1].endswith(_TOTALS)]
+    return totals[:1] or group
 
 
 @dataclass(frozen=True, eq=False)

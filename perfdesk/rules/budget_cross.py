@@ -184,9 +184,14 @@ def basic_expenditure_differs(forms: FormSet) -> Iterator[TieOutcome]:
         detail, table = book.get(KIND + "06"), book.get(KIND + "05") or book.get(KIND + "03")
         if detail is None or table is None:
             continue
-        for name, other in (("合计", "小计"), ("人员经费", "人员经费"), ("公用经费", "公用经费")):
-            words = f"表6{name}={table.name}基本支出{other}"
-            yield from equal(column_total(detail, name), [column_total(table, other, "基本支出")], words)
+        part = table.whole
+        leaves = part.leaves(part.total) if part.total is not None else 1
+        whole = amounts_of(part, part.total, part.basic(), leaves)
+        yield from equal(column_total(detail, "合计"), [whole], f"表6合计={table.name}基本支出")
+        for name in ("人员经费", "公用经费"):
+            words = f"表6{name}={table.name}{name}"
+            if part.column(name) is not None and detail.whole.column(name) is not None:
+                yield from equal(column_total(detail, name), [column_total(table, name)], words)
 
 
 @tie(

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 
 from perfdesk.core.form import AccountLine
 from perfdesk.rules.account_example import accounts
-from perfdesk.rules.account_view import Part, Table, books, depth, is_filled, is_of_which, line_key
+from perfdesk.rules.account_view import (
+    Part,
+    Table,
+    amounts_of,
+    books,
+    depth,
+    is_filled,
+    is_of_which,
+    line_key,
+)
 from perfdesk.rules.form_set import FormSet
 from perfdesk.rules.relation import Amount, Relation
 from perfdesk.rules.tie import Tied, TieOutcome, tie
@@ -237,7 +246,21 @@ def public_expenses_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """合计 = abroad + hospitality + vehicles; vehicles = purchase + running; budget and executed alike."""
     for table in accounts_tables(forms, "07"):
         part = table.whole
+        if part.total is None:
+            yield from columns_add_up(part, "合计=各分项之和")
         yield from three_expenses(part)
+
+
+def expense(part: Part, start: str, headings: tuple[str, ...]) -> Amount | None:
+    """One of the three public expenses, printed as a line or as a column under a heading."""
+    line = _line_with(part, start)
+    if line is not None:
+        return amounts_of(part, line, part.column(*headings))
+    for index, column in enumerate(part.columns):
+        labels = [line_key(label) for label in column.labels]
+        if labels and labels[-1].startswith(start) and labels[0].endswith(headings) and part.lines:
+            return part.amount(part.lines[-1], index)
+    return None
 
 
 def three_expenses(part: Part) -> Iterator[Relation]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from perfdesk.core.form import AccountLine
 from perfdesk.rules.account_example import accounts
-from perfdesk.rules.account_view import Book, Part, Table, amounts_of, books, line_key
+from perfdesk.rules.account_view import Book, Part, Table, amounts_of, books, is_of_which, line_key
 from perfdesk.rules.cross_table import bounded, by_name, classes_agree, do_agree, equal, rows_agree
-from perfdesk.rules.final_accounts import FUNDS, sides
+from perfdesk.rules.final_accounts import FUNDS, expense, sides
 from perfdesk.rules.form_set import FormSet
 from perfdesk.rules.relation import Amount, Relation
 from perfdesk.rules.tie import TieOutcome, tie
@@ -35,7 +35,7 @@ def accounts_books(forms: FormSet) -> Iterator[Book]:
 
 def _total(table: Table, *names: str) -> Amount | None:
     part = table.whole
-    index = part.column(*names)
+    index = part.spent(*names)
     line = part.total
     return amounts_of(part, line, index, part.leaves(line)) if line is not None else None
 
@@ -74,7 +74,11 @@ def income_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
         year = amounts_of(income, income.line("本年收入合计"), 0)
         words = "收入决算表合计=收支总表本年收入"
         yield from equal(_total(table, "本年收入合计", "合计"), [year], words)
-        grants = [line for line in income.lines if "财政拨款收入" in line_key(line.name.raw)]
+        grants = [
+            line
+            for line in income.lines
+            if "财政拨款收入" in line_key(line.name.raw) and not is_of_which(line.name.raw)
+        ]
         amounts: list[Amount | None] = [income.amount(line, 0) for line in grants]
         yield from equal(
             _total(table, "财政拨款收入"), amounts, "收入决算表财政拨款收入=收支总表各类财政拨款"
@@ -195,7 +199,7 @@ def general_budget_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
         words = "公开05表合计=公开04表一般公共预算本年支出"
         yield from equal(_total(pair[1], "小计", "合计", "本年支出合计"), [year], words)
         part = pair[1].whole
-        index = part.column("小计", "合计", "本年支出合计")
+        index = part.spent("小计", "合计", "本年支出合计")
         if column is not None:
             words = "公开04表一般公共预算各类支出=公开05表同类"
             yield from classes_agree(spent, column, part, index, words)
@@ -236,9 +240,9 @@ def general_budget_exceeds_expenditure(forms: FormSet) -> Iterator[TieOutcome]:
             continue
         one, other = pair[0].whole, pair[1].whole
         columns = [
-            (one.column("本年支出合计", "合计"), other.column("小计", "合计", "本年支出合计")),
-            (one.column("基本支出"), other.column("基本支出")),
-            (one.column("项目支出"), other.column("项目支出")),
+            (one.column("本年支出合计", "合计"), other.spent("小计", "合计", "本年支出合计")),
+            (one.column("基本支出"), other.spent("基本支出")),
+            (one.column("项目支出"), other.spent("项目支出")),
         ]
         for left, right in columns:
             if one.total is not None and other.total is not None and left is not None and right is not None:
@@ -291,7 +295,7 @@ def basic_expenditure_disagrees(forms: FormSet) -> Iterator[TieOutcome]:
 
 def _twins(detail: Part, functional: Part) -> Iterator[Relation]:
     """Economic items that repeat a functional item, as witnesses."""
-    index, codes = functional.column("基本支出"), functional.by_code()
+    index, codes = functional.spent("基本支出"), functional.by_code()
     for code, line in detail.by_code().items():
         partners = [codes[other] for other in TWINS.get(code, ()) if other in codes]
         if partners and index is not None:
@@ -318,12 +322,10 @@ def public_expenses_below_items(forms: FormSet) -> Iterator[TieOutcome]:
         pair = book.pair(KIND + "06", KIND + "07")
         if pair is None:
             continue
-        codes, part = pair[0].whole.by_code(), pair[1].whole
-        index = part.column("决算数", "执行数")
-        for code, starts in (("30212", "因公出国"), ("30217", "公务接待费"), ("30231", "公务用车运行")):
-            line = next((ln for ln in part.lines if line_key(ln.name.raw).startswith(starts)), None)
+        codes = pair[0].whole.by_code()
+        for code, start in (("30212", "因公出国"), ("30217", "公务接待费"), ("30231", "公务用车运行")):
             item = amounts_of(pair[0].whole, codes.get(code), 0)
-            whole = amounts_of(part, line, index)
+            whole = expense(pair[1].whole, start, ("决算数", "执行数"))
             if item is None or whole is None or item.value.number is None:
                 continue
             words = f"“三公”经费不少于公开06表科目{code}"
