@@ -154,7 +154,7 @@ def _add_correct(commands: argparse._SubParsersAction[_Parser]) -> None:
         "words",
         nargs="*",
         metavar="文件 工作表!单元格 内容",
-        help="内容写中文名或英文名，如 全年执行数 或 executed",
+        help="内容写中文名或英文名，如 全年执行数 或 executed；写错时会列出全部名称",
     )
     correct.add_argument(
         "--as",
