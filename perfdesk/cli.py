@@ -131,10 +131,15 @@ def _with_last_year(
 
 
 def _mark(documents: Sequence[Checked], folder: Path) -> None:
+    from pathlib import Path
+
     from perfdesk.session import write_marks
 
     written = write_marks(documents, folder)
-    print(f"已在 {folder} 写入 {len(written)} 份标注副本，原件未改动。", file=sys.stderr)
+    originals = {Path(checked.path).name for checked in documents}
+    imported = sum(path.name not in originals for path in written)
+    tail = f"其中 {imported} 份由 Word、PDF 或旧版表格转成 .xlsx 后标注。" if imported else ""
+    print(f"已在 {folder} 写入 {len(written)} 份标注副本，原件未改动。{tail}", file=sys.stderr)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -226,6 +231,14 @@ def _correct(options: argparse.Namespace) -> int:
     return NOTHING_WRONG
 
 
+def _import(options: argparse.Namespace) -> int:
+    from perfdesk.writing.imported import import_file
+
+    count = import_file(options.file, options.output)
+    print(f"已把 {options.file} 的 {count} 张表写入 {options.output}，原件未改动。")
+    return NOTHING_WRONG
+
+
 def _rules(options: argparse.Namespace) -> int:
     from perfdesk.guide import rule_list, rule_page
 
@@ -277,6 +290,7 @@ _COMMANDS = {
     "verify": _verify,
     "waive": _waive,
     "correct": _correct,
+    "import": _import,
     "rules": _rules,
     "forms": _forms,
     "profiles": _profiles,
@@ -293,7 +307,7 @@ def _documents(options: argparse.Namespace) -> tuple[Checked, ...]:
     files = find_files(options.paths)
     _spare_originals(files, options)
     if not files:
-        _complain("没有找到可检查的文件：文件夹里应有 .xlsx 文件。")
+        _complain("没有找到可检查的文件：文件夹里应有 .xlsx、.xls、.docx 或 .pdf 文件。")
     jobs = getattr(options, "jobs", None)
     return check_files(files, options.profile, jobs, _terminal_progress(), user_corrections())
 

@@ -71,6 +71,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_verify(commands)
     _add_waive(commands)
     _add_correct(commands)
+    _add_import(commands)
     _add_catalogue(commands)
     window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
     window.add_argument("paths", nargs="*", metavar="路径", help="要打开的文件或文件夹")
@@ -179,6 +180,16 @@ def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
     verify.add_argument("text", type=Path, metavar="文稿", help="要核对的 .txt 或 .docx 文件")
     _add_paths(verify)
     _add_format(verify)
+
+
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "import",
+        help="把 Word、PDF 或旧版表格转成 .xlsx",
+        description="把 .docx、.pdf、.xls 文件里的表格照原样写成一个新的 .xlsx 工作簿，原件不动。",
+    )
+    parser.add_argument("file", type=Path, metavar="文件", help="要导入的 .docx、.pdf、.xls 等文件")
+    parser.add_argument("--output", type=Path, required=True, metavar="文件.xlsx", help="要写入的 .xlsx 文件")
 
 
 def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:

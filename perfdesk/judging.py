@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfdesk.core.document import Document
 from perfdesk.core.fault import FileFault
-from perfdesk.core.finding import Edit, Finding, NotChecked
+from perfdesk.core.finding import Edit, Finding, NotChecked, Place
 from perfdesk.core.form import Form
 from perfdesk.reading.document import read_document
 from perfdesk.recognition.book import recognize_book
@@ -76,7 +76,17 @@ def judge(document: Document, profile: str | None = None, corrections: Correctio
     forms = tuple(_with_profile(form, profile) for form in book.forms)
     document = dataclasses.replace(document, forms=forms)
     findings, not_checked = check_forms(document.path, [_with_profile(form, profile) for form in book.judged])
-    return Checked(document, book.settled(findings), book.left(not_checked))
+    return Checked(document, book.settled(findings), (*_guessed(document), *book.left(not_checked)))
+
+
+def _guessed(document: Document) -> tuple[NotChecked, ...]:
+    """Forms that were guessed from a PDF: whether the figures are the printed ones nobody has checked."""
+    uncertain = {grid.name for grid in document.grids if grid.is_uncertain}
+    return tuple(
+        NotChecked("*", Place(document.path, form.sheet, form.block.address), form.remark)
+        for form in document.forms
+        if form.sheet in uncertain and form.kind != "unknown" and not form.is_unfilled
+    )
 
 
 def tie_up(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:

@@ -43,6 +43,7 @@ __all__ = [
     "write_report",
 ]
 
+_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 CellKey = tuple[str, int, int]
 """Sheet, row and column of a cell in one document."""
 
@@ -302,11 +303,16 @@ def write_marks(
         if not any(form.kind != "unknown" for form in checked.document.forms):
             continue
         source = Path(checked.path)
-        target = folder / _free_name(source.name, taken)
+        target = folder / _free_name(_marked_name(source), taken)
         unsaved = edits.get(checked.path, ())
         write_review_copy(source, target, checked.findings, checked.not_checked, unsaved)
         written.append(target)
     return tuple(written)
+
+
+def _marked_name(source: Path) -> str:
+    """The name of a review copy; what is no workbook of today is imported into one."""
+    return source.name if source.suffix.lower() in _WORKBOOK_ENDINGS else f"{source.stem}.xlsx"
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -222,3 +222,33 @@ def test_a_report_is_written(forms: Path, tmp_path: Path, capsys: pytest.Capture
     assert main(["report", str(forms), "--output", str(target)]) == 0
     assert target.read_bytes().startswith(b"PK")
     assert str(target) in capsys.readouterr().out
+
+
+def test_an_old_workbook_is_imported_marked_and_checked(
+    checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Path(shutil.copy(checkout / "tests" / "reading" / "data" / "old_workbook.xls", tmp_path))
+    target = tmp_path / "新" / "导入.xlsx"
+    assert main(["import", str(source), "--output", str(target)]) == 0
+    assert "2 张表" in capsys.readouterr().out
+    assert main(["check", str(source), "--mark", str(tmp_path / "标注")]) == 1
+    assert "转成 .xlsx 后标注" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "标注").iterdir()] == ["old_workbook.xlsx"]
+    status, result = checked(capsys, str(source), str(target))
+    assert status == 1
+    findings = result["findings"]
+    assert isinstance(findings, list)
+    places = [[(item["rule"], item["cell"]) for item in findings if item["path"] == str(path)]
+              for path in (source, target)]  # fmt: skip
+    assert places[0] == places[1] != []
+
+
+@pytest.mark.parametrize("words", ["无.docx", "坏.docx", "文.txt"])
+def test_what_cannot_be_imported_exits_with_two_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "文.txt").write_text("正文", "utf-8")
+    assert main(["import", str(tmp_path / words), "--output", str(tmp_path / "新.xlsx")]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "新.xlsx").exists()

@@ -24,7 +24,7 @@ from perfdesk.reading.word import read_word, word_part
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.reading.xml_workbook import read_xml_workbook
 
-SPREADSHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+FILE_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".pdf"})
 _FOREIGN: frozenset[Kind] = frozenset({"xls", "web_page", "web_archive"})
 
 
@@ -69,10 +69,10 @@ def open_bytes(data: bytes, path: Path) -> Package | Book:
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and the spreadsheets in the folders named, each once.
+    """The files named, and the spreadsheets, Word and PDF files in the folders named, each once.
 
     Folders are searched recursively in sorted order; owner files (`~$…`), hidden files and
-    folders, and files that are no spreadsheet by their ending are skipped. A file named
+    folders, and files of other endings are skipped. A file named
     explicitly is always kept.
     """
     found: dict[Path, None] = {}
@@ -99,6 +99,6 @@ def _search(folder: Path) -> list[Path]:
             # A link to a folder above would never end.
             if not entry.is_symlink():
                 found += _search(entry)
-        elif entry.suffix.lower() in SPREADSHEET_ENDINGS:
+        elif entry.suffix.lower() in FILE_ENDINGS:
             found.append(entry)
     return found

@@ -22,7 +22,7 @@ from perfdesk.recognition.money_line import MoneyTable
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.reason import with_reasons
 from perfdesk.recognition.region import Region, kind_in, split
-from perfdesk.recognition.state import is_unfilled, remark_on
+from perfdesk.recognition.state import GUESSED, NO_FORM, is_unfilled, remark_on
 from perfdesk.recognition.summary_line import read_summary
 from perfdesk.recognition.text_section import (
     read_advice,
@@ -46,13 +46,19 @@ _ADJUSTED = ("调整后预算", "调整预算数", "预算调整数")
 def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form, ...]:
     """The forms of a sheet; a sheet with content that holds none gives one of kind `unknown`.
 
+    A table of a document that has nothing of a form gives none: a report is full of such tables.
     `corrections` are what the user said about layouts; those made on this one hold.
     """
     if not any(cell.text or cell.formula for cell in grid.cells.values()):
         return ()
     entries = corrections.of(grid) if corrections is not None else ()
     with overlaid(overlay(entries, grid)):
-        return tuple(with_places(_form(region), grid, entries) for region in split(grid))
+        forms = tuple(with_places(_form(region), grid, entries) for region in split(grid))
+    if grid.origin != "workbook" and all(form.remark == NO_FORM for form in forms):
+        return ()
+    if grid.is_uncertain:
+        return tuple(dataclasses.replace(form, remark=form.remark + GUESSED) for form in forms)
+    return forms
 
 
 def _form(region: Region) -> Form:

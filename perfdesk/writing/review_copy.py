@@ -12,8 +12,9 @@ from pathlib import Path
 
 from perfdesk.core.finding import Edit, Finding, NotChecked
 from perfdesk.core.grid import Block, parse_address
-from perfdesk.reading.package import open_package, parse_package
+from perfdesk.reading.package import parse_package
 from perfdesk.reading.sheet_scan import SheetScan
+from perfdesk.reading.source import read_source
 from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.comment import (
     Comment,
@@ -27,6 +28,7 @@ from perfdesk.writing.comment import (
 )
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.finding_text import comment_text, gravest_color
+from perfdesk.writing.imported import as_workbook, require_workbook_ending
 from perfdesk.writing.markup import quoted
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.result_sheet import HEADER_ROW, Results, result_sheet
@@ -73,9 +75,14 @@ def write_review_copy(
         FileFault: the source cannot be read or the target cannot be written.
     """
     refuse_same_file(source, target)
-    package = open_package(source)
+    imported = as_workbook(read_source(source), source)
+    package, edits = imported.package, imported.moved_edits(edits)
+    findings, not_checked = imported.moved_findings(findings), imported.moved_items(not_checked)
     package.check_all_prologs()
-    refuse_other_kind(package, source, target)
+    if imported.is_new:
+        require_workbook_ending(source, target)
+    else:
+        refuse_other_kind(package, source, target)
     if edits:
         package = parse_package(patch_cells(package, edits).archive())
     draft = Draft(package)

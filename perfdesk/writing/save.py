@@ -15,12 +15,12 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.reading.archive import Member
 from perfdesk.reading.entry import typed_cell, typed_text
-from perfdesk.reading.kind import refuse_other_formats
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.source import read_source
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.draft import Draft
+from perfdesk.writing.imported import as_workbook, require_workbook_ending
 from perfdesk.writing.patch import patch_cells
 
 _MACRO_ENDINGS = frozenset({".xlsm", ".xltm"})
@@ -29,6 +29,8 @@ _PLAIN_ENDINGS = frozenset({".xlsx", ".xltx"})
 
 def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -> None:
     """Write the source with its edits as `target`; without edits it is a plain copy.
+
+    What is no .xlsx becomes one in the same layout first.
 
     Args:
         source: the workbook as it was opened; it is never written to.
@@ -48,11 +50,14 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     if not edits and source.suffix.lower() == target.suffix.lower():
         write_whole(target, data)
         return
-    refuse_other_formats(data, source)
-    package = parse_package(data)
-    refuse_other_kind(package, source, target)
+    imported = as_workbook(data, source)
+    package, edits = imported.package, imported.moved_edits(edits)
+    if imported.is_new:
+        require_workbook_ending(source, target)
+    else:
+        refuse_other_kind(package, source, target)
     if not edits:
-        write_whole(target, data)
+        write_whole(target, package.data)
         return
     package.check_all_prologs()
     draft = patch_cells(package, edits)

@@ -235,6 +235,13 @@ def test_folders_are_searched_in_order_and_named_files_are_kept(tmp_path: Path) 
     assert found == [named, tmp_path / "乙.xlsx", tmp_path / "己.et", tmp_path / "甲" / "丙.XLSM"]
 
 
+def test_word_and_pdf_files_of_a_folder_are_found_too(tmp_path: Path) -> None:
+    names = ("决算.docx", "自评.PDF", "说明.doc", "~$决算.docx", "图.png")
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    assert {path.name for path in find_files([tmp_path])} == {"决算.docx", "自评.PDF"}
+
+
 def test_nothing_but_a_file_fault_leaves_for_damaged_files(shared: Path, tmp_path: Path) -> None:
     chance = random.Random(20260401)
     files = sorted((shared / "corpus").glob("*.xls*")) + sorted((shared / "cases").rglob("*.xlsx"))

@@ -191,6 +191,13 @@ def test_a_document_without_tables_opens_without_a_form(tmp_path: Path) -> None:
     assert (checked.document.fault, checked.document.grids, checked.document.forms) == (None, (), ())
 
 
+def test_a_report_with_tables_that_are_no_forms_makes_no_noise(tmp_path: Path) -> None:
+    table = f"<w:tbl>{row(cell('序号'), cell('姓名'))}{row(cell('1'), cell('某甲'))}</w:tbl>"
+    checked = load_one(maker.write(tmp_path, document(table), "总结.docx"))
+    assert len(checked.document.grids) == 1
+    assert (checked.document.forms, checked.findings, checked.not_checked) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
