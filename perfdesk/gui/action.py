@@ -26,10 +26,18 @@ class Command:
 EDIT_MENU = "编辑(&E)"
 VIEW_MENU = "查看(&V)"
 COMMANDS = (
-    Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个工作簿", True),
-    Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿", True),
+    Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个文件：工作簿、Word、PDF", True),
+    Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿和文档", True),
     Command("close_document", "文件(&F)", "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),
-    Command("save_as", "文件(&F)", "另存为", "Ctrl+Shift+S", "把修改后的当前文件以另一名称保存", True, True),
+    Command(
+        "save_as",
+        "文件(&F)",
+        "另存为",
+        "Ctrl+Shift+S",
+        "把修改后的当前文件以另一名称保存；不是 .xlsx 的存为 .xlsx",
+        True,
+        True,
+    ),
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
     Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),

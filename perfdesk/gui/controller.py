@@ -138,7 +138,9 @@ class Controller(QObject):
 
     def _opened(self, result: object) -> None:
         if not result and not self._faults:
-            self.told.emit(Message("没有找到工作簿：请选择 .xlsx 文件，或包含 .xlsx 文件的文件夹。"))
+            self.told.emit(
+                Message("没有找到可打开的文件：请选择 .xlsx、.xls、.docx 或 .pdf 文件，或包含它们的文件夹。")
+            )
         self._faults.clear()
 
     def is_modified(self, path: str) -> bool:
@@ -268,7 +270,8 @@ class Controller(QObject):
             return False
         self._saved[path] = frozenset(self.session.unsaved(path))
         self.document_changed.emit(path)
-        self._tell_written(f"已另存为 {target.name}，原文件没有改动。", target)
+        new = "" if is_workbook(path) else f"（由 {PurePath(path).name} 导入的新工作簿）"
+        self._tell_written(f"已另存为 {target.name}{new}，原文件没有改动。", target)
         return True
 
     def close(self, path: str) -> None:
@@ -345,6 +348,11 @@ class Controller(QObject):
         for work in list(self._works):
             work.cancel()
             work.wait()
+
+
+def is_workbook(path: str) -> bool:
+    """Whether a document can be saved as what it is; every other kind is saved as a new .xlsx."""
+    return PurePath(path).suffix.lower() in {".xlsx", ".xlsm"}
 
 
 def _copying(report: str) -> tuple[str, Callable[[], None]]:

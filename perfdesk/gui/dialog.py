@@ -14,7 +14,10 @@ from perfdesk.core.finding import Finding
 from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
 
 Answer = Literal["save", "discard", "cancel"]
-WORKBOOKS = "工作簿 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
+READABLE = (
+    "表格和文档 (*.xlsx *.xlsm *.xls *.et *.docx *.pdf *.htm *.html *.mht);;"
+    "工作簿 (*.xlsx *.xlsm *.xls *.et);;Word 和 PDF 文档 (*.docx *.pdf);;所有文件 (*)"
+)
 
 
 class Dialogs:
@@ -24,8 +27,8 @@ class Dialogs:
         self._parent = parent
 
     def files(self) -> list[str]:
-        """Workbooks to open; none when the user gave up."""
-        dialog = self._dialog("打开文件", "打开", WORKBOOKS)
+        """Workbooks and documents to open; none when the user gave up."""
+        dialog = self._dialog("打开文件", "打开", READABLE)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         return dialog.selectedFiles() if dialog.exec() else []
 

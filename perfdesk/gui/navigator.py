@@ -225,12 +225,20 @@ class Navigator(QObject):
         view.show_forms(self.place, [FormHead(form, profile_words(form)) for form in forms])
         doubts = f" {DOUBT} {view.doubt_count}" if view.doubt_count else ""
         tables.setTabText(tables.indexOf(view), f"识别结果{doubts}")
-        notice = [form.remark for form in forms if form.remark]
-        if self.place is not None and any(
-            grid.is_uncertain for grid in self._document().document.grids if grid.name == self.place[1]
-        ):
-            notice.insert(0, UNCERTAIN)
-        self._panels.pane.show_notice(notice)
+        self._panels.pane.show_notice(self._notice(forms))
+
+    def _notice(self, forms: Sequence[Form]) -> list[str]:
+        """What the user must know of the sheet in front."""
+        sentences = list(dict.fromkeys(form.remark for form in forms if form.remark))
+        document = self._document().document if self.place is not None else None
+        for grid in document.grids if document is not None else ():
+            if self.place is None or grid.name != self.place[1]:
+                continue
+            if grid.is_uncertain and not any("PDF" in sentence for sentence in sentences):
+                sentences.insert(0, UNCERTAIN)
+            if grid.caption:
+                sentences.append(f"表上方的文字：{'　'.join(grid.caption)}")
+        return sentences
 
     @property
     def form(self) -> Form | None:

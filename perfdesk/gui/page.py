@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-INVITATION = "把绩效自评表（.xlsx 文件或文件夹）拖到这里，\n或点下面的按钮打开。"
+INVITATION = "把绩效自评表（.xlsx、.xls、.docx、.pdf 文件或文件夹）\n拖到这里，或点下面的按钮打开。"
 
 
 class Pages(QStackedWidget):

@@ -21,7 +21,7 @@ from perfdesk.core.finding import Edit, Finding, Place
 from perfdesk.gui.action import EDIT_MENU, VIEW_MENU, make_actions, make_toolbar
 from perfdesk.gui.cell_editor import EditLine
 from perfdesk.gui.colour import counted, counts_text
-from perfdesk.gui.controller import Controller, Message
+from perfdesk.gui.controller import Controller, Message, is_workbook
 from perfdesk.gui.correction_dialog import CorrectionDialog
 from perfdesk.gui.detail_view import DetailView, can_take
 from perfdesk.gui.dialog import Dialogs
@@ -240,8 +240,11 @@ class Workbench(QObject):
 
     def _save(self, path: str) -> bool:
         source = Path(path)
-        suggested = source.with_name(f"{source.stem}（修改）{source.suffix}")
-        target = self.dialogs.target("另存为", suggested, "工作簿 (*.xlsx *.xlsm)")
+        title, ending = "另存为", source.suffix
+        if not is_workbook(path):
+            title, ending = f"另存为 .xlsx（{source.suffix} 文件不能直接改写）", ".xlsx"
+        suggested = source.with_name(f"{source.stem}（修改）{ending}")
+        target = self.dialogs.target(title, suggested, "工作簿 (*.xlsx *.xlsm)")
         return target is not None and self.controller.save_as(path, target)
 
     def mark(self) -> None:

@@ -32,6 +32,7 @@ class Answers:
         self.chosen: Path | None = None
         self.keep = "discard"
         self.asked: list[str] = []
+        self.titles: list[str] = []
         self.name = ""
         self.reason: Explanation | None = None
 
@@ -48,6 +49,7 @@ class Answers:
 
     def target(self, title: str, suggested: Path, kind: str) -> Path | None:
         self.asked.append(suggested.name)
+        self.titles.append(title)
         return self.chosen
 
     def words(self, title: str, label: str, suggested: str) -> str:

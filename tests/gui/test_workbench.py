@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_read_shows_its_sentence_and_the_others_open(
 
 def test_a_folder_without_workbooks_says_so(open_files: Callable[..., Workbench], tmp_path: Path) -> None:
     bench = open_files(tmp_path)
-    assert bench.messages.words.text().startswith("没有找到工作簿")
+    assert bench.messages.words.text().startswith("没有找到可打开的文件")
 
 
 def test_dropped_files_are_opened(bench: Workbench, qtbot: QtBot, sample: Path) -> None:
