@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from perfdesk.core.finding import Place
 from perfdesk.core.interval import Interval
-from perfdesk.core.value import plain
+from perfdesk.core.value import percent, plain
 from perfdesk.narrative.claim import BORNE_OUT, ClaimKind, Decision, Draft, Line, Mention
 from perfdesk.narrative.comparison import (
+    PERCENT_DIGITS,
     against_facts,
     fact_parts,
     ratio_decision,
+    share_verdict,
     stated_parts,
     sum_decision,
 )
@@ -143,17 +145,26 @@ def _change_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) ->
         yield Decision("change_rate", "wrong", None, words)
         return
     last = current[1] + change.figure.value if falls else current[1] - change.figure.value
-    half = Decimal(50)  # both are printed to 0.01万元
-    reach = Interval(last - 2 * half, last + 2 * half)
-    decision = ratio_decision("change_rate", mention.figure, stated_parts(change), (reach, last), current[2])
+    exact = change.figure.value / last if last else None
+    if exact is None:
+        return
+    spread = _change_spread(change.figure.spread(2), current[0], falls=falls)
+    verdict = share_verdict(mention.figure, exact, spread)
     scale = -change.figure.power
     sign = "+" if falls else "-"
     gap = plain(change.figure.number)
     written = f"{gap} ÷ （{plain(current[1].scaleb(scale))} {sign} {gap}）"
-    formula = f"{written}：{decision.formula}"
-    yield Decision(
-        decision.kind, decision.verdict, decision.recomputed, formula, decision.sources, decision.note
-    )
+    formula = f"{written} = {percent(exact, PERCENT_DIGITS)}"
+    yield Decision("change_rate", verdict, percent(exact), formula, current[2])
+
+
+def _change_spread(change: Interval, current: Interval, *, falls: bool) -> Interval | None:
+    """What change ÷ last year's amount can be; both ends move together, so each end is computed whole."""
+    sign = 1 if falls else -1
+    low, high = current.high + sign * change.low, current.low + sign * change.high
+    if low <= 0 or high <= 0:
+        return None
+    return Interval(change.low / low, change.high / high)
 
 
 def _current(

@@ -89,14 +89,12 @@ def _quotient(above: Interval, below: Interval, exact: Decimal) -> Interval:
         return Interval.exactly(exact)
 
 
-def share_verdict(figure: Measure, exact: Decimal, spread: Interval) -> ClaimVerdict:
-    """The verdict on a percentage: `figure.value` is a fraction."""
+def share_verdict(figure: Measure, exact: Decimal, spread: Interval | None) -> ClaimVerdict:
+    """The verdict on a percentage: `figure.value` is a fraction, `spread` what else it may come from."""
     if figure.value == round_half_up(exact, 15):
         return "exact"
-    decimals = figure.decimals + 2
-    fits = rounds_to(Interval.exactly(exact), figure.value, decimals) or rounds_to(
-        spread, figure.value, decimals
-    )
+    ways = [Interval.exactly(exact), *([spread] if spread is not None else [])]
+    fits = any(rounds_to(way, figure.value, figure.decimals + 2) for way in ways)
     return "rounded" if fits else "wrong"
 
 

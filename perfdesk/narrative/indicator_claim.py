@@ -6,10 +6,11 @@ An indicator is named in the clause itself or in the heading above; a rate of ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
+from perfdesk.core.prose import even
 from perfdesk.core.value import Value, plain
 from perfdesk.narrative.claim import ClaimVerdict, Decision, Draft, Mention
 from perfdesk.narrative.ledger import Ledger
@@ -23,12 +24,16 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
     forms = (*ledger.evaluations, *ledger.projects, *ledger.units)
     for mention in draft.mentions:
         figure = mention.figure
-        if mention.key in draft.decisions or figure.is_money or figure.unit == "分" or mention.is_change:
+        if mention.key in draft.decisions or figure.unit == "分" or mention.is_change:
             continue
         if re.search(r"预算执行率(?:达到|达|为|是)?$", mention.subject):
             _check_execution_rate(draft, ledger, mention)
             continue
-        for path, form in forms:
+        quoted = _quotation(mention, forms)
+        if quoted is not None:
+            draft.decide(mention, quoted)
+            continue
+        for path, form in () if figure.is_money else forms:
             for value, is_named in _actuals(form, mention):
                 same = value.number is not None and value.number in (figure.value, figure.number)
                 if same or is_named:
@@ -36,6 +41,28 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
                     words = f"自评表中这项指标的完成值是{value.printed.strip()}"
                     place = (Place(path, form.sheet, value.cell),)
                     draft.decide(mention, Decision("figure", verdict, value.said, words, place))
+
+
+def _quotation(mention: Mention, forms: Sequence[tuple[str, Form]]) -> Decision | None:
+    """The clause stands word for word in a text of a form: its figure is that of the form."""
+    clause = re.sub(r"^[一二三四五六七八九十]是", "", re.sub(r"\s", "", mention.subject))
+    words = clause + re.sub(r"\s", "", mention.figure.text)
+    if len(clause) < _LEAST_NAME:
+        return None
+    for path, form in forms:
+        for value in _texts(form):
+            if words in re.sub(r"\s", "", even(value.text or "")):
+                place = (Place(path, form.sheet, value.cell),)
+                return Decision("figure", "exact", plain(mention.figure.number), "与表中文字一致", place)
+    return None
+
+
+def _texts(form: Form) -> Iterator[Value]:
+    values: list[Value | None] = [text for goal in form.goals for text in (goal.planned, goal.achieved)]
+    for indicator in form.indicators:
+        values += [indicator.target, indicator.actual, indicator.reason, indicator.measure]
+    values += form.explanations.values()
+    yield from (value for value in values if value is not None and value.text)
 
 
 def _actuals(form: Form, mention: Mention) -> Iterator[tuple[Value, bool]]:

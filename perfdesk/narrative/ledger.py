@@ -88,6 +88,7 @@ WANTED: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
 )  # fmt: skip
 """Words of the 决算情况说明 and the line and column of the official tables they stand for."""
 
+_PROJECT_KINDS = frozenset({"project_self_evaluation", "special_fund_self_evaluation"})
 _LEVELS = re.compile(
     r"(?:(?P<category>[^（）]+)（类）)?(?:(?P<group>[^（）]+)（款）)?(?P<item>[^（）]+)（项）$"
 )
@@ -99,7 +100,7 @@ class Ledger:
     def __init__(self, forms: Sequence[tuple[str, Form]]) -> None:
         years = [form.year for _, form in forms if form.accounts and form.year is not None]
         self.year = max(years, default=None)
-        self.projects = tuple(entry for entry in forms if entry[1].kind == "project_self_evaluation")
+        self.projects = tuple(entry for entry in forms if entry[1].kind in _PROJECT_KINDS)
         self.units = tuple(entry for entry in forms if entry[1].kind == "unit_self_evaluation")
         self.evaluations = tuple(entry for entry in forms if entry[1].kind == "key_evaluation")
         self._tables = tuple(entry for entry in forms if entry[1].accounts)

@@ -141,7 +141,8 @@ def check_names(draft: Draft, ledger: Ledger, pairs: dict[int, Named]) -> None:
 def _project_names(line: Line) -> Iterator[tuple[int, str]]:
     if re.search(r"项目", line.text):
         for match in QUOTED.finditer(line.text):
-            if _OF_PROJECTS.match(line.text[match.end() :]):
+            is_file = re.search(r"\.(?:xlsx?|docx?|pdf|et)$", match[1]) is not None
+            if not is_file and _OF_PROJECTS.match(line.text[match.end() :]):
                 yield match.start(1), match[1]
     single = re.search(r"(?:对本单位|对本部门)([^，。“”]{4,40}?)项目(?:开展|进行)", line.text)
     if single is not None:
@@ -192,4 +193,5 @@ def _goal_text(form: Form) -> str:
 
 def is_evaluation(line: Line) -> bool:
     """Whether the line speaks of an evaluation of performance."""
-    return line.under("绩效") and re.search(r"自评|评价|涉及", line.text) is not None
+    speaks = re.search(r"自评|评价|涉及", line.text) is not None
+    return speaks and (line.under("绩效") or "自评" in line.text)

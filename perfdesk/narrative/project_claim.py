@@ -6,13 +6,12 @@ Compares a report's paragraphs on projects and units with the opened self-evalua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
-from perfdesk.core.interval import Interval, round_half_up
-from perfdesk.core.prose import Measure
+from perfdesk.core.interval import round_half_up
 from perfdesk.core.value import plain
 from perfdesk.narrative.claim import Claim, ClaimKind, Decision, Draft, Line, Mention
 from perfdesk.narrative.comparison import against_fact, against_facts, ratio_decision, stated_parts
@@ -20,9 +19,9 @@ from perfdesk.narrative.ledger import Fact, Ledger, form_fact, in_scale
 from perfdesk.narrative.name_claim import (
     ALIKE,
     FIELDS,
-    QUOTED,
     Entry,
     Named,
+    bare_name,
     check_names,
     is_evaluation,
     likeness,
@@ -30,6 +29,7 @@ from perfdesk.narrative.name_claim import (
     project_name,
     project_paragraphs,
 )
+from perfdesk.narrative.overview_claim import check_overview, counts_projects
 
 
 def check_projects(draft: Draft, ledger: Ledger) -> None:
@@ -37,12 +37,20 @@ def check_projects(draft: Draft, ledger: Ledger) -> None:
     told = project_paragraphs(draft)
     pairs = paired(draft, ledger, told)
     for line in draft.lines:
-        named = pairs.get(line.number)
+        named = pairs.get(line.number) or _begun(pairs.values(), line)
         if named is not None:
             _check_paragraph(draft, line, named)
         elif is_evaluation(line):
             _check_scope(draft, ledger, line, [draft.lines[number - 1] for number in told])
     check_names(draft, ledger, pairs)
+
+
+def _begun(pairs: Iterable[Named], line: Line) -> Named | None:
+    """The project whose name, in quotation marks, begins a line of a list."""
+    match = re.match(r"\s*(?:\d+[.、]|（\d+）)?\s*“([^”]+)”项目", line.text)
+    if match is None:
+        return None
+    return next((named for named in pairs if named.name == match[1]), None)
 
 
 def _check_paragraph(draft: Draft, line: Line, named: Named) -> None:
@@ -52,9 +60,34 @@ def _check_paragraph(draft: Draft, line: Line, named: Named) -> None:
         if fact is not None:
             kind: ClaimKind = "amount" if mention.figure.is_money else "score"
             draft.decide(mention, against_fact(kind, mention.figure, fact, named.how))
+        loss = _loss_fact(named.entry, mention) if named.entry is not None else None
+        if loss is not None:
+            draft.decide(mention, against_fact("score", mention.figure, loss, named.how))
         if mention.figure.is_percent and re.search(r"完成预算|执行率", mention.subject):
             _check_rate(draft, mention, mentions, named.entry)
     _check_reason(draft, line, mentions)
+
+
+def _loss_fact(entry: Entry | None, mention: Mention) -> Fact | None:
+    """“…”指标扣0.75分: the points an indicator, the execution rate or a deduction lost."""
+    if entry is None or mention.figure.unit != "分" or not mention.subject.endswith("扣"):
+        return None
+    path, form = entry
+    if mention.subject.endswith("减分项扣"):
+        return form_fact(path, form, form.named("deduction"), "减分项", is_money=False)
+    weight, score, words = form.named("execution_weight"), form.named("execution_score"), "执行率"
+    match = re.search(r"“([^”]+)”指标扣$", mention.subject)
+    if match is not None:
+        words = match[1]
+        same = (row for row in form.indicators if bare_name(row.level3.text or "") == bare_name(words))
+        row = next(same, None)
+        weight, score = (row.weight, row.score) if row is not None else (None, None)
+    elif not mention.subject.endswith("执行得分扣"):
+        return None
+    if weight is None or score is None or weight.number is None or score.number is None:
+        return None
+    lost = f"“{words}”分值{plain(weight.number)}，得分{plain(score.number)}，扣分"
+    return Fact(weight.number - score.number, Place(path, form.sheet, score.cell), lost)
 
 
 def _paragraph_fact(entry: Entry | None, mention: Mention) -> Fact | None:
@@ -103,154 +136,16 @@ def _check_reason(draft: Draft, line: Line, mentions: Sequence[Mention]) -> None
 def _check_scope(draft: Draft, ledger: Ledger, line: Line, told: Sequence[Line]) -> None:
     """A paragraph on all projects, on the unit, or on one evaluated project."""
     mentions = draft.of_line(line)
-    count = next((m for m in mentions if m.figure.unit == "个" and _counts_projects(m)), None)
-    is_whole = line.under(r"整体(?:支出)?绩效自评|整体绩效")
+    count = next((m for m in mentions if counts_projects(m)), None)
+    is_whole = line.under(r"整体(?:支出)?绩效自评|整体绩效|整体自评得分")
     single = _single_project(ledger, line) if count is None and not is_whole else None
     for mention in mentions:
         if count is not None:
-            _check_projects_figure(draft, ledger, mention, count, told)
+            check_overview(draft, ledger, mention, count, told)
         elif is_whole and ledger.units:
             _check_unit_figure(draft, ledger.units[0], mention)
         elif single is not None:
             _check_single_figure(draft, ledger, single, mention)
-
-
-def _counts_projects(mention: Mention) -> bool:
-    return mention.line.text[mention.figure.end :].lstrip().startswith("项目")
-
-
-def _check_projects_figure(
-    draft: Draft, ledger: Ledger, mention: Mention, count: Mention, told: Sequence[Line]
-) -> None:
-    figure = mention.figure
-    if figure.unit == "个" and _counts_projects(mention):
-        draft.decide(mention, _count_decision(draft, ledger, mention, told))
-    elif figure.is_money and re.search(r"涉及(?:资金|金额)$|资金$", mention.subject):
-        decision = _total_decision(draft, ledger, mention, count, told)
-        if decision is not None:
-            draft.decide(mention, decision)
-    elif figure.unit == "分" and "平均" in mention.subject:
-        decision = _average_decision(ledger, mention, count)
-        if decision is not None:
-            draft.decide(mention, decision)
-
-
-def _count_decision(draft: Draft, ledger: Ledger, mention: Mention, told: Sequence[Line]) -> Decision:
-    figure, line = mention.figure, mention.line
-    stated = figure.number
-    names = _listed_names(line.text, figure.start)
-    forms = len(ledger.projects)
-    sources = _places(ledger.projects)
-    if stated == forms:
-        return Decision("count", "exact", str(forms), f"打开的项目自评表{forms}份", sources)
-    if names and len(names) == stated:
-        return Decision("count", "exact", str(len(names)), f"文中列出{len(names)}个项目名称")
-    if not names and told and len(told) == stated:
-        return Decision("count", "exact", str(len(told)), f"文中逐个写了{len(told)}个项目")
-    if len(names) > stated or (len(names) > 2 and not _is_open_list(line.text, figure.start)):
-        return Decision(
-            "count", "wrong", str(len(names)), f"文中列出{len(names)}个项目名称，写为{figure.text}"
-        )
-    if forms > stated:
-        return Decision("count", "wrong", str(forms), f"打开的项目自评表有{forms}份", sources)
-    note = f"打开的项目自评表只有{forms}份，另外{plain(stated - forms)}个项目的表没有打开" if forms else ""
-    return Decision(
-        "count", "uncheckable", str(forms) if forms else None, note or "没有打开项目自评表", sources
-    )
-
-
-def _listed_names(text: str, place: int) -> list[str]:
-    sentence = text[max(text.rfind("。", 0, place), 0) : place]
-    return list(dict.fromkeys(match[1] for match in QUOTED.finditer(sentence)))
-
-
-def _is_open_list(text: str, place: int) -> bool:
-    # “甲”“乙”等17个项目 names examples; with as many names as projects 等 closes the list.
-    return text[:place].rstrip().endswith("等") and len(_listed_names(text, place)) < 4
-
-
-def _places(entries: Sequence[Entry]) -> tuple[Place, ...]:
-    found = []
-    for path, form in entries:
-        value = form.named("total_score") or form.named("full_year_budget") or form.title
-        found.append(Place(path, form.sheet, value.cell))
-    return tuple(found)
-
-
-def _total_decision(
-    draft: Draft, ledger: Ledger, mention: Mention, count: Mention, told: Sequence[Line]
-) -> Decision | None:
-    figure = mention.figure
-    facts = [_budget(entry) for entry in ledger.projects]
-    known = [fact for fact in facts if fact is not None]
-    opened = sum((fact.amount for fact in known), Decimal(0))
-    if len(known) == count.figure.number:
-        return _sum_of_facts(figure, known)
-    stated = [m for line in told for m in draft.of_line(line) if re.search(r"预算?数[为是]?$", m.subject)]
-    if len(stated) == count.figure.number:
-        there = in_scale(sum((m.figure.value for m in stated), Decimal(0)), figure)
-        added = " + ".join(plain(m.figure.number) for m in stated)
-        verdict: str = "exact" if there == figure.number else "wrong"
-        return Decision("amount", verdict, plain(there), f"文中各项目预算数之和 {added} = {plain(there)}")  # type: ignore[arg-type]
-    if not known:
-        return None
-    there = in_scale(opened, figure)
-    formula = f"打开的{len(known)}份自评表预算数之和为{plain(there)}，文中说的是{count.figure.text}项目"
-    places = tuple(fact.place for fact in known)
-    if there > figure.number:
-        return Decision("amount", "wrong", plain(there), f"{formula}，已经超过所写金额", places)
-    note = f"按打开的{len(known)}份表应为{plain(there)}；其余项目的表没有打开"
-    return Decision("amount", "uncheckable", None, formula, places, note)
-
-
-def _budget(entry: Entry) -> Fact | None:
-    path, form = entry
-    value = form.named("full_year_budget") or form.named("initial_budget")
-    return form_fact(path, form, value, f"《{project_name(form)}》预算数")
-
-
-def _sum_of_facts(figure: Measure, facts: Sequence[Fact]) -> Decision:
-    amount = sum((fact.amount for fact in facts), Decimal(0))
-    added = " + ".join(plain(in_scale(fact.amount, figure)) for fact in facts)
-    decision = against_fact(
-        "amount", figure, Fact(amount, facts[0].place, f"{len(facts)}份自评表预算数之和{added}")
-    )
-    return Decision(
-        "amount", decision.verdict, decision.recomputed, decision.formula, tuple(f.place for f in facts)
-    )
-
-
-def _average_decision(ledger: Ledger, mention: Mention, count: Mention) -> Decision | None:
-    figure = mention.figure
-    scores = [(path, form, value) for path, form in ledger.projects
-              if (value := form.named("total_score")) is not None and value.number is not None]  # fmt: skip
-    if not scores:
-        return None
-    numbers = [value.number for _, _, value in scores if value.number is not None]
-    mean = sum(numbers, Decimal(0)) / len(numbers)
-    shown = round_half_up(mean, max(figure.decimals, 2))
-    formula = f"（{' + '.join(map(plain, numbers))}） ÷ {len(numbers)} = {plain(round_half_up(mean, 4))}"
-    places = tuple(Place(path, form.sheet, value.cell) for path, form, value in scores)
-    agrees = round_half_up(mean, figure.decimals) == figure.number
-    if len(numbers) == count.figure.number:
-        verdict = "exact" if mean == figure.number else "rounded" if agrees else "wrong"
-        return Decision("average_score", verdict, plain(shown), formula, places)  # type: ignore[arg-type]
-    if agrees:
-        note = f"这是{len(numbers)}个项目的平均分，文中却说是{count.figure.text}项目的：范围不一致"
-        return Decision("average_score", "wrong", plain(shown), formula, places, note)
-    possible = _possible_average(numbers, count.figure.number)
-    if not possible.contains(figure.number):
-        note = f"即使其余项目都得0分或100分，平均分也在{plain(possible.low)}到{plain(possible.high)}之间"
-        return Decision("average_score", "wrong", None, formula, places, note)
-    note = (
-        f"打开的{len(numbers)}份表平均{plain(shown)}分，文中说的是{count.figure.text}项目，其余的表没有打开"
-    )
-    return Decision("average_score", "uncheckable", None, formula, places, note)
-
-
-def _possible_average(numbers: Sequence[Decimal], count: Decimal) -> Interval:
-    known, others = sum(numbers, Decimal(0)), max(count - len(numbers), Decimal(0))
-    return Interval(round_half_up(known / count, 2), round_half_up((known + others * 100) / count, 2))
 
 
 def _check_unit_figure(draft: Draft, entry: Entry, mention: Mention) -> None:
@@ -310,6 +205,12 @@ def _other_scope(draft: Draft, mention: Mention) -> str:
                 f"（{executed.figure.text} ÷ {rate.figure.text} ≈ {implied}），可能引用了全部门的范围"
             )
     return ""
+
+
+def _budget(entry: Entry) -> Fact | None:
+    path, form = entry
+    value = form.named("full_year_budget") or form.named("initial_budget")
+    return form_fact(path, form, value, f"《{project_name(form)}》预算数")
 
 
 def _single_project(ledger: Ledger, line: Line) -> Entry | None:

@@ -68,8 +68,10 @@ def _figure_claims(draft: Draft) -> Iterator[Claim]:
 def _is_threshold(mention: Mention) -> bool:
     """A price class or the bounds of a grade: words that sort things, no claim about them."""
     before = mention.line.text[: mention.figure.start]
-    is_bound = mention.figure.unit == "分" and TIER.search(mention.line.text) is not None
-    return is_bound or re.search(r"单价|每台|每套", before[-4:]) is not None
+    behind = mention.line.text[mention.figure.end :]
+    is_tier = TIER.search(mention.line.text) or re.match(r"(?:（含）)?(?:及?以[上下]|至|-)", behind)
+    is_bound = mention.figure.unit == "分" and (is_tier or re.search(r"分(?:（含）)?(?:至|-)$", before))
+    return bool(is_bound) or re.search(r"单价|每台|每套", before[-4:]) is not None
 
 
 def _is_covered(draft: Draft, mention: Mention) -> bool:

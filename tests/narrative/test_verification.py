@@ -12,6 +12,7 @@ from perfdesk.narrative.claim import Claim
 from perfdesk.narrative.verification import verify
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.example import Example, grid_of, sheet
+from perfdesk.session import load, verify_text, write_report
 from tests.narrative.verified_texts import TEXTS, claims_of, golden, table_of
 
 ACCOUNTS = """
@@ -188,3 +189,30 @@ def test_a_place_is_the_place_in_the_line_as_given() -> None:
     given = "（一）收入总计１５０．００万元。"
     (claim,) = verify([given], accounts())
     assert given[claim.start : claim.end] == claim.text == "（一）收入总计１５０．００万元"
+
+
+@pytest.mark.parametrize("case", ["mingguang2021", "panjin2023", "fushun2021", "chenxi2022"])
+def test_a_report_written_from_the_forms_is_borne_out_by_them(
+    shared: Path, tmp_path: Path, case: str
+) -> None:
+    documents = load(sorted((shared / "cases" / case).glob("*.xlsx")))
+    write_report(documents, "national", tmp_path / "报告.docx")
+    claims = verify_text(documents, tmp_path / "报告.docx")
+    assert [claim for claim in claims if claim.verdict == "wrong"] == []
+    assert sum(claim.verdict != "uncheckable" for claim in claims) > len(claims) * 0.8
+
+
+def test_points_lost_are_those_of_the_form() -> None:
+    text = ["“馆藏整理”项目绩效自评综述：自评得分为100分。", "“馆藏整理”项目——“案卷扫描数量”指标扣2分"]
+    claims = verify(text, [project("馆藏整理", "10", "10")])
+    assert ("score", "2", "wrong") in verdicts(claims)
+
+
+def test_a_clause_quoted_from_a_form_is_found_there() -> None:
+    text = ["“馆藏整理”项目绩效自评综述：一是扫描并著录案卷2100卷，节约费用；二是节约经费3万元。"]
+    forms = [project("馆藏整理", "10", "10")]
+    (path, form) = forms[0]
+    goal = dataclasses.replace(form.goals[0].planned, text="整理馆藏，节约经费3万元")
+    form = dataclasses.replace(form, goals=(dataclasses.replace(form.goals[0], planned=goal),))
+    (amount,) = [c for c in verify(text, [(path, form)]) if c.stated == "3"]
+    assert (amount.verdict, amount.sources[0].cell) == ("exact", goal.cell)
