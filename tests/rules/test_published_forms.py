@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.session import Checked, load_one
+from perfdesk.session import Checked, load
 
 SETS = ("panjin2023", "fushun2021", "mingguang2021", "chenxi2022", "fushun2026")
 TABLE = Path(__file__).with_name("published.tsv")
@@ -20,14 +20,27 @@ NEUTRAL = "ocr_doubt.json"
 @pytest.fixture(scope="session")
 def checked(shared: Path) -> dict[str, dict[str, Checked]]:
     return {
-        name: {path.name: load_one(path) for path in sorted((shared / "cases" / name).glob("*.xlsx"))}
+        name: {
+            Path(document.path).name: document
+            for document in load(sorted((shared / "cases" / name).glob("*.xlsx")))
+        }
         for name in SETS
     }
 
 
 def verdicts(checked: dict[str, dict[str, Checked]]) -> str:
     lines = [
-        "\t".join((name, file, finding.place.cell, finding.rule, finding.severity, finding.verdict))
+        "\t".join(
+            (
+                name,
+                file,
+                finding.place.sheet,
+                finding.place.cell,
+                finding.rule,
+                finding.severity,
+                finding.verdict,
+            )
+        )
         for name, files in checked.items()
         for file, document in files.items()
         for finding in document.findings
@@ -49,18 +62,23 @@ def test_no_right_figure_is_disputed_and_no_wrong_one_passed(
 ) -> None:
     folder = shared / "cases" / name
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str, str], set[str]] = {}
     for file, document in checked[name].items():
         for finding in document.findings:
-            found.setdefault((file, finding.place.cell), set()).add(finding.severity)
-    blamed = {(e["file"], e["cell"]) for e in expected if e["verdict"] in ("wrong", "missing", "suspect")}
+            place = (file, finding.place.sheet, finding.place.cell)
+            found.setdefault(place, set()).add(finding.severity)
+    blamed = {place_of(e) for e in expected if e["verdict"] in ("wrong", "missing", "suspect")}
     for entry in expected:
-        place = (entry["file"], entry["cell"])
+        place = place_of(entry)
         severities = found.get(place, set())
         if entry["verdict"] == "wrong":
             assert "error" in severities, entry
         elif entry["verdict"] in ("ok", "rounded") and place not in blamed:
             assert not severities & {"error", "warning"}, entry
+
+
+def place_of(entry: dict[str, str]) -> tuple[str, str, str]:
+    return entry["file"], entry["sheet"], entry["cell"]
 
 
 def finding_on(checked: dict[str, dict[str, Checked]], name: str, words: str, cell: str, rule: str):  # type: ignore[no-untyped-def]
