@@ -225,10 +225,12 @@ class Navigator(QObject):
         view.show_forms(self.place, [FormHead(form, profile_words(form)) for form in forms])
         doubts = f" {DOUBT} {view.doubt_count}" if view.doubt_count else ""
         tables.setTabText(tables.indexOf(view), f"识别结果{doubts}")
-        self._panels.pane.show_notice(self._notice(forms))
+        warnings, caption = self._notice(forms)
+        self._panels.pane.show_notice([*warnings, *caption], is_warning=bool(warnings))
 
-    def _notice(self, forms: Sequence[Form]) -> list[str]:
-        """What the user must know of the sheet in front."""
+    def _notice(self, forms: Sequence[Form]) -> tuple[list[str], list[str]]:
+        """What the user must know of the sheet in front, and the words a document has above it."""
+        caption: list[str] = []
         sentences = list(dict.fromkeys(form.remark for form in forms if form.remark))
         document = self._document().document if self.place is not None else None
         for grid in document.grids if document is not None else ():
@@ -237,8 +239,8 @@ class Navigator(QObject):
             if grid.is_uncertain and not any("PDF" in sentence for sentence in sentences):
                 sentences.insert(0, UNCERTAIN)
             if grid.caption:
-                sentences.append(f"表上方的文字：{'　'.join(grid.caption)}")
-        return sentences
+                caption.append(f"表上方的文字：{'　'.join(grid.caption)}")
+        return sentences, caption
 
     @property
     def form(self) -> Form | None:

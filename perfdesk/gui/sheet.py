@@ -78,8 +78,13 @@ class Sheet:
         return self.looks[style] if 0 <= style < len(self.looks) else None
 
     def look_at(self, row: int, column: int) -> Look | None:
-        """The format stored at the very cell, also under a merge; None where none is stored."""
+        """The format stored at the very cell, also under a merge; None where none is stored.
+
+        A document's merge is one cell with a frame of its own, a workbook's has a frame cell by cell.
+        """
         cell = self.grid.cells.get((row, column))
+        if cell is None and self.grid.origin != "workbook":
+            cell = self.cell_at(row, column)
         return None if cell is None else self.look_of(cell.style)
 
     def cell_at(self, row: int, column: int) -> Cell:

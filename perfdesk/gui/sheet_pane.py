@@ -72,9 +72,14 @@ class SheetPane(QWidget):
             if current in self._names:
                 self.tabs.setCurrentIndex(self._names.index(current))
 
-    def show_notice(self, sentences: Sequence[str]) -> None:
+    def show_notice(self, sentences: Sequence[str], *, is_warning: bool) -> None:
         """Say above the sheet what the user must know of it; nothing hides the bar."""
         self.notice.setText("\n".join(sentences))
+        look = VERDICT_LOOKS["doubtful" if is_warning else "rounded"]
+        fill = look.fill if is_warning else "#EEF3F8"
+        self.notice.setStyleSheet(
+            f"background:{fill};color:#1F2328;border-left:4px solid {look.sign};padding:3px 8px;"
+        )
         self.notice.setVisible(bool(sentences))
 
     def show_current(self) -> None:
@@ -106,14 +111,10 @@ class SheetPane(QWidget):
 
 
 def _notice() -> QLabel:
-    look = VERDICT_LOOKS["doubtful"]
     notice = QLabel()
     notice.setAccessibleName("关于这张表")
     notice.setTextFormat(Qt.TextFormat.PlainText)
     notice.setWordWrap(True)
     notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    notice.setStyleSheet(
-        f"background:{look.fill};color:#1F2328;border-left:4px solid {look.sign};padding:3px 8px;"
-    )
     notice.hide()
     return notice

@@ -18,7 +18,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -126,6 +134,14 @@ class SheetView(QTableView):
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, select)
             self._bring_into_view(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current cell in view when bars above the sheet come and go."""
+        before = self.visualRect(self.currentIndex())
+        was_seen = event.oldSize().isValid() and QRect(QPoint(), event.oldSize()).intersects(before)
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _bring_into_view(self, index: QModelIndex) -> None:
         """Scroll no farther than needed sideways, but to the middle in height: rows around tell more."""
