@@ -10,7 +10,7 @@ from perfdesk.core.form import Direction, Indicator, LevelOne
 from perfdesk.core.grid import Block, parse_address
 from perfdesk.core.value import Operator, Value
 from perfdesk.recognition.literal import aim_in, clean, in_percent, is_filler, listed, operator_of
-from perfdesk.recognition.region import Label, Region, is_indicator_header
+from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.stated_points import level_words, stated_groups, stated_weight
 from perfdesk.recognition.vocabulary import meaning
 
@@ -58,7 +58,7 @@ class IndicatorTable:
 
 def read_indicator_table(region: Region) -> IndicatorTable | None:
     """The region's indicator table, continued after repeated headers; None where there is none."""
-    top = next((row for row in region.rows if is_indicator_header(region.labels(row))), None)
+    top = next((row for row in region.rows if region.heads_indicators(row)), None)
     if top is None:
         return None
     header_bottom, columns = _header(region, top)
@@ -160,13 +160,13 @@ def _rows(region: Region, table: IndicatorTable) -> tuple[list[Indicator], int]:
     row, last = table.bottom + 1, table.bottom
     while row <= region.block.bottom:
         labels = region.labels(row)
-        if is_indicator_header(labels):
+        if region.heads_indicators(row):
             bottom, columns = _header(region, row)
             reader = _RowReader(region, IndicatorTable(row, bottom, columns))
             row = bottom + 1
             continue
         if _ends_table(table, labels):
-            later = [r for r in region.rows if r > row and is_indicator_header(region.labels(r))]
+            later = [r for r in region.rows if r > row and region.heads_indicators(r)]
             if not later:
                 break
             row = later[0]  # 续表: the table goes on under its header repeated
@@ -289,7 +289,11 @@ class _RowReader:
 
     def _value(self, name: str, row: int) -> Value | None:
         column = self.columns.get(name)
-        return None if column is None else self._block_value(column, row)
+        if column is None:
+            return None
+        if column.left == column.right:
+            return self.region.at(row, column.left)
+        return self._block_value(column, row)
 
     def _block_value(self, column: Column, row: int) -> Value:
         if column.left == column.right:

@@ -21,7 +21,7 @@ from perfdesk.recognition.fund_sum import COLUMNS, stated_sums, sum_groups
 from perfdesk.recognition.literal import clean, in_percent
 from perfdesk.recognition.money_line import AMOUNTS, MoneyTable, filled_first, main_amounts, role_of
 from perfdesk.recognition.money_pair import add_inline, add_pairs, is_pairs
-from perfdesk.recognition.region import Label, Region, is_indicator_header, is_title
+from perfdesk.recognition.region import Label, Region, is_title
 from perfdesk.recognition.vocabulary import meaning
 
 REMARK = "remark"
@@ -48,7 +48,7 @@ def read_money(region: Region) -> MoneyTable:
     has_indicators = False
     for row in region.rows:
         labels = region.labels(row)
-        has_indicators = has_indicators or is_indicator_header(labels)
+        has_indicators = has_indicators or region.heads_indicators(row)
         if row in result.rows or has_indicators:
             continue
         result = add_inline(result, labels)

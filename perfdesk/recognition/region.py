@@ -63,12 +63,16 @@ class Region:
 
     def at(self, row: int, column: int) -> Value:
         """What the cell says, or the merge that covers it."""
-        place = self.grid.anchor(row, column)
+        place = (row, column) if row not in self._merged else self.grid.anchor(row, column)
         known = self._values.get(place)
         if known is None:
-            cell = self.grid.cells.get(place, EMPTY_CELL)
-            known = self._values[place] = understand(cell, address(*place))
+            cell, where = self.grid.cells.get(place), address(*place)
+            known = self._values[place] = Value(where) if cell is None else understand(cell, where)
         return known
+
+    @cached_property
+    def _merged(self) -> frozenset[int]:
+        return frozenset(row for block in self.grid.merges for row in range(block.top, block.bottom + 1))
 
     @cached_property
     def _values(self) -> dict[tuple[int, int], Value]:
@@ -116,6 +120,18 @@ class Region:
             return ()
         return tuple(Label(block, piece) for line in self.grid.caption for piece in caption_pieces(line))
 
+    def heads_indicators(self, row: int) -> bool:
+        """Whether the row heads an indicator table."""
+        known = self._heads.get(row)
+        if known is None:
+            known = self._heads[row] = is_indicator_header(self.labels(row))
+        return known
+
+    @cached_property
+    def _heads(self) -> dict[int, bool]:
+        """Rows already judged; the words of one layout hold for as long as the region."""
+        return {}
+
     def right_of(self, block: Block) -> Block | None:
         """The block that follows in the same row, or None at the edge of the region."""
         if block.right >= self.block.right:
@@ -150,7 +166,7 @@ def split(grid: Grid) -> tuple[Region, ...]:
         if has_body and len(labels) == 1 and is_title(labels[0].text):
             cuts.append(row)
             has_body = False
-        has_body = has_body or is_indicator_header(labels)
+        has_body = has_body or whole.heads_indicators(row)
     if len(cuts) == 1:
         return (whole,)
     ends = [*(cut - 1 for cut in cuts[1:]), used.bottom]
@@ -195,9 +211,10 @@ def _title_words() -> tuple[tuple[str, str], ...]:
 
 def is_indicator_header(labels: list[Label]) -> bool:
     """Whether the row heads an indicator table."""
-    if len(labels) < 2:
+    worded = [label for label in labels if not label.text[0].isdigit()]
+    if len(worded) < 2:
         return False
-    found = {meaning("indicator", label.text) for label in labels}
+    found = {meaning("indicator", label.text) for label in worded}
     levels = found & {"level1", "level2", "level3"}
     values = found & {"target", "actual", "weight", "score"}
     if len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"})):

@@ -9,7 +9,7 @@ from perfdesk.core.form import Advice, Goal
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
 from perfdesk.recognition.literal import clean, is_filler
-from perfdesk.recognition.region import Label, Region, is_indicator_header, kind_in
+from perfdesk.recognition.region import Label, Region, kind_in
 from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
@@ -30,7 +30,7 @@ def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Valu
     inferred: frozenset[str] = frozenset()
     for row in region.rows:
         labels = region.labels(row)
-        if is_indicator_header(labels):
+        if region.heads_indicators(row):
             break
         for label in labels:
             name, value = _labelled(region, label)
@@ -138,7 +138,7 @@ def _labelled_year(region: Region) -> int | None:
     """The year beside a label such as 预算年度, else the one year that labels of the money name."""
     named: set[str] = set()
     for label in region.all_labels():
-        if is_indicator_header(region.labels(label.block.top)):
+        if region.heads_indicators(label.block.top):
             break
         beside = region.right_of(label.block)
         if meaning("year_label", label.text) is not None and beside is not None:
@@ -156,7 +156,7 @@ def read_amount_unit(region: Region) -> str | None:
         unit = _unit_in(label.text)
         if unit is not None:
             return unit
-        if is_indicator_header(region.labels(label.block.top)):
+        if region.heads_indicators(label.block.top):
             break
     above = (_unit_in(label.text) for label in region.caption)
     return next((unit for unit in above if unit is not None), None)
@@ -193,7 +193,7 @@ def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
             continue
         # 年度目标 | … | 完成情况 | …: the label of the result stands between the two texts
         blocks = [block for block in blocks if meaning("goal", region.text(block)) != "achieved"]
-        if is_indicator_header(region.labels(row)):
+        if region.heads_indicators(row):
             break
         planned = _text(region, blocks[0])
         achieved = _text(region, blocks[1]) if len(blocks) > 1 else None
