@@ -12,23 +12,11 @@ from perfdesk.recognition.vocabulary import label_key, meaning
 with resource("vocabulary.toml").open("rb") as _file:
     TABLE = tomllib.load(_file)
 
-# Operators and placeholders are compared as signs, title words by containment in order.
+# Signs, titles and lists of plain words are no labels of a region.
 LABELLED = [
     s
     for s in TABLE
-    if s
-    not in (
-        "operator",
-        "operator_after",
-        "word",
-        "tier",
-        "title",
-        "unit",
-        "advice",
-        "goal",
-        "end",
-        "traditional",
-    )
+    if s not in ("operator", "operator_after", "word", "hint", "tier", "title", "traditional")
 ]
 
 
