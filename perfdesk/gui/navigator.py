@@ -252,6 +252,14 @@ class Navigator(QObject):
         here = [form for form in forms if cell is not None and form.block.contains(*parse_address(cell))]
         return next(iter(here or forms), None)
 
+    def is_heading(self) -> bool:
+        """Whether the current cell stands in a row that heads the columns of its form."""
+        form, cell = self.form, self._panels.pane.view.current_address
+        if form is None or cell is None:
+            return False
+        rows = {parse_address(heading)[0] for heading in form.column_cells.values()}
+        return parse_address(cell)[0] in rows
+
     def _forms(self) -> list[Form]:
         """The forms of the sheet in front."""
         assert self.place is not None

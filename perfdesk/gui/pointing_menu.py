@@ -18,6 +18,7 @@ class PointingMenu(QMenu):
         self.setAccessibleName("这个单元格是…")
         self.as_value = self.addAction("指的是数值本身，不是标签")
         self.as_value.setCheckable(True)
+        self._groups = {name: QMenu(name, self) for name in GROUPS}
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -26,7 +27,7 @@ class PointingMenu(QMenu):
             return
         from perfdesk.recognition.correction import targets
 
-        groups = {name: QMenu(name, self) for name in GROUPS}
+        groups = self._groups
         for target in targets():
             is_header = target.sections == ("header",)
             group = GROUPS[2] if target.is_column else GROUPS[1] if is_header else GROUPS[0]
@@ -35,7 +36,15 @@ class PointingMenu(QMenu):
             action.triggered.connect(lambda checked=False, name=target.name: self._tell(name))
         for menu in groups.values():
             self.insertMenu(self.as_value, menu)
-        self.insertSeparator(self.as_value)
+        self._separator = self.insertSeparator(self.as_value)
+
+    def prefer_columns(self, *, is_heading: bool) -> None:
+        """Put the columns first where the cell is a heading of the indicator table, else last."""
+        self.fill()
+        columns = self._groups[GROUPS[2]].menuAction()
+        following = self._groups[GROUPS[0]].menuAction() if is_heading else self._separator
+        self.removeAction(columns)
+        self.insertAction(following, columns)
 
     def _tell(self, name: str) -> None:
         is_value = self.as_value.isChecked()

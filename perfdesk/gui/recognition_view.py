@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from perfdesk.core.finding import Place
@@ -49,22 +49,36 @@ class RecognitionView(QTreeWidget):
         self.header().setMinimumSectionSize(em * 3)
         self.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self._place: tuple[str, str] | None = None
-        self._shown: tuple[FormHead, ...] = ()
+        self._heads: tuple[FormHead, ...] = ()
+        self._is_stale, self._is_same, self._cell = False, False, ""
         self._by_cell: dict[str, QTreeWidgetItem] = {}
         self.currentItemChanged.connect(self._tell_current)
 
     def show_forms(self, place: tuple[str, str] | None, heads: Sequence[FormHead]) -> None:
-        """List the forms of a sheet; rows stay open or closed."""
-        if (place, tuple(heads)) == (self._place, self._shown):
+        """List the forms of a sheet; rows stay open or closed. A hidden list waits until it is seen."""
+        if (place, tuple(heads)) == (self._place, self._heads):
             return
-        is_same = place == self._place
-        self._place, self._shown = place, tuple(heads)
+        self._is_same = self._is_same and place == self._place
+        self._place, self._heads = place, tuple(heads)
+        self._is_stale = True
+        if self.isVisible():
+            self._list()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what has changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._list()
+        self.select_cell(self._cell)
+
+    def _list(self) -> None:
+        is_same, self._is_same, self._is_stale = self._is_same, True, False
         known = self._expansion() if is_same else {}
         scroll = self.verticalScrollBar().value() if is_same else 0
         self.blockSignals(True)
         self.clear()
         self._by_cell = {}
-        for head in heads:
+        for head in self._heads:
             self._add_form(head)
         for item in self._items():
             item.setExpanded(known.get(_path(item), item.isExpanded()))
@@ -74,10 +88,11 @@ class RecognitionView(QTreeWidget):
     @property
     def doubt_count(self) -> int:
         """Uncertain parts on the sheet."""
-        return sum(doubts(head.form) for head in self._shown)
+        return sum(doubts(head.form) for head in self._heads)
 
     def select_cell(self, cell: str) -> None:
         """Make the row of a cell current without telling anybody; none where the cell is no part."""
+        self._cell = cell
         item = self._by_cell.get(cell)
         self.blockSignals(True)
         if item is None:

@@ -193,6 +193,9 @@ class Workbench(QObject):
         self.findings.scope_chosen.connect(navigator.show_findings)
         self.unchecked.place_chosen.connect(navigator.go_to)
         self.pointing.target_chosen.connect(self._point)
+        self.pointing.aboutToShow.connect(
+            lambda: self.pointing.prefer_columns(is_heading=navigator.is_heading())
+        )
         self._menu(EDIT_MENU).addMenu(self.pointing)
         for key in ("copy", "paste", "clear"):
             view.addAction(self.actions_by_key[key])

@@ -52,6 +52,7 @@ def test_pointing_at_a_cell_is_remembered_and_the_form_is_read_anew_at_once(
     assert budget(form_open).cell == "E7"
     assert form_open.messages.words.text().startswith("已记住：“全年预算数”在")
     assert len(user_corrections().entries) == 1
+    form_open.tables.setCurrentWidget(form_open.recognition)
     listed = form_open.recognition.findItems("全年预算数", Qt.MatchFlag.MatchRecursive, 0)
     assert listed[0].text(1) == "E7"
 
@@ -95,6 +96,11 @@ def test_a_right_click_goes_to_the_cell_and_the_menu_names_every_target(
     assert offered[-1] == "这个单元格是…"
     groups = [action.text() for action in form_open.pointing.actions() if action.menu()]
     assert groups == ["资金与得分", "基本信息", "指标表的列"]
+    heading = form_open.controller.documents[0].document.forms[0].column_cells["score"]
+    view.go_to(heading)
+    form_open.pointing.aboutToShow.emit()
+    groups = [action.text() for action in form_open.pointing.actions() if action.menu()]
+    assert groups == ["指标表的列", "资金与得分", "基本信息"]
     assert target(form_open, "indicator_unit").text() == "度量单位"
 
 

@@ -106,3 +106,17 @@ def test_a_table_guessed_from_a_pdf_asks_to_be_compared(bench: Workbench) -> Non
     assert bench.pane.notice.isVisible()
     bench.navigator.go_to_sheet("附表")
     assert not bench.pane.notice.isVisible()
+
+
+def test_a_hidden_list_waits_and_then_shows_the_state_and_cell_of_now(
+    open_files: Callable[..., Workbench], sample: Path
+) -> None:
+    bench = open_files(sorted(sample.glob("*.xlsx"))[0])
+    executed = bench.controller.documents[0].document.forms[0].fields["executed"].cell
+    assert bench.recognition.topLevelItemCount() == 0
+    bench.pane.view.edit_asked.emit(executed, "12.5")
+    bench.pane.view.go_to(executed)
+    bench.tables.setCurrentWidget(bench.recognition)
+    current = bench.recognition.currentItem()
+    assert current is not None
+    assert (current.text(0), current.text(2)) == ("全年执行数", "12.5")
