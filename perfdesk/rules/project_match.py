@@ -6,6 +6,7 @@ A task may list several projects in short words between 、; a project's own nam
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,12 +39,13 @@ class Matching:
     """The key tasks of a unit form with their project forms.
 
     `tasks` lists the tasks whose projects are all open; `missing` the names without a form,
-    `unnamed` the project forms that no task names.
+    `unnamed` the project forms that no task names, `twins` those that share one name.
     """
 
     tasks: tuple[tuple[Money, list[Named]], ...]
     missing: tuple[str, ...]
     unnamed: tuple[Entry, ...]
+    twins: tuple[Entry, ...] = ()
 
     @property
     def all(self) -> list[Named]:
@@ -53,14 +55,14 @@ class Matching:
     @property
     def is_complete(self) -> bool:
         """Whether every named project is open and every open one is named, with no doubt which."""
-        return bool(self.all) and not self.missing and not self.unnamed
+        return bool(self.all) and not (self.missing or self.unnamed or self.twins)
 
 
 def match_projects(unit: Entry, projects: list[Entry]) -> Matching:
     """The project forms of the unit, matched to its key tasks."""
-    left = {project.project: project for project in projects if project.project}
-    if len(left) < len(projects):
-        return Matching((), (), tuple(projects))  # two forms of one name: nobody knows which is meant
+    counted = Counter(project.project for project in projects)
+    left = {project.project: project for project in projects if counted[project.project] == 1}
+    twins = tuple(project for project in projects if counted[project.project] > 1)
     pieces = [_pieces(task) for task in unit.form.tasks]
     found: list[list[Named]] = [[] for _ in pieces]
     open_pieces: list[tuple[int, str]] = []
@@ -72,7 +74,7 @@ def match_projects(unit: Entry, projects: list[Entry]) -> Matching:
     tasks = tuple(
         (task, found[number]) for number, task in enumerate(unit.form.tasks) if number not in unmatched
     )
-    return Matching(tasks, tuple(word for _, word in missing), tuple(left.values()))
+    return Matching(tasks, tuple(word for _, word in missing), tuple(left.values()), twins)
 
 
 def _pieces(task: Money) -> list[str]:
@@ -122,6 +124,11 @@ def _candidates(
             continue
         if len(scores) == 1 or scores[0][:2] > scores[1][:2]:
             yield scores[0][0], scores[0][1], place, scores[0][2]
+
+
+def is_same_name(one: Entry, other: Entry) -> bool:
+    """Whether two forms name the same project, but for what kind of money it is."""
+    return bool(one.project) and _bare(one.project) == _bare(other.project)
 
 
 def _bare(key: str) -> str:

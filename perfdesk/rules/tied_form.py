@@ -77,9 +77,22 @@ UNIT_TARGETS = """
 ^ | 社会效应 | 服务对象满意度 | 查档群众满意度 | >= | 90 | % | 2023-12
 """
 
+TIED_EVALUATION = """
+重点绩效评价表
+（2023年度）
+项目名称 | 馆藏案卷数字化项目 | 主管部门 | 云岭县档案馆 | 实施单位 | 云岭县档案服务中心
+项目资金（万元） | | 年初预算数 | 全年预算数（A） | 全年执行数（B） | 执行率（B/A）
+^ | 年度资金总额 | 10 | 10 | 10 | 100%
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 权重 | 得分
+^ | 产出 | 数量指标 | 案卷扫描数量 | 2000卷 | 2100卷 | 35 | 35
+^ | ^ | 质量指标 | 扫描合格率 | 98% | 99% | 35 | 35
+^ | 效果 | 满意度 | 查档群众满意度 | 90% | 95% | 30 | 30
+"""
+
 TIED: dict[str, str] = {
     "tied_unit": TIED_UNIT,
     "tied_project": TIED_PROJECT,
+    "tied_evaluation": TIED_EVALUATION,
     "targets": TARGETS,
     "budget_targets": BUDGET_TARGETS,
     "unit_targets": UNIT_TARGETS,

@@ -13,7 +13,7 @@ from perfdesk.core.form import FieldName, Form, LineRole, Money
 from perfdesk.core.value import Value
 from perfdesk.rules.account_view import Table, amounts_of
 from perfdesk.rules.form_set import Entry, FormSet
-from perfdesk.rules.project_match import Matching, Named, match_projects
+from perfdesk.rules.project_match import Matching, Named, is_same_name, match_projects
 from perfdesk.rules.relation import Amount, Relation
 from perfdesk.rules.rule import Example
 from perfdesk.rules.tie import Tied, TieExample, TieOutcome, Untied, tie
@@ -57,7 +57,8 @@ def in_one_unit(form: Form, other: Form) -> bool:
 
 
 def _amount(entry: Entry, value: Value, what: str) -> Amount:
-    return Amount(entry.place(value.cell), value, what)
+    # Some forms cut the figures of the projects to two decimals instead of rounding them.
+    return Amount(entry.place(value.cell), value, what, leaves=2)
 
 
 def _parts(found: list[Named], column: FieldName) -> tuple[Amount, ...] | None:
@@ -103,7 +104,10 @@ def _not_opened(unit: Entry, matching: Matching) -> Iterator[Untied]:
     if not unit.form.tasks:
         return
     cell = (unit.form.tasks[0].project or unit.form.tasks[0].name).cell
-    if matching.missing:
+    if matching.twins:
+        name = matching.twins[0].form.header_text("project") or ""
+        yield Untied(unit.place(cell), f"有同名的项目自评表（{name}），无法确定对应哪一张，金额没有核对")
+    elif matching.missing:
         listed = "、".join(matching.missing[:3]) + ("等" if len(matching.missing) > 3 else "")
         yield Untied(unit.place(cell), f"没有打开对应的项目自评表（{listed}），这部分金额没有核对")
     elif matching.unnamed:
@@ -267,3 +271,44 @@ def unit_differs_from_accounts(forms: FormSet) -> Iterator[TieOutcome]:
                     f"{value.printed} ≠ {other.value.printed}",
                     (other.place,),
                 )
+
+
+@tie(
+    "UP706",
+    "重点绩效评价表的金额与项目自评表不一致",
+    why="同一个项目同一年度，评价的资金和自评的资金应当是同一笔；口径不同的应当说明。",
+    severity="warning",
+    needs=("key_evaluation", "project_self_evaluation"),
+    basis="重点绩效评价表资金栏与该项目绩效自评表资金栏相衔接",
+    bad=TieExample(
+        (Example("tied_evaluation", "", {"C5": "12", "D5": "12", "E5": "12"}), Example("project", "")),
+        "重点评价表全年预算12万元，项目自评表10万元",
+    ),
+    good=TieExample((Example("tied_evaluation", ""), Example("project", "")), "两张表都是10万元"),
+)
+def evaluation_differs_from_project(forms: FormSet) -> Iterator[TieOutcome]:
+    """Key evaluation ↔ the project's own form: the same money; told once, on the first that differs."""
+    projects = forms.kind("project_self_evaluation")
+    for entry in forms.kind("key_evaluation"):
+        same = [
+            p for p in projects if p.unit == entry.unit and _is_of_year(p, entry) and is_same_name(entry, p)
+        ]
+        if len(same) != 1 or not in_one_unit(entry.form, same[0].form):
+            continue
+        for column in ("full_year_budget", "initial_budget", "executed"):
+            mine, other = entry.form.named(column), same[0].form.named(column)
+            if mine is None or other is None or mine.number is None or other.number is None:
+                continue
+            whole = _amount(entry, mine, COLUMNS[column])
+            relation = Relation(whole, (_amount(same[0], other, "项目自评表"),), "", is_cross=True)
+            if relation.outcome() == "wrong":
+                yield Tied(
+                    whole.place,
+                    "doubtful",
+                    f"{COLUMNS[column]}{mine.printed}，同一项目的自评表为{other.printed}，请核对或说明口径。",
+                    mine.printed,
+                    other.printed,
+                    relation.formula(),
+                    (same[0].place(other.cell),),
+                )
+                break
