@@ -188,7 +188,7 @@ def repeated_execution_score_differs(form: Form, profile: Profile) -> Iterator[O
     if repeated is None or score is None or repeated.number is None or score.number is None:
         return
     expectation = exactly(number(score), f"资金表 {score.cell} 的得分 {score.printed}")
-    yield from judged(form, "预算执行率得分", repeated, expectation, related=(score,))
+    yield from judged(form, "预算执行率得分", repeated, expectation, "ask", (score,))
 
 
 @rule(

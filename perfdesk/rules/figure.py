@@ -60,7 +60,9 @@ def judged(
     )
 
 
-def _rounded(what: str, value: Value, expectation: Expectation, fix: Fix, related: tuple[str, ...]) -> Found:
+def _rounded(
+    what: str, value: Value, expectation: Expectation, fix: Fix | None, related: tuple[str, ...]
+) -> Found:
     chain = expectation.chain(value)
     if expectation.is_kept_as_asked(value):
         exact = expectation.unrounded()
@@ -69,6 +71,8 @@ def _rounded(what: str, value: Value, expectation: Expectation, fix: Fix, relate
     message = (
         f"{what}{value.printed}是四舍五入后的数，按算式为{expectation.written()}；可以保留，如需精确请照改。"
     )
+    if value.number == Decimal(expectation.typed()):
+        fix = None  # already as exact as one types it
     return Found(value.cell, "rounded", message, value.printed, expectation.written(), chain, fix, related)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.core.finding import Edit, Fix
+from perfdesk.core.finding import Edit, Fix, Safety
 from perfdesk.core.form import Form, Money, SumGroup
 from perfdesk.core.interval import Interval, total
 from perfdesk.core.value import Value, plain
@@ -82,8 +82,14 @@ def whole_line_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
                 f"“{line_title(group.whole)}”的{COLUMN_NAMES[column]}空白，按分项相加应填{expected}。",
                 expected,
                 expectation.formula,
-                Fix("safe", (Edit(form.sheet, whole.cell, expected),)),
+                Fix(_safety(form, group), (Edit(form.sheet, whole.cell, expected),)),
             )
+
+
+def _safety(form: Form, group: SumGroup) -> Safety:
+    """Filling a total is safe where nothing printed depends on it; a rate or score then has to be judged."""
+    dependent = (group.whole.rate, form.named("execution_rate"), form.named("execution_score"))
+    return "ask" if any(value is not None and not value.is_blank for value in dependent) else "safe"
 
 
 @rule(

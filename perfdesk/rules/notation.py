@@ -305,7 +305,7 @@ def percent_sign_missing(form: Form, profile: Profile) -> Iterator[Outcome]:
                 f"“{title_of(indicator)}”填为{value.printed.strip()}，应带百分号写作{value.said}%。",
                 value.printed,
                 f"{value.said}%",
-                fix=Fix("safe", (Edit(form.sheet, value.cell, f"{_sign(value)}{value.said}%"),)),
+                fix=Fix("ask", (Edit(form.sheet, value.cell, f"{_sign(value)}{value.said}%"),)),
             )
 
 

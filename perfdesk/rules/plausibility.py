@@ -41,8 +41,12 @@ def share_above_whole(form: Form, profile: Profile) -> Iterator[Outcome]:
     for indicator in form.indicators:
         if not _SHARE.search(half(indicator.level3.text or "").split("(")[0]):
             continue
-        for what, value in (("完成值", indicator.actual), ("指标值", indicator.target)):
-            if value is None or value.number is None or _fraction(indicator, value) <= _WHOLE:
+        pairs = (
+            ("完成值", indicator.actual, indicator.target),
+            ("指标值", indicator.target, indicator.actual),
+        )
+        for what, value, other in pairs:
+            if value is None or value.number is None or _fraction(indicator, value, other) <= _WHOLE:
                 continue
             yield Found(
                 value.cell,
@@ -53,10 +57,12 @@ def share_above_whole(form: Form, profile: Profile) -> Iterator[Outcome]:
             )
 
 
-def _fraction(indicator: Indicator, value: Value) -> Decimal:
+def _fraction(indicator: Indicator, value: Value, other: Value | None) -> Decimal:
+    """The value as a fraction; a bare 120 beside a percentage is 120 %, a bare 1.2 may be either."""
     if value.is_percent:
         return number(value)
-    return number(value) / 100 if indicator.unit == "%" else Decimal(0)
+    is_bare_share = other is not None and other.is_percent and value.unit is None and abs(number(value)) > 2
+    return number(value) / 100 if indicator.unit == "%" or is_bare_share else Decimal(0)
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfdesk.core.finding import Safety
 from perfdesk.core.form import Form
 from perfdesk.core.value import Value, plain
 from perfdesk.rules.execution import execution_score, total_line
@@ -40,7 +41,20 @@ def subtotal_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     if expectation.agreement(subtotal) == "wrong" and _agrees_when_capped(form, subtotal, expectation):
         yield Unchecked(subtotal.cell, _AFTER_CORRECTION.format("小计"))
         return
-    yield from judged(form, "指标得分小计", subtotal, expectation, related=scores)
+    yield from judged(
+        form, "指标得分小计", subtotal, expectation, _safety(form, subtotal, expectation), scores
+    )
+
+
+def _safety(form: Form, part: Value, expectation: Expectation) -> Safety:
+    """A subtotal is safe to mend only where the total is right with the mended one, or is not there."""
+    whole, parts = form.named("total_score"), _parts(form)
+    if whole is None or whole.number is None or parts is None:
+        return "safe"
+    mended = sum((number(each) for each in parts if each.cell != part.cell), expectation.exact)
+    deduction = form.named("deduction")
+    mended -= abs(deduction.number) if deduction is not None and deduction.number is not None else Decimal(0)
+    return "safe" if exactly(mended, "").agreement(whole) != "wrong" else "ask"
 
 
 _AFTER_CORRECTION = "有得分高于分值，按分值计入时{}相符；请先更正那一项得分"
@@ -91,15 +105,28 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
             )
             return
         expectation = _with_execution(expectation, execution)
-    adds_rows = form.named("indicator_subtotal") is None
-    if (
-        adds_rows
-        and expectation.agreement(whole) == "wrong"
-        and _agrees_when_capped(form, whole, expectation)
-    ):
-        yield Unchecked(whole.cell, _AFTER_CORRECTION.format("总得分"))
-        return
-    yield from judged(form, "总得分", whole, expectation, related=parts)
+    gap = _subtotal_gap(form)
+    if expectation.agreement(whole) == "wrong":
+        adds_rows = form.named("indicator_subtotal") is None
+        if adds_rows and _agrees_when_capped(form, whole, expectation):
+            yield Unchecked(whole.cell, _AFTER_CORRECTION.format("总得分"))
+            return
+        if gap and exactly(expectation.exact - gap, "").agreement(whole) != "wrong":
+            yield Unchecked(whole.cell, "指标得分小计有误，按各项得分相加时总得分相符；请先更正小计")
+            return
+    yield from judged(form, "总得分", whole, expectation, "ask" if gap else "safe", parts)
+
+
+def _subtotal_gap(form: Form) -> Decimal:
+    """How far a printed subtotal is off the sum of its scores; zero where it is right or not there.
+
+    A wrong subtotal is the one fault: the total may be right by the rows and is not to be mended by it.
+    """
+    subtotal, scores = form.named("indicator_subtotal"), indicator_scores(form)
+    if subtotal is None or subtotal.number is None or not scores:
+        return Decimal(0)
+    exact = sum(map(number, scores), Decimal(0))
+    return subtotal.number - exact if exactly(exact, "").agreement(subtotal) == "wrong" else Decimal(0)
 
 
 def _parts(form: Form) -> list[Value] | None:
