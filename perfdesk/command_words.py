@@ -137,7 +137,7 @@ def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
     waive.add_argument("--text", metavar="说明", help="说明的文字")
     waive.add_argument("--author", default="", metavar="姓名", help="说明人")
     waive.add_argument("--date", metavar="日期", help="说明的日期，如 2026-03-02，不写则为今天")
-    waive.add_argument("--profile", metavar="评分规则", help="评分规则的名称，或自己的 .toml 文件；不写则由表格自身判断")
+    waive.add_argument("--profile", metavar="评分规则", help="规则名称或自己的 .toml 文件，不写则自动判断")
     action = waive.add_mutually_exclusive_group()
     action.add_argument("--list", action="store_true", help="列出已有的说明和是否仍有效")
     action.add_argument("--remove", action="store_true", help="删除这个问题的说明")
@@ -204,7 +204,7 @@ def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹（包括下级文件夹）")
-    parser.add_argument("--profile", metavar="评分规则", help="评分规则的名称，或自己的 .toml 文件；不写则由表格自身判断")
+    parser.add_argument("--profile", metavar="评分规则", help="规则名称或自己的 .toml 文件，不写则自动判断")
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
