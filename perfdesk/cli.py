@@ -95,10 +95,11 @@ def _complain(message: str) -> None:
 def _check(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import findings_json
     from perfdesk.findings_text import findings_text
+    from perfdesk.session import tie_up
 
-    checked, is_read = _with_last_year(_documents(options), options)
-    documents, is_explained = _explained(checked)
-    is_whole = is_read and is_explained
+    checked, earlier = _documents(options), _last_year(options)
+    documents, is_explained = _explained(tie_up(checked, earlier) if earlier else checked)
+    is_whole = is_explained and not _unread(earlier)
     text = findings_json(documents) if options.format == "json" else findings_text(documents)
     _deliver(text, options.output)
     if options.mark is not None:
@@ -106,28 +107,27 @@ def _check(options: argparse.Namespace) -> int:
     if options.receipt is not None:
         from perfdesk.receipt import receipt_json
 
-        _deliver(receipt_json(documents, options.paths), options.receipt)
+        roots = [options.last_year] if earlier else []
+        _deliver(receipt_json(documents, options.paths, earlier, roots), options.receipt)
     return _status(documents) if is_whole else FAILED
 
 
-def _with_last_year(
-    documents: tuple[Checked, ...], options: argparse.Namespace
-) -> tuple[tuple[Checked, ...], bool]:
-    """The documents, compared with last year's where those were named; whether all of those could be read."""
+def _last_year(options: argparse.Namespace) -> tuple[Checked, ...]:
+    """The documents of last year where they were named; those that cannot be read are complained of."""
     if options.last_year is None:
-        return documents, True
+        return ()
     from perfdesk.batch import check_files
     from perfdesk.core.fault import CallFault
     from perfdesk.reading.document import find_files
-    from perfdesk.session import tie_up
+    from perfdesk.settings import user_corrections
 
     files = find_files([options.last_year])
     if not files:
         raise CallFault(f"在 {options.last_year} 没有找到上年的自评表：请指定存放上年文件的文件夹。")
     _spare_originals(files, options)
-    earlier = check_files(files, options.profile, options.jobs)
+    earlier = check_files(files, options.profile, options.jobs, corrections=user_corrections())
     _name_unread(earlier)
-    return tie_up(documents, earlier), not _unread(earlier)
+    return earlier
 
 
 def _mark(documents: Sequence[Checked], folder: Path) -> None:

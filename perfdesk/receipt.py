@@ -27,16 +27,27 @@ from perfdesk.waiver import WAIVER_FILE
 SCHEMA = 1
 
 
-def receipt_json(documents: Sequence[Checked], roots: Sequence[Path]) -> str:
+def receipt_json(
+    documents: Sequence[Checked],
+    roots: Sequence[Path],
+    last_year: Sequence[Checked] = (),
+    last_year_roots: Sequence[Path] = (),
+) -> str:
     """The receipt of a check as JSON text.
 
     Args:
         documents: what was checked, waivers included.
         roots: the files and folders that were named, by which the documents are called.
+        last_year: the documents they were compared with.
+        last_year_roots: by which those are called.
     """
     names = receipt_names([checked.path for checked in documents], roots)
-    moved = sorted((_renamed(checked, names) for checked in documents), key=lambda item: item.path)
+    earlier = receipt_names([checked.path for checked in last_year], last_year_roots)
+    known = {**{path: f"last_year/{name}" for path, name in earlier.items()}, **names}
+    moved = sorted((_renamed(checked, known) for checked in documents), key=lambda item: item.path)
+    compared = sorted((_renamed(checked, earlier) for checked in last_year), key=lambda item: item.path)
     sources = {names[checked.path]: Path(checked.path) for checked in documents}
+    earlier_sources = {earlier[checked.path]: Path(checked.path) for checked in last_year}
     content: Json = {
         "schema": SCHEMA,
         "program": {"name": "PerfDesk", "version": __version__},
@@ -47,6 +58,7 @@ def receipt_json(documents: Sequence[Checked], roots: Sequence[Path]) -> str:
             {name for item in moved for form in item.document.forms for name in form.corrections}
         ),
         "documents": [_document(checked.document, sources[checked.path]) for checked in moved],
+        "last_year": [_document(checked.document, earlier_sources[checked.path]) for checked in compared],
         "waivers": _waiver_files(sources),
         "summary": dict(summary(moved)),
         "findings": _findings(moved),

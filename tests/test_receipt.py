@@ -57,6 +57,15 @@ def test_a_changed_file_another_profile_and_a_waiver_show(sample: Path, tmp_path
     assert json.loads(receipt(folder))["documents"] != plain["documents"]
 
 
+def test_the_files_of_last_year_are_named_too(sample: Path, tmp_path: Path) -> None:
+    folder, earlier = copied(sample, tmp_path / "今年"), copied(sample, tmp_path / "去年")
+    told = json.loads(receipt(folder, "--last-year", str(earlier)))
+    assert told["last_year"] == told["documents"]
+    assert json.loads(receipt(folder))["last_year"] == []
+    other = copied(sample, tmp_path / "别处")
+    assert json.loads(receipt(folder, "--last-year", str(other))) == told
+
+
 def test_a_file_that_cannot_be_read_is_receipted_with_its_fault(tmp_path: Path) -> None:
     broken, missing = tmp_path / "坏.xlsx", tmp_path / "没有.xlsx"
     broken.write_bytes(b"PK\x03\x04 not a workbook")
