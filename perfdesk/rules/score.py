@@ -22,8 +22,14 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]?\s*[-—–~～至到]+\s*(\d+(?:
 
 
 def scored(form: Form, profile: Profile) -> Iterator[tuple[Indicator, Value, Value]]:
-    """Indicators that have a number for weight and for score, each with both."""
-    if not profile.has_scores or form.kind == "key_evaluation":
+    """Indicators of a self-evaluation that have a number for weight and for score, each with both."""
+    if form.kind != "key_evaluation":
+        yield from graded(form, profile)
+
+
+def graded(form: Form, profile: Profile) -> Iterator[tuple[Indicator, Value, Value]]:
+    """The same for every form, evaluations by others included, whose scores follow no proportion."""
+    if not profile.has_scores:
         return
     for indicator in form.indicators:
         weight, score = indicator.weight, indicator.score
@@ -262,7 +268,7 @@ def qualitative_score_out_of_range(form: Form, profile: Profile) -> Iterator[Out
 def score_above_weight(form: Form, profile: Profile) -> Iterator[Outcome]:
     """0 ≤ 得分 ≤ 分值."""
     seen: set[str] = set()
-    for indicator, weight, score in scored(form, profile):
+    for indicator, weight, score in graded(form, profile):
         if score.cell in seen or ZERO <= number(score) <= number(weight):
             continue
         seen.add(score.cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from perfdesk.core.form import Form, LineRole, Money, SumGroup
 from perfdesk.core.interval import Interval
@@ -124,6 +124,52 @@ def income_differs_from_expenditure(form: Form, profile: Profile) -> Iterator[Ou
         parts = [spent] if spent is not None and spent.number is not None else _halves(form, column)
         if parts:
             yield from _gap(form, whole, sum_of(parts, profile), column, "收入小计", "支出")
+
+
+@rule(
+    "TK605",
+    "表头的年初收入与年初支出不相等",
+    why="部门预算收支平衡，年初预算收入应当等于年初预算支出。",
+    severity="warning",
+    basis="部门整体自评表表头：年初预算收入金额=年初预算支出金额",
+    needs=("headers",),
+    bad=Example(
+        "unit_2023",
+        "年初预算收入30万元，年初预算支出33万元",
+        {"C3": "年初预算收入金额", "D3": "30", "E3": "年初预算支出金额", "F3": "33"},
+    ),
+    good=Example(
+        "unit_2023",
+        "年初预算收入、支出都是30万元",
+        {"C3": "年初预算收入金额", "D3": "30", "E3": "年初预算支出金额", "F3": "30"},
+    ),
+)
+def header_income_differs_from_expenditure(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """年初预算收入金额 against 年初预算支出金额 in the head of a unit form."""
+    income, expenditure = _stated(form, "income"), _stated(form, "expenditure")
+    if income is None or expenditure is None or form.kind != "unit_self_evaluation" or income == expenditure:
+        return
+    value = form.headers["expenditure"]
+    yield Found(
+        value.cell,
+        "doubtful",
+        f"年初预算收入{plain(income)}，年初预算支出{plain(expenditure)}，"
+        f"相差{plain(abs(income - expenditure))}，请核对。",
+        value.printed,
+        plain(income),
+        f"{plain(income)} - {plain(expenditure)} = {plain(income - expenditure)}",
+        related=(form.headers["income"].cell,),
+    )
+
+
+def _stated(form: Form, name: str) -> Decimal | None:
+    """The amount that a labelled header states, or None."""
+    text = form.header_text(name)
+    digits = "".join((text or "").split()).replace(",", "").removesuffix("万元").removesuffix("元")
+    try:
+        return Decimal(digits) if digits else None
+    except InvalidOperation:
+        return None
 
 
 def _halves(form: Form, column: str) -> list[Value]:
