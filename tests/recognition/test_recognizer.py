@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.core.form import Form
-from perfdesk.core.grid import Block, Grid, address, parse_address
+from perfdesk.core.grid import Block, Cell, Grid, address, parse_address
 from perfdesk.core.value import Value
 from perfdesk.reading.document import read_document
 from perfdesk.recognition.recognizer import recognize
@@ -107,3 +107,23 @@ def test_a_sheet_with_something_else_is_unknown_and_an_empty_one_is_nothing() ->
     (form,) = recognize(Grid("花名册", {(1, 1): Cell("姓名"), (1, 2): Cell("电话")}))
     assert form.kind == "unknown"
     assert recognize(Grid("空", {})) == ()
+
+
+def test_a_column_heading_of_an_accounts_table_names_no_project() -> None:
+    texts = {
+        (1, 1): "收入支出决算总表",
+        (2, 1): "部门：某局",
+        (2, 4): "公开01表",
+        (3, 1): "收入",
+        (3, 3): "支出",
+        (4, 1): "项目",
+        (4, 2): "行次",
+        (4, 3): "项目",
+        (4, 4): "金额",
+        (5, 1): "一般公共预算财政拨款收入",
+        (5, 2): "1",
+    }
+    cells = {place: Cell(text) for place, text in texts.items()}
+    (form,) = recognize(Grid("公开01表", cells))
+    assert form.kind == "final_accounts_01"
+    assert {name: value.said for name, value in form.headers.items()} == {"unit": "某局"}
