@@ -184,13 +184,13 @@ def _waive(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from perfdesk.core.fault import CallFault
-    from perfdesk.session import Session
+    from perfdesk.core.finding import Waiver
     from perfdesk.settings import user_corrections
-    from perfdesk.waiver_desk import Pointed, drop, keep, waiver_list
+    from perfdesk.waiver_desk import Pointed, Reading, drop, keep, waiver_list
 
+    reading = Reading(options.profile, user_corrections(), options.last_year)
     if options.list:
-        paths = [Path(word) for word in options.words]
-        _deliver(waiver_list(paths, Session(options.profile, user_corrections())), None)
+        _deliver(waiver_list([Path(word) for word in options.words], reading), None)
         return NOTHING_WRONG
     if len(options.words) != 3:
         raise CallFault("应依次写明文件、位置和规则代码，例如：自评表.xlsx Sheet1!K5 EX101。")
@@ -202,8 +202,7 @@ def _waive(options: argparse.Namespace) -> int:
         raise CallFault("请用 --text 写明说明的文字。")
     # The clock enters here and nowhere below.
     day = options.date or date.today().isoformat()
-    session = Session(options.profile, user_corrections())
-    kept = keep(session, pointed, options.text, options.author, day)
+    kept = keep(pointed, reading, Waiver(options.text, options.author, day))
     print(f"已写入 {kept} 条核实性说明，以后检查标为“已说明”。")
     return NOTHING_WRONG
 

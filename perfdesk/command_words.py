@@ -138,6 +138,9 @@ def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
     waive.add_argument("--author", default="", metavar="姓名", help="说明人")
     waive.add_argument("--date", metavar="日期", help="说明的日期，如 2026-03-02，不写则为今天")
     waive.add_argument("--profile", metavar="评分规则", help="规则名称或自己的 .toml 文件，不写则自动判断")
+    waive.add_argument(
+        "--last-year", type=Path, metavar="文件夹", help="上年的自评表，说明与上年比较出的问题时用"
+    )
     action = waive.add_mutually_exclusive_group()
     action.add_argument("--list", action="store_true", help="列出已有的说明和是否仍有效")
     action.add_argument("--remove", action="store_true", help="删除这个问题的说明")

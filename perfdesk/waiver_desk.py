@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.core.fault import CallFault
-from perfdesk.core.finding import Finding, waiver_text
+from perfdesk.core.finding import Finding, Waiver, waiver_text
 from perfdesk.pointed_cell import place_parts, pointed_block
 from perfdesk.reading.document import find_files
-from perfdesk.session import Checked, Session, load
-from perfdesk.waiver import WAIVER_FILE, WaiverRecord, file_key, finding_key, read_waivers, write_waivers
+from perfdesk.recognition.correction import Corrections
+from perfdesk.session import Checked, load, tie_up
+from perfdesk.waiver import (
+    WAIVER_FILE,
+    WaiverBook,
+    WaiverRecord,
+    file_key,
+    finding_key,
+    read_waivers,
+    write_waivers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +35,34 @@ class Pointed:
     rule: str
 
 
-def keep(session: Session, pointed: Pointed, text: str, author: str, date: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read and judged, so that the findings are those the check gave.
+
+    Attributes:
+        last_year: the folder they are compared with, or None.
+    """
+
+    profile: str | None = None
+    corrections: Corrections | None = None
+    last_year: Path | None = None
+
+    def load(self, files: Sequence[Path]) -> tuple[Checked, ...]:
+        """The files judged, with each other and with last year's."""
+        documents = load(files, self.profile, corrections=self.corrections)
+        if self.last_year is None:
+            return documents
+        return tie_up(
+            documents, load(find_files([self.last_year]), self.profile, corrections=self.corrections)
+        )
+
+
+def keep(pointed: Pointed, reading: Reading, waiver: Waiver) -> int:
     """Explain the findings pointed at; returns how many. Raises CallFault and FileFault."""
-    path, findings = _findings(session, pointed)
+    checked, findings = _findings(pointed, reading)
+    book = WaiverBook()
     for finding in findings:
-        session.waive(path, finding, text, author, date)
+        book.waive(finding, waiver, checked.findings)
     return len(findings)
 
 
@@ -60,18 +92,16 @@ def _is_pointed_at(record: WaiverRecord, pointed: Pointed) -> bool:
     return record.key == here
 
 
-def _findings(session: Session, pointed: Pointed) -> tuple[str, tuple[Finding, ...]]:
-    """The findings pointed at; those that arise only between files need the folder opened too."""
-    path = str(pointed.file)
+def _findings(pointed: Pointed, reading: Reading) -> tuple[Checked, tuple[Finding, ...]]:
+    """The document and the findings pointed at; those between files need the folder opened too."""
     for files in ([pointed.file], find_files([pointed.file.parent])):
-        session.add(load(files, session.profile, corrections=session.corrections))
-        fault = session.document(path).document.fault
-        if fault is not None:
-            raise fault
-        found = _matching(session.document(path), pointed)
+        checked = next(item for item in reading.load(files) if item.path == str(pointed.file))
+        if checked.document.fault is not None:
+            raise checked.document.fault
+        found = _matching(checked, pointed)
         if found:
-            return path, found
-    raise CallFault(_nothing_there(session.document(path), pointed))
+            return checked, found
+    raise CallFault(_nothing_there(checked, pointed))
 
 
 def _matching(checked: Checked, pointed: Pointed) -> tuple[Finding, ...]:
@@ -88,11 +118,10 @@ def _nothing_there(checked: Checked, pointed: Pointed) -> str:
     return f"{pointed.file.name} {sheet}!{cell} 没有规则 {pointed.rule.upper()} 的问题，无法说明：{known}。"
 
 
-def waiver_list(paths: Sequence[Path], session: Session) -> str:
+def waiver_list(paths: Sequence[Path], reading: Reading) -> str:
     """Every waiver beside the forms named, with what has become of it, as Chinese text."""
     files = find_files(paths)
-    documents = load(files, session.profile, corrections=session.corrections)
-    checked = {document.path: document for document in documents}
+    checked = {document.path: document for document in reading.load(files)}
     folders = dict.fromkeys([file.parent for file in files] + [path for path in paths if path.is_dir()])
     lines: list[str] = []
     for folder in folders:
