@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from perfdesk.core.prose import NUMBER, Measure, measure
 
@@ -31,6 +32,8 @@ _CLOSING = re.compile(r"\s*）(?:人|天|次|元|个|月|年|户|家)?")
 _BEGINNING = re.compile(r"(?<![\d.,A-Za-z])(?:\d[\d.,]*|（)")
 _AFTER_OPERATOR = re.compile(rf"[{_TIMES}/÷+-]\s*[一-龥]{{0,12}}\s*$")
 """Arithmetic is read from its first figure or not at all; half of it would give another result."""
+_SIGNS = re.compile(rf"\d.*[{_TIMES}/÷+-].*\d", re.DOTALL)
+"""Without two figures and an operator between them a text holds no arithmetic; most texts end here."""
 _DEEPEST = 8
 
 
@@ -82,8 +85,11 @@ class _NotArithmetic(Exception):
     """What stands here is no arithmetic after all."""
 
 
+@lru_cache(maxsize=4096)
 def equations(text: str) -> tuple[Equation, ...]:
     """Every equation of the text (already `even`), in the order of the stated figures."""
+    if not _SIGNS.search(text):
+        return ()
     found: list[Equation] = []
     place = 0
     while match := _BEGINNING.search(text, place):

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfdesk.core.interval import Interval
 
@@ -25,6 +26,8 @@ _MEASURE = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<number>{NUMBER})(?![\d])\s*"
     rf"(?P<scale>亿|千万(?=元)|百万(?=元)|万|千(?=元))?\s*(?P<unit>{_UNITS})?(?P<per>/[^\d\s，,。;；、:()（）=*×+]{{1,4}})?"
 )
+LONGEST_TEXT = 6000
+"""A longer text in one cell or line is no calculation anybody wrote; it is told as not checked."""
 _KEPT = frozenset("，；：（）")
 """Punctuation that stays full-width: a full-width comma never parts thousands."""
 
@@ -74,6 +77,7 @@ class Measure:
         return Interval(reach.low.scaleb(self.power), reach.high.scaleb(self.power))
 
 
+@lru_cache(maxsize=4096)
 def even(text: str) -> str:
     """The text with half-width digits, letters and signs; every character keeps its offset."""
     return "".join(_even_character(character) for character in text)
@@ -88,6 +92,7 @@ def _even_character(character: str) -> str:
     return {"(": "（", ")": "）", "−": "-", "–": "-", "﹣": "-"}.get(plain, plain)
 
 
+@lru_cache(maxsize=4096)
 def measures(text: str) -> tuple[Measure, ...]:
     """Every figure of the text (already `even`), in order."""
     return tuple(_measures(text))

@@ -13,9 +13,9 @@ from decimal import Decimal
 from perfdesk.core.equation import Equation, equations
 from perfdesk.core.form import AccountLine, Form
 from perfdesk.core.interval import Interval, rounds_to
-from perfdesk.core.prose import Measure, even, listing, measures
+from perfdesk.core.prose import LONGEST_TEXT, Measure, even, listing, measures
 from perfdesk.core.value import Value, plain
-from perfdesk.rules.rule import Example, Found, Outcome, rule
+from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.scoring.profile import Profile
 from perfdesk.scoring.statement import (
     AMOUNT_DECIMALS,
@@ -42,7 +42,7 @@ def texts_of(form: Form) -> Iterator[Value]:
     """Every text of the form that may hold arithmetic, each cell once."""
     seen: set[str] = set()
     for value in _all_texts(form):
-        if value is not None and value.text and value.cell not in seen:
+        if value is not None and value.text and value.cell not in seen and len(value.text) <= LONGEST_TEXT:
             seen.add(value.cell)
             yield value
 
@@ -71,6 +71,9 @@ def _all_texts(form: Form) -> Iterator[Value | None]:
 )
 def written_equation_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     """An equation in prose must give the figure written behind its equal sign, units included."""
+    for value in _all_texts(form):
+        if value is not None and len(value.text or "") > LONGEST_TEXT:
+            yield Unchecked(value.cell, f"文字超过{LONGEST_TEXT}字，其中的算式没有核对")
     for value, statement in _judged_statements(form, "equation"):
         yield _found(value, statement, "算式", "请核对算式和结果")
 

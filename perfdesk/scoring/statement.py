@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from perfdesk.core.equation import Equation, Side, equations
 from perfdesk.core.interval import Interval, round_half_up, total
-from perfdesk.core.prose import Measure, even, listing, measures
+from perfdesk.core.prose import LONGEST_TEXT, Measure, even, listing, measures
 from perfdesk.core.value import Value, plain
 from perfdesk.scoring.expectation import Expectation, Route
 
@@ -62,9 +63,12 @@ class Amount:
     depth: int
 
 
+@lru_cache(maxsize=4096)
 def statements(text: str) -> tuple[Statement, ...]:
     """Every figure of the text that its own words decide, in order of place."""
     text = even(text)
+    if len(text) > LONGEST_TEXT or not any(character.isdigit() for character in text):
+        return ()
     found = [*_equation_statements(text), *_sum_statements(text)]
     return tuple(sorted(found, key=lambda each: (each.figure.start, each.kind)))
 
@@ -175,6 +179,7 @@ def scale_name(figure: Measure) -> str:
     return names.get(figure.power, "") + unit
 
 
+@lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts of money of an even text, the operands of its equations left out."""
     computed = [(equation.computed.start, equation.computed.end) for equation in equations(text)]

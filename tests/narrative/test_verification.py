@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,15 @@ def test_a_clause_quoted_from_a_form_is_found_there() -> None:
     form = dataclasses.replace(form, goals=(dataclasses.replace(form.goals[0], planned=goal),))
     (amount,) = [c for c in verify(text, [(path, form)]) if c.stated == "3"]
     assert (amount.verdict, amount.sources[0].cell) == ("exact", goal.cell)
+
+
+def test_a_line_too_long_for_prose_is_told_and_not_passed() -> None:
+    (claim,) = verify(["10万元（" * 3000], [])
+    assert claim.verdict == "uncheckable" and "没有核对" in claim.formula
+
+
+@pytest.mark.parametrize("piece", ["1+", "（", "1、", "5元/", "甲1万元，", "*中文", "3人*5元=15元，"])
+def test_a_hostile_line_costs_little(piece: str) -> None:
+    before = time.process_time()
+    verify([(piece * 6000)[:6000]], [])
+    assert time.process_time() - before < 20
