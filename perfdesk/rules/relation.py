@@ -19,7 +19,7 @@ from perfdesk.core.interval import ZERO, Interval, total
 from perfdesk.core.value import Value, plain
 
 LEAST_DECIMALS = 2  # amounts of these tables are kept to two decimals even where fewer are printed
-MOST_BLAMED = 80  # a table with more broken relations than that is not a table with one mistake
+MOST_BLAMED = 400  # a table with more broken relations than that is not a table with a few mistakes
 
 Outcome = Literal["exact", "rounded", "wrong", "missing"]
 _Fixed = Mapping[Place, Interval]
@@ -161,23 +161,39 @@ def judge(relations: Sequence[tuple[str, Relation]]) -> list[Judged]:
 _Coded = tuple[str, Relation]
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A suspect given the value its relation asks for: what then holds, and how much else breaks."""
+
+    code: str
+    suspect: Relation
+    mended: frozenset[int]
+    mirrored: frozenset[int]
+    harmed: int
+
+    def gain(self, left: set[int]) -> int:
+        """How much the correction explains of what is left; a witness must explain more than itself."""
+        if self.suspect.is_soft and (self.harmed or not (self.mended - self.mirrored) & left):
+            return 0
+        return len(self.mended & left) - self.harmed
+
+
 def _blame(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
     """The broken relations to tell: those of the cells whose correction explains the others."""
     by_cell = _by_cell(relation for _, relation in relations if not relation.is_soft)
+    numbers = {id(relation): number for number, (_, relation) in enumerate(broken)}
     suspects = [*broken, *_witnesses(broken, relations)]
-    left, told = list(broken), list[_Coded]()
+    trials = [_trial(code, suspect, by_cell, numbers, broken) for code, suspect in suspects]
+    left, told = set(range(len(broken))), list[_Coded]()
     while left:
-        best: tuple[int, _Coded, list[_Coded]] | None = None
-        for suspect in suspects:
-            mended, gain = _mended(suspect[1], left, by_cell)
-            if gain > 0 and (best is None or gain > best[0]):
-                best = (gain, suspect, mended)
-        if best is None:
-            return told + left
-        chosen, mended = best[1], best[2]
-        own = [item for item in mended if item[1].whole.place == chosen[1].whole.place]
-        told += own or [chosen]
-        left = [item for item in left if item not in mended]
+        best = max(trials, key=lambda trial: trial.gain(left))
+        if best.gain(left) <= 0:
+            return told + [broken[number] for number in sorted(left)]
+        place = best.suspect.whole.place
+        mended = sorted(best.mended & left)
+        own = [broken[number] for number in mended if broken[number][1].whole.place == place]
+        told += own or [(best.code, best.suspect)]
+        left.difference_update(mended)
     return told
 
 
@@ -225,24 +241,24 @@ def _without(relation: Relation, part: Amount) -> tuple[Amount, ...]:
     return tuple(other for other in relation.parts if other.place != part.place)
 
 
-def _mended(
-    suspect: Relation, left: list[_Coded], by_cell: Mapping[Place, list[Relation]]
-) -> tuple[list[_Coded], int]:
-    """The broken relations that hold once the suspect's cell has its value, and the gain over harm."""
-    place = suspect.whole.place
+def _trial(
+    code: str,
+    suspect: Relation,
+    by_cell: Mapping[Place, list[Relation]],
+    numbers: Mapping[int, int],
+    broken: list[_Coded],
+) -> _Trial:
+    """What the suspect's correction would mend and harm."""
     if suspect.is_bound or suspect.is_floor:
-        return [item for item in left if item[1] is suspect], 0
-    fixed = {place: suspect.spread()}
-    touched = by_cell.get(place, [])
+        return _Trial(code, suspect, frozenset(), frozenset(), 0)
+    fixed = {suspect.whole.place: suspect.spread()}
+    mended, harmed = set(), 0
+    for relation in by_cell.get(suspect.whole.place, []):
+        is_wrong = relation.outcome(fixed) == "wrong"
+        if id(relation) in numbers:
+            mended |= set() if is_wrong else {numbers[id(relation)]}
+        else:
+            harmed += is_wrong
     places = {member.place for member in suspect.members}
-    mended = [item for item in left if item[1] in touched and item[1].outcome(fixed) != "wrong"]
-    broken = {id(item[1]) for item in left}
-    harmed = sum(
-        relation.outcome() != "wrong" and relation.outcome(fixed) == "wrong"
-        for relation in touched
-        if id(relation) not in broken
-    )
-    if suspect.is_soft:
-        others = [item for item in mended if {member.place for member in item[1].members} != places]
-        return mended, len(mended) - harmed if others and not harmed else 0
-    return mended, len(mended) - harmed
+    mirrored = {n for n in mended if {member.place for member in broken[n][1].members} == places}
+    return _Trial(code, suspect, frozenset(mended), frozenset(mirrored), harmed)
