@@ -70,6 +70,7 @@ def read_indicator_table(region: Region) -> IndicatorTable | None:
 
 def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
     named = [label for label in region.labels(top) if meaning("indicator", label.text) in LEVELS]
+    named += [x for x in region.labels(top) if meaning("indicator_weak", x.text) == "level1"]
     named = named or [x for x in region.labels(top) if meaning("indicator_weak", x.text) == "level3"]
     first = min(label.block.left for label in named)
     heads = [label for label in region.labels(top) if _is_heading(label.text) and label.block.left >= first]
@@ -87,8 +88,18 @@ def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
             (columns if found.meaning else unknown).append(found)
         column = found.right + 1 if found is not None else column + 1
     # A wide heading parted below: what its parts leave over counts only where nothing else says the same.
+    columns = _without_group_weights(columns)
     rest = [c for c in columns if c.left > c.header.left and _is_said_elsewhere(c, columns)]
     return bottom, _with_weak([c for c in columns if c not in rest], unknown)
+
+
+def _without_group_weights(columns: list[Column]) -> list[Column]:
+    """一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: only the last is the indicator's own."""
+    name = next((column for column in columns if column.meaning == "level3"), None)
+    weights = [column for column in columns if column.meaning == "weight"]
+    if name is None or not any(column.left > name.left for column in weights):
+        return columns
+    return [column for column in columns if column.meaning != "weight" or column.left > name.left]
 
 
 def _is_said_elsewhere(column: Column, columns: list[Column]) -> bool:

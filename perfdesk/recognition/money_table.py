@@ -90,6 +90,8 @@ def _amount_labels(region: Region, labels: list[Label]) -> dict[str, Block]:
             found[name] = label.block
         if weak is not None:
             vague.setdefault(name, label)
+        if name in found and found[name].left == region.block.left and name not in vague:
+            found[name] = label.block  # the section's own label (预算批复及执行) sounded like a column
         found.setdefault(name, label.block)
     return {name: found[name] for name in found if name not in IGNORED} if main_amounts(found) else {}
 
@@ -194,6 +196,8 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     lines: list[tuple[int, Money]] = []
     last = header.section.bottom if header.section is not None else region.block.bottom
     for row in [row for row in region.rows if header.bottom < row <= last]:
+        if region.heads_indicators(row):
+            break
         if _is_words_only(region, header, row):
             continue
         name = _name(region, header, row)
@@ -229,8 +233,8 @@ def _name(region: Region, header: _Header, row: int) -> Block | None:
     floor = header.section.right if header.section is not None else region.block.left - 1
     while column > floor:
         block = region.grid.block_at(row, column)
-        if region.text(block):
-            return block
+        if region.text(block) and region.value(block).number is None:
+            return block  # figures of columns nobody knows stand in between
         column = block.left - 1
     return None
 

@@ -66,7 +66,7 @@ def correction_at(
 
 def _column_label(region: Region, block: Block, target: Target) -> str:
     """The key of the heading over the cell, or of the cell itself where it is one."""
-    for row in range(block.top, region.block.top - 1, -1):
+    for row in range(block.bottom, region.block.top - 1, -1):
         if not _heads_columns(region, row):
             continue
         for upper in (row, row - 1):

@@ -219,4 +219,5 @@ def is_indicator_header(labels: list[Label]) -> bool:
     values = found & {"target", "actual", "weight", "score"}
     if len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"})):
         return True
-    return len(values) >= 3 and any(meaning("indicator_weak", label.text) == "level3" for label in labels)
+    vague = {meaning("indicator_weak", label.text) for label in worded} & {"level1", "level3"}
+    return len(values) >= 3 and bool(vague)

@@ -8,11 +8,12 @@ import unicodedata
 from perfdesk.core.form import Advice, Goal
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import clean, is_filler
+from perfdesk.recognition.literal import clean, is_filler, listed
 from perfdesk.recognition.region import Label, Region, kind_in
 from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
+_DAY = re.compile(r"20\d\d年\d{1,2}月")  # when the form was filled in
 _OWN_YEAR = re.compile(r"(?:[^:]{0,4}年度?:)?\(?(20\d\d)\)?年度?$")
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -44,11 +45,38 @@ def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Valu
             if name not in found or found[name].is_blank or is_better:
                 found[name] = value
                 inferred = inferred | {name} if is_part else inferred - {name}
+    for name in {"project", "unit"} - found.keys():
+        weak = _weakly_labelled(region, name, inline_only=inline_only)
+        if weak is not None:
+            found[name] = weak
     for label in region.caption:
         name, value = _inline(label)
         if name is not None and value is not None and (name not in found or found[name].is_blank):
             found[name] = value
     return found
+
+
+def _weakly_labelled(region: Region, name: str, *, inline_only: bool) -> Value | None:
+    """The words beside a vague label (项目, 单位) above all tables, where no plain one names the field."""
+    for row in region.rows:
+        if region.heads_indicators(row):
+            break
+        for label in region.labels(row):
+            match = _INLINE.match(label.text)
+            if match is not None and meaning("header_weak", match.group(1)) == name:
+                words = match.group(2).strip()
+                if not _is_unit_of_money(words):
+                    return Value(label.block.address, label.text, words, text=words)
+            if not inline_only and meaning("header_weak", label.text) == name:
+                value = _value_of(region, label.block)
+                is_heading = value is None or meaning("amount", value.raw) or meaning("total_line", value.raw)
+                if value is not None and value.text and not is_heading and not _is_unit_of_money(value.text):
+                    return value
+    return None
+
+
+def _is_unit_of_money(words: str) -> bool:
+    return clean(words) in listed("unit", "money")
 
 
 def _labelled(region: Region, label: Label) -> tuple[str | None, Value | None]:
@@ -120,7 +148,7 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
             break
         for label in labels:
             match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
-            if match:
+            if match and not _DAY.search(clean(label.text)):
                 return int(match.group(1))
     for label in region.all_labels():
         match = _OWN_YEAR.match(clean(label.text)) if label.block.top <= region.block.top + 6 else None
