@@ -12,6 +12,7 @@ import pytest
 from perfdesk.cli import main
 from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.finding import Finding, Place, Waiver
+from perfdesk.core.grid import address
 from perfdesk.findings_json import findings_json, summary
 from perfdesk.findings_text import findings_text
 from perfdesk.session import Session, explain, load
@@ -294,3 +295,39 @@ def test_any_number_of_processes_gives_the_same_bytes_with_waivers(
         outputs.append(capsys.readouterr().out)
     assert outputs[0] == outputs[1]
     assert outputs[0].count('"author": "张三"') == 1
+
+
+def of_the_year_before(source: Path, folder: Path) -> Path:
+    """A copy of a form that says 2023 wherever the form says 2024."""
+    folder.mkdir()
+    session = Session()
+    session.add(load([source]))
+    path = str(source)
+    for grid in session.document(path).document.grids:
+        told = [(place, cell.text) for place, cell in grid.cells.items() if "2024" in cell.text]
+        for (row, column), text in told:
+            session.edit(path, grid.name, address(row, column), text.replace("2024", "2023"))
+    session.save_as(path, folder / source.name)
+    return folder
+
+
+def test_a_finding_against_last_year_can_be_explained_too(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--last-year", str(of_the_year_before(file, tmp_path / "去年"))]
+
+    def findings(*more: str) -> list[dict[str, str]]:
+        main(["check", str(file), "--format", "json", *more])
+        return list(json.loads(capsys.readouterr().out)["findings"])
+
+    alone = {(item["rule"], item["cell"]) for item in findings()}
+    new = [item for item in findings(*words) if (item["rule"], item["cell"]) not in alone]
+    assert new
+    place = f"{new[0]['sheet']}!{new[0]['cell']}"
+    told = ["waive", str(file), place, new[0]["rule"], "--text", "照旧", "--date", "2026-03-02"]
+    assert main(told) == 2
+    assert main([*told, *words]) == 0
+    capsys.readouterr()
+    assert [item["rule"] for item in findings(*words) if item["waiver"]] == [new[0]["rule"]]
+    main(["waive", "--list", str(file), *words])
+    assert capsys.readouterr().out.splitlines()[1].strip().startswith("有效")
