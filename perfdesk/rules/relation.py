@@ -186,7 +186,8 @@ def _blame(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
     trials = [_trial(code, suspect, by_cell, numbers, broken) for code, suspect in suspects]
     left, told = set(range(len(broken))), list[_Coded]()
     while left:
-        best = max(trials, key=lambda trial: trial.gain(left))
+        # A witness that explains as much as the sum itself does speaks for the sum.
+        best = max(trials, key=lambda trial: (trial.gain(left), trial.suspect.is_soft))
         if best.gain(left) <= 0:
             return told + [broken[number] for number in sorted(left)]
         place = best.suspect.whole.place
