@@ -54,12 +54,15 @@ class SheetPainter:
         return width
 
     def height_of(self, row: int) -> int:
-        """Pixels of a row at this zoom, 0 for a hidden one; wrapped text counts where the file is silent."""
+        """Pixels of a row at this zoom, 0 for a hidden one; wrapped text counts where the file is silent.
+
+        It counts in a PDF too: pages are printed smaller than the letters on screen.
+        """
         if row in self.sheet.grid.hidden_rows:
             return 0
         pixels = self.sheet.row_pixels(row)
-        if pixels is None:
-            pixels = self.sheet.default_row_pixels
+        if pixels is None or self.sheet.grid.origin == "pdf":
+            pixels = self.sheet.default_row_pixels if pixels is None else pixels
             return max(round(pixels * self.zoom), self._text_height(row))
         return max(1, round(pixels * self.zoom))
 

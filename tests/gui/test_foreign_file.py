@@ -6,13 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
 from perfdesk.core.grid import Cell
 from perfdesk.gui.dialog import READABLE
 from perfdesk.gui.sheet import Sheet
+from perfdesk.gui.sheet_painter import SheetPainter
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.document import FILE_ENDINGS, read_document
 from tests.gui.stage import LOOKS, PATH, answers, small_grid, wait_for_work
@@ -95,3 +97,29 @@ def test_a_cell_stays_in_view_when_a_message_comes_above_the_sheet(
     QApplication.processEvents()
     rect = view.visualRect(view.currentIndex())
     assert view.viewport().rect().contains(rect.center())
+
+
+def test_rows_of_a_pdf_are_high_enough_for_their_text() -> None:
+    low = dataclasses.replace(small_grid(), row_heights={4: 6.0})
+    as_in_file = SheetPainter(Sheet(PATH, low, LOOKS)).height_of(4)
+    readable = SheetPainter(Sheet(PATH, dataclasses.replace(low, origin="pdf"), LOOKS)).height_of(4)
+    assert (as_in_file, readable > 30) == (8, True)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (853, 533)])
+def test_no_control_is_cut_off_with_a_form_and_its_profile_open(
+    open_files: Callable[..., Workbench], sample: Path, width: int, height: int
+) -> None:
+    bench = open_files(sample)
+    bench.actions_by_key["next_finding"].trigger()
+    bench.fit(width, height)
+    QApplication.processEvents()
+    assert bench.window.width() == width
+    seen = [button for button in bench.window.findChildren(QAbstractButton) if button.isVisible()]
+    assert bench.profile_button in seen
+    for button in seen:
+        if button.text():
+            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+            corner = button.mapTo(bench.window, QPoint(button.width(), button.height()))
+            assert corner.x() <= width and corner.y() <= height, button.text()
+    assert bench.counts.width() >= bench.counts.sizeHint().width()
