@@ -49,6 +49,7 @@ DOORS = {
     "jinja2": "narrative",
     "lxml": "narrative",
     "openpyxl": "reading",
+    "pypdfium2": "reading",
     "python_calamine": "reading",
     "xlrd": "reading",
     "xlsxwriter": "writing",

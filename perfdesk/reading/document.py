@@ -12,7 +12,6 @@ from pathlib import Path
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Grid
-from perfdesk.reading import limits
 from perfdesk.reading.book import Book
 from perfdesk.reading.foreign import read_foreign
 from perfdesk.reading.kind import Kind, kind_of
@@ -25,7 +24,7 @@ from perfdesk.reading.xlsx import read_workbook
 from perfdesk.reading.xml_workbook import read_xml_workbook
 
 FILE_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".pdf"})
-_FOREIGN: frozenset[Kind] = frozenset({"xls", "web_page", "web_archive"})
+_FOREIGN: frozenset[Kind] = frozenset({"xls", "web_page", "web_archive", "pdf"})
 
 
 def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
@@ -63,9 +62,7 @@ def open_bytes(data: bytes, path: Path) -> Package | Book:
         return read_foreign(kind, data, path.stem)
     if kind == "xml_workbook":
         return read_xml_workbook(data)
-    if kind == "text_table":
-        return read_text_table(data, path.stem)
-    raise limits.unsupported("这是 PDF 文件，不是 Excel 工作簿", "请选择自评表的 .xlsx 文件")
+    return read_text_table(data, path.stem)
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -111,6 +111,8 @@ def serve(kind: str, name: str) -> None:
         answer = _read(kind, data, name)
     except FileFault as fault:
         answer = fault
+    except ImportError as error:
+        answer = limits.unsupported(f"缺少读取这种文件的组件 {error.name}", "请重新安装 PerfDesk")
     except MemoryError:
         answer = limits.too_large("读取时内存不足")
     except Exception as error:
@@ -129,6 +131,10 @@ def _read(kind: str, data: bytes, name: str) -> Book:
         from perfdesk.reading.web_page import read_web_archive, read_web_page
 
         return read_web_page(data, name) if kind == "web_page" else read_web_archive(data, name)
+    if kind == "pdf":
+        from perfdesk.reading.pdf import read_pdf
+
+        return read_pdf(data)
     raise ValueError(kind)
 
 

@@ -88,7 +88,7 @@ def zip_of(*members: tuple[str, bytes]) -> bytes:
          "corrupt", "没有工作表"),
         (b'<?xml version="1.0"?><note/>', "导.xls", "unsupported", "XML"),
         ("自评工作总结。".encode("gbk"), "总结.xlsx", "unsupported", "纯文本"),
-        (b"%PDF-1.7 ...", "表.xlsx", "unsupported", "PDF"),
+        (b"%PDF-1.7 ...", "表.xlsx", "corrupt", "PDF"),
         (b"\x89PNG\r\n\x1a\n....", "表.xlsx", "unsupported", "图片"),
         (zip_of(("readme.txt", b"x")), "包.xlsx", "unsupported", "压缩包"),
         (zip_of(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")),
