@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.form import Form
 from perfdesk.core.grid import parse_address
 from perfdesk.rules.rule import Found, Rule, catalogue
+from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import Profile, known_profile
 
 _UNKNOWN = "没有识别出绩效自评表，这张工作表的内容没有核对"
@@ -49,6 +51,7 @@ def _unjudged(form: Form) -> str | None:
 
 def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]:
     profile = known_profile(form.profile)
+    refuse_unknown_switches(profile)
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for rule in catalogue():
@@ -63,6 +66,18 @@ def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]
     findings.sort(key=lambda finding: (*_position(finding.place), finding.rule))
     unchecked.sort(key=lambda item: (*_position(item.place), item.rule))
     return findings, unchecked
+
+
+def refuse_unknown_switches(profile: Profile) -> None:
+    """Raise CallFault where a profile switches a rule that does not exist: a slip there would go unseen."""
+    unknown = (
+        sorted(set(profile.switches) - {rule.code for rule in full_catalogue()}) if profile.switches else []
+    )
+    if unknown:
+        raise CallFault(
+            f"评分规则 {profile.id} 的 [rules] 里写了 {'、'.join(unknown)}，没有这条规则。"
+            "用 perfdesk rules 查看全部规则代码，改正后再用。"
+        )
 
 
 def _position(place: Place) -> tuple[int, int]:

@@ -126,6 +126,13 @@ def test_a_switched_rule_is_silent_or_lowered(tmp_path: Path) -> None:
     assert "EX102" not in {f.rule for f in check_forms("x", [with_profile(form, place)])[0]}
 
 
+def test_a_switch_of_a_rule_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    (form,) = recognize(sheet(FORMS["project"]))
+    place = written(tmp_path, OWN.replace("WT303", "ZZ999"))
+    with pytest.raises(CallFault, match="ZZ999"):
+        check_forms("x", [with_profile(form, place)])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "profile"),
     [
