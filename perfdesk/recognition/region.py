@@ -17,6 +17,7 @@ _GAP = re.compile(r"(?<![:：\s])(?: {2,}| *[\t　]\s*)(?![:：\s])")
 
 
 _EMPTY_COLUMNS = 3
+_TITLE_ROWS = 4  # titles of forms side by side stand in one of the first rows
 _LABELS = ("header", "amount", "summary")
 
 
@@ -156,9 +157,37 @@ class Region:
 
 
 def split(grid: Grid) -> tuple[Region, ...]:
-    """The regions of a sheet: one per form, cut where a new title follows an indicator table."""
-    used = grid.used
-    whole = Region(grid, used)
+    """The regions of a sheet, one per form: from left to right, then from top to bottom."""
+    whole = Region(grid, grid.used)
+    return tuple(region for part in _side_by_side(whole) for region in _stacked(part))
+
+
+def _side_by_side(whole: Region) -> tuple[Region, ...]:
+    """The sheet's parts where two titles stand in one row with a blank between them; else the whole."""
+    used = whole.block
+    for row in whole.rows[:_TITLE_ROWS]:
+        titles = [label.block for label in whole.labels(row) if is_title(label.text)]
+        if len(titles) < 2:
+            continue
+        lefts = [used.left, *(block.left for block in titles[1:])]
+        rights = [*(left - 1 for left in lefts[1:]), used.right]
+        if any(_crosses(whole, left) for left in lefts[1:]):
+            return (whole,)
+        return tuple(
+            Region(whole.grid, Block(used.top, left, used.bottom, right))
+            for left, right in zip(lefts, rights, strict=True)
+        )
+    return (whole,)
+
+
+def _crosses(whole: Region, column: int) -> bool:
+    """Whether a block with words reaches over the line left of the column."""
+    return any(label.block.left < column <= label.block.right for label in whole.worded)
+
+
+def _stacked(whole: Region) -> tuple[Region, ...]:
+    """The forms of a part one under the other, cut where a new title follows an indicator table."""
+    used = whole.block
     cuts = [used.top]
     has_body = False
     for row in whole.rows:
@@ -171,7 +200,7 @@ def split(grid: Grid) -> tuple[Region, ...]:
         return (whole,)
     ends = [*(cut - 1 for cut in cuts[1:]), used.bottom]
     return tuple(
-        Region(grid, Block(top, used.left, bottom, used.right))
+        Region(whole.grid, Block(top, used.left, bottom, used.right))
         for top, bottom in zip(cuts, ends, strict=True)
     )
 

@@ -182,6 +182,28 @@ def test_forms_under_one_another_are_each_read(first: str, second: str, gap: int
     ]
 
 
+TITLED_FIRST = [name for name in STACKED if recognize(GRIDS[name])[0].title.cell == "A1"]
+
+
+@quick
+@given(st.sampled_from(TITLED_FIRST), st.sampled_from(TITLED_FIRST), st.integers(0, 2))
+def test_forms_beside_one_another_are_each_read(first: str, second: str, gap: int) -> None:
+    left, right = GRIDS[first], GRIDS[second]
+    before = left.used.right + gap
+
+    def to(row: int, column: int) -> tuple[int, int]:
+        return row, column + before
+
+    moved = rearranged(right, to)
+    both = dataclasses.replace(
+        left, cells={**left.cells, **moved.cells}, merges=(*left.merges, *moved.merges)
+    )
+    assert [told(form, here) for form in recognize(both)] == [
+        told(recognize(left)[0], here),
+        told(recognize(right)[0], to),
+    ]
+
+
 @settings(quick, max_examples=25)
 @given(name=names, writer=st.sampled_from(["openpyxl", "xlsxwriter"]))
 def test_a_form_saved_and_read_back_says_the_same(name: str, writer: str, tmp_path_factory: object) -> None:
