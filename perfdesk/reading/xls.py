@@ -1,7 +1,7 @@
 """An old binary workbook (.xls, and .et of the same kind) to a book; runs in the child process.
 
 xlrd gives values, merges, number formats, sizes and looks; calamine opens some files that xlrd
-does not, but gives values and merges alone. Measured in the table of ARCHITECTURE.md.
+does not, but gives values and merges alone. Decided by measuring (ARCHITECTURE.md).
 """
 
 from __future__ import annotations
