@@ -1,4 +1,4 @@
-"""Arithmetic written out in a text: `61天*400元/天*2人=4.88万元`, parsed with its units.
+"""Arithmetic written out in a text: `5人*4天*160元=0.32万元`, parsed with its units.
 
 Stands on `prose`. What is not wholly understood is no equation: nobody is blamed for a guess.
 """

@@ -58,7 +58,7 @@ class Measure:
 
     @property
     def value(self) -> Decimal:
-        """The figure in its plain unit: 4.88万元 is 48800, 10% is 0.1."""
+        """The figure in its plain unit: 0.32万元 is 3200, 10% is 0.1."""
         return self.number.scaleb(self.power)
 
     @property

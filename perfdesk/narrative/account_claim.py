@@ -58,7 +58,7 @@ def _decisions(draft: Draft, ledger: Ledger, mentions: Sequence[Mention], index:
 
 
 def _share(draft: Draft, ledger: Ledger, mention: Mention, before: Sequence[Mention]) -> Iterator[Decision]:
-    """占收入总计的75.00%: the amount right before, divided by the amount so called."""
+    """占收入总计的80.00%: the amount right before, divided by the amount so called."""
     match = re.match(r"(?P<part>.*?)占(?P<whole>.+?)的?(?:比例?为?|比重为?)?$", mention.subject)
     if match is None:
         return
@@ -101,7 +101,7 @@ def _amount_called(
 
 
 def _budget_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) -> Iterator[Decision]:
-    """完成预算的52.79%: executed ÷ budget, where a table holds it or the sentence says they are equal."""
+    """完成预算的60.00%: executed ÷ budget, where a table holds it or the sentence says they are equal."""
     if re.search(r"完成(?:全年|年初|调整)?预算(?:数)?的?$", mention.subject) is None:
         return
     behind = mention.line.text[mention.figure.end :]
@@ -131,7 +131,7 @@ def _budget_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) ->
 
 
 def _change_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) -> Iterator[Decision]:
-    """减少45.15万元，降低1.43%: the change divided by last year's amount, which the sentence implies."""
+    """减少5.00万元，降低20.00%: the change divided by last year's amount, which the sentence implies."""
     if not mention.is_change or not before or not before[-1].is_change or not before[-1].figure.is_money:
         return
     change = before[-1]
@@ -183,7 +183,7 @@ def _current(
 
 
 def _change(ledger: Ledger, mention: Mention, before: Sequence[Mention]) -> Iterator[Decision]:
-    """减少45.15万元: against last year's final accounts where they are open."""
+    """减少5.00万元: against last year's final accounts where they are open."""
     name = re.sub(r"(?:减少|增加|下降|上升|降低|增长|提高)了?$", "", mention.subject)
     name = re.sub(r"^.*?(?:与|较|比)(?:上年|去年)(?:度|相比)?", "", name)
     amounts = [each for each in before if each.figure.is_money and not each.is_change]
@@ -294,7 +294,7 @@ def _whole(draft: Draft, line: Line, place: int, unit: str) -> Mention | None:
 
 
 def _listed_below(draft: Draft, line: Line) -> Iterator[tuple[Mention, Decision]]:
-    """…3106.33万元，包括： and numbered lines below: their first amounts must sum to the line's."""
+    """…150.00万元，包括： and numbered lines below: their first amounts must sum to the line's."""
     if not re.search(r"包括：?\s*$", line.text):
         return
     wholes = [m for m in draft.of_line(line) if m.figure.is_money and _is_part(m)]

@@ -21,7 +21,7 @@ QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
 _OF_PROJECTS = re.compile(
     r"(?:[、和及\s]*[“\"][^”\"]*[”\"])*\s*等?\s*\d*\s*个?\s*(?:项目|(?:绩效)?自评(?:结果)?综述)"
 )
-"""What follows a quoted project name: further names, 等8个, and the word 项目."""
+"""What follows a quoted project name: further names, 等5个, and the word 项目."""
 ALIKE = 0.55
 _SAME_WORDS = 4
 Entry = tuple[str, Form]

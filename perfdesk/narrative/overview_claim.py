@@ -89,7 +89,7 @@ def _added(facts: Sequence[Fact]) -> Fact:
 
 
 def _grade_decision(ledger: Ledger, mention: Mention, count: Mention) -> Decision | None:
-    """优6个: counted from the total scores by 90, 80 and 60."""
+    """优3个: counted from the total scores by 90, 80 and 60."""
     match = _GRADE.search(mention.subject)
     scores = [(place, number) for place, number in _scores(ledger)]
     if match is None or not scores or len(scores) != count.figure.number:
@@ -146,7 +146,7 @@ def _listed_names(text: str, place: int) -> list[str]:
 
 
 def _is_open_list(text: str, place: int) -> bool:
-    # “甲”“乙”等17个项目 names examples; with as many names as projects 等 closes the list.
+    # “甲”“乙”等9个项目 names examples; with as many names as projects 等 closes the list.
     return text[:place].rstrip().endswith("等") and len(_listed_names(text, place)) < 4
 
 

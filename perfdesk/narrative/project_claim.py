@@ -69,7 +69,7 @@ def _check_paragraph(draft: Draft, line: Line, named: Named) -> None:
 
 
 def _loss_fact(entry: Entry | None, mention: Mention) -> Fact | None:
-    """“…”指标扣0.75分: the points an indicator, the execution rate or a deduction lost."""
+    """“…”指标扣2分: the points an indicator, the execution rate or a deduction lost."""
     if entry is None or mention.figure.unit != "分" or not mention.subject.endswith("扣"):
         return None
     path, form = entry

@@ -130,7 +130,7 @@ def _is_target(mention: Mention) -> bool:
 
 
 def _check_shares(draft: Draft, line: Line) -> None:
-    """省负担60%，市、县各负担20%: the shares of those who carry one thing make the whole."""
+    """省负担50%，市、县各负担25%: the shares of those who carry one thing make the whole."""
     shares = [
         m for m in draft.of_line(line) if m.figure.is_percent and re.search(r"(?:负担|承担|分担)$", m.subject)
     ]

@@ -74,7 +74,7 @@ def statements(text: str) -> tuple[Statement, ...]:
 
 
 def figure_value(figure: Measure, decimals: int | None = None) -> Value:
-    """The figure as a value in its own scale: 4.88万元 is 4.88 with two decimals."""
+    """The figure as a value in its own scale: 0.32万元 is 0.32 with two decimals."""
     is_percent = figure.is_percent
     shown = figure.decimals if decimals is None else decimals
     number = figure.value if is_percent else figure.number
@@ -98,7 +98,7 @@ def _equation_statements(text: str) -> Iterator[Statement]:
 
 
 def _about(expectation: Expectation, figure: Measure) -> Expectation:
-    """≈5250: the zeros at the end are the rounding that the sign speaks of."""
+    """≈1250: the zeros at the end are the rounding that the sign speaks of."""
     half = Decimal(5).scaleb(_trailing_zeros(figure.number) - 1)
     reach = Interval(expectation.exact - half, expectation.exact + half)
     route = Route(reach, f"取约数{plain(expectation.exact)}")
@@ -193,7 +193,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _is_rate(text: str, figure: Measure) -> bool:
-    """A price or a limit is no part of a sum: 每人每天400元, 不超过5万元, 400元标准."""
+    """A price or a limit is no part of a sum: 每人每天300元, 不超过5万元, 300元标准."""
     before = re.split(r"[，,。；、（：]", text[max(0, figure.start - 16) : figure.start])[-1]
     return (
         re.search("每|人均|标准|按|单价|不超过|不低于|上年|去年|同比|增加|减少|起付|限额", before) is not None
@@ -245,7 +245,7 @@ _TOTAL_WORD = re.compile(r"(?:合计|共计|总计|总额|总共|共需|费用�
 
 
 def _list_sum(text: str, head: tuple[int, int], items: Sequence[tuple[int, int]]) -> Iterator[Statement]:
-    """费用合计39.17万元：一、… 二、…: the items must sum to the figure before the list."""
+    """合计9万元：一、… 二、…: the items must sum to the figure before the list."""
     parts = [head_amount(text, start, end) for start, end in items]
     found = [part for part in parts if part is not None]
     if len(found) < len(items):
@@ -285,7 +285,7 @@ def _reach(part: Measure, decimals: int, power: int) -> Interval:
 
 
 def _bracket_sums(text: str, start: int, end: int) -> Iterator[Statement]:
-    """2万元（物业费1万元，电费0.5万元，水费0.5万元）: the parts in the bracket must sum to the figure."""
+    """6万元（甲3万元，乙2万元，丙1万元）: the parts in the bracket must sum to the figure."""
     for amount in amounts(text[start:end]):
         whole = _moved(amount.figure, start)
         bracket = re.match(r"\s*（([^（）]*)）", text[whole.end : end])
@@ -298,7 +298,7 @@ def _bracket_sums(text: str, start: int, end: int) -> Iterator[Statement]:
 
 
 def _colon_sums(text: str, start: int, end: int) -> Iterator[Statement]:
-    """办公费6.73万：纸…=4.24万元、硒鼓…=2.34万元: the parts behind the colon must sum to the figure."""
+    """办公费5万：纸…=3万元、笔…=2万元: the parts behind the colon must sum to the figure."""
     for match in re.finditer(r"：", text[start:end]):
         place = start + match.start()
         whole = next((a.figure for a in amounts(text[start:place]) if start + a.figure.end == place), None)
