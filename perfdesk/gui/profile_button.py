@@ -32,7 +32,7 @@ class ProfileButton(QToolButton):
         self.choices.setToolTipsVisible(True)
         self.choices.aboutToShow.connect(self.fill)
         self.setMenu(self.choices)
-        self.for_all = QAction("用于全部已打开的文件", self)
+        self.for_all = QAction("用于全部文件", self)
         self.for_all.setCheckable(True)
         self.show_profile("", "", None)
 
