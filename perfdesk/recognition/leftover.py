@@ -13,6 +13,9 @@ from perfdesk.recognition.literal import clean, listed
 from perfdesk.recognition.region import Region
 
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9.*×])(?:[XxＸ]{2,}|×{2,}|[*＊]{2,})(?![A-Za-z0-9.*×])")
+_OPEN_YEAR = re.compile(r"20[XxＸ×*＊_]{2}年")
+_MASKED = re.compile(r"(?:^|[:：及、 ])[一-鿿](?:[*＊]{1,3}|[XxＸ×]{1,3})(?=$|[\s\d、，,])")
+"""A person's name with the given name hidden, as published forms print it: no placeholder."""
 _BRACKETED = re.compile(r"^\(.*(?:字以内|概括表述|简要说明|请填写|请说明).*\)$")
 _PRINTED = ("注:", "注1", "备注:", "填表说明", "说明:", "填报说明")
 _BLANK_YEAR = re.compile(r"^\((?:20)?_*年度?\)$")
@@ -34,7 +37,9 @@ def is_leftover(text: str) -> bool:
     key = clean(text)
     if key.startswith(_PRINTED):
         return False
-    if _PLACEHOLDER.search(text) or _BRACKETED.match(key) or _BLANK_YEAR.match(key):
+    if _PLACEHOLDER.search(_MASKED.sub("", text)) or _OPEN_YEAR.search(key):
+        return True
+    if _BRACKETED.match(key) or _BLANK_YEAR.match(key):
         return True
     return any(hint in key for hint in listed("hint", "instruction")) or _has_empty_goal(text)
 

@@ -27,6 +27,8 @@ _STANDARD = (
     "社会公众或服务对象满意度", "经济成本", "社会成本", "生态环境成本", "生态成本", "环境成本",
     "预算执行率", "预算执行", "执行率", "资金管理", "预算资金执行率",
 )  # fmt: skip
+_GROUP_WORDS = ("产出", "效益", "效果", "满意", "成本")
+_CORE_WORDS = ("数量", "质量", "时效", "成本", "效益", "效果", "影响", "可持续", "满意度", "执行")
 _SIGNED = re.compile(
     r"(大于等于|大于或等于|不少于|不低于|不小于|达到|高达|至少|≥|>=|小于等于|小于或等于|不超过|不高于|不大于|不多于|≤|<="
     r"|大于|超过|高于|小于|低于|>|<|=)(\d+(?:\.\d+)?)(%|[一-鿿]{0,3})"
@@ -73,7 +75,9 @@ def level_two_not_standard(form: Form, profile: Profile) -> Iterator[Outcome]:
     for indicator in form.indicators:
         value = indicator.level2
         name = bare(value.text or "")
-        if not name or indicator.is_child or value.cell in seen or _is_standard(name):
+        group = half(indicator.level1.text or "")
+        is_outside = bool(group) and not any(word in group for word in _GROUP_WORDS)
+        if not name or indicator.is_child or value.cell in seen or is_outside or _is_standard(name):
             continue
         seen.add(value.cell)
         whole = next((f"{word}指标" for word in _STANDARD if f"{word}指标".startswith(name)), None)
@@ -92,7 +96,10 @@ def level_two_not_standard(form: Form, profile: Profile) -> Iterator[Outcome]:
 def _is_standard(name: str) -> bool:
     core = re.sub(r"\d+分?$|指标\d*$", "", name)
     core = re.sub(r"指标$", "", core)
-    return core in _STANDARD or any(core == f"{word}指标" for word in _STANDARD)
+    if core in _STANDARD:
+        return True
+    # 产出数量 and 公共服务效益 are a place's own words for the same; 满意度指 is a word that breaks off.
+    return not core.endswith("指") and any(word in core for word in _CORE_WORDS)
 
 
 @rule(
