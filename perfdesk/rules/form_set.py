@@ -68,13 +68,28 @@ class FormSet:
 
     @cached_property
     def account_groups(self) -> tuple[tuple[Entry, ...], ...]:
-        """Budget and accounts tables that belong together: of one unit and year, none of a kind twice."""
+        """Budget and accounts tables that belong together: of one unit, year and money, none of a kind twice.
+
+        A table that does not name its unit or year belongs to the others of its file.
+        """
+        tables = [entry for entry in self.entries if entry.form.kind.startswith(_ACCOUNT_KINDS)]
+        units = _only_one((entry.path, entry.unit) for entry in tables)
+        years = _only_one((entry.path, str(entry.form.year or "")) for entry in tables)
         groups: dict[tuple[str, ...], list[Entry]] = {}
-        for entry in self.entries:
-            if entry.form.kind.startswith(_ACCOUNT_KINDS):
-                key = (entry.unit or entry.path, str(entry.form.year or ""))
-                groups.setdefault((*key, entry.form.kind.rpartition("_")[0]), []).append(entry)
+        for entry in tables:
+            family = entry.form.kind.rpartition("_")[0]
+            unit = entry.unit or units.get(entry.path, entry.path)
+            year = str(entry.form.year or "") or years.get(entry.path, "")
+            groups.setdefault((family, unit, year, entry.form.amount_unit), []).append(entry)
         return tuple(group for entries in groups.values() for group in _parted(entries))
+
+
+def _only_one(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The one name that is given in each file, where there is just one."""
+    found: dict[str, set[str]] = {}
+    for path, name in named:
+        found.setdefault(path, set()).update({name} - {""})
+    return {path: next(iter(names)) for path, names in found.items() if len(names) == 1}
 
 
 def _entries(forms: Iterable[tuple[str, Iterable[Form]]]) -> tuple[Entry, ...]:

@@ -34,20 +34,18 @@ class Amount:
         place: its cell.
         value: what the cell says; blank counts as nothing.
         what: its name for a message, such as 公开01表“本年收入合计”.
-        scale: factor to the unit of the relation (元 among 万元 is 0.0001).
         leaves: how many figures were rounded by themselves before they were added to it.
     """
 
     place: Place
     value: Value
     what: str
-    scale: Decimal = Decimal(1)
     leaves: int = 1
 
     @property
     def number(self) -> Decimal:
-        """The amount in the relation's unit; nothing where blank."""
-        return ZERO if self.value.number is None else self.value.number * self.scale
+        """The amount; nothing where blank."""
+        return ZERO if self.value.number is None else self.value.number
 
     @property
     def is_text(self) -> bool:
@@ -60,7 +58,7 @@ class Amount:
             return fixed[self.place]
         if self.value.number is None or self.value.decimals is None or is_exact:
             return Interval.exactly(self.number)
-        half = Decimal(5).scaleb(-max(self.value.decimals, LEAST_DECIMALS) - 1) * self.scale * self.leaves
+        half = Decimal(5).scaleb(-max(self.value.decimals, LEAST_DECIMALS) - 1) * self.leaves
         return Interval(self.number - half, self.number + half)
 
 

@@ -72,7 +72,7 @@ def _related(by_code: dict[str, Tie], judged: list[Judged]) -> list[Finding]:
 
 def _tied(judged: Judged) -> Tied:
     relation, whole = judged.relation, judged.relation.whole
-    expected = plain((relation.exact / whole.scale).normalize() if relation.exact else relation.exact)
+    expected = plain(relation.exact)
     related = tuple(
         dict.fromkeys(part.place for part in (*relation.parts, *relation.minus) if part.value.number)
     )
