@@ -103,7 +103,33 @@ def _header(region: Region, row: int, amounts: Mapping[str, Block]) -> _Header:
         if name is not None and label.block.address not in {b.address for b in amounts.values()}:
             names.setdefault(name, label.block)
     bottom = max(block.bottom for block in amounts.values())
-    return _Header(row, bottom, _section(region, row, bottom, amounts), names, amounts)
+    if bottom == row and len(_sub_headings(region, row + 1, amounts)) >= 2:
+        bottom += 1
+    columns = dict(amounts)
+    for below in range(row + 1, bottom + 1):
+        columns = _parted(columns, _sub_headings(region, below, amounts), below)
+    return _Header(row, bottom, _section(region, row, bottom, columns), names, columns)
+
+
+def _sub_headings(region: Region, row: int, amounts: Mapping[str, Block]) -> dict[str, Block]:
+    """Names of amounts in a row below the heading: 年初数 | 调整后数 under 预算数."""
+    found: dict[str, Block] = {}
+    for label in region.labels(row):
+        name = meaning("amount", label.text)
+        is_under = any(label.block.overlaps_columns(block) for block in amounts.values())
+        if name is not None and name not in IGNORED and is_under:
+            found.setdefault(name, label.block)
+    return found
+
+
+def _parted(columns: dict[str, Block], below: Mapping[str, Block], row: int) -> dict[str, Block]:
+    """The columns with those named in the lower row in place of the wide headings over them."""
+    kept = {
+        name: block
+        for name, block in columns.items()
+        if block.bottom >= row or not any(block.overlaps_columns(lower) for lower in below.values())
+    }
+    return {**kept, **below}
 
 
 def _section(region: Region, row: int, bottom: int, amounts: Mapping[str, Block]) -> Block | None:

@@ -130,7 +130,11 @@ def weight_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
 )
 def indicator_name_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
     """A row with points has no name."""
+    execution = form.fields.get("execution_score")
     for indicator in form.indicators:
+        score = indicator.score
+        if execution is not None and score is not None and score.cell == execution.cell:
+            continue  # 预算执行率 as a row often names itself at the first level alone
         if indicator.level3.text is None and indicator.level3.cell and _is_scored(indicator):
             yield missing(indicator.level3.cell, "这一行已经评分，三级指标名称空白，请填列。")
 
