@@ -135,14 +135,14 @@ def _change_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) ->
     if not mention.is_change or not before or not before[-1].is_change or not before[-1].figure.is_money:
         return
     change = before[-1]
-    current = _current(ledger, change, before[:-1])
-    if current is None:
-        return
     falls = _FALL.search(change.subject[-4:]) is not None
     if falls == (_RISE.search(mention.subject[-4:]) is not None):
         amount_words = f"{change.subject[-2:]}{change.figure.text}"
         words = f"“{amount_words}”与“{mention.subject[-2:]}{mention.figure.text}”方向相反"
         yield Decision("change_rate", "wrong", None, words)
+        return
+    current = _current(ledger, change, before[:-1])
+    if current is None:
         return
     last = current[1] + change.figure.value if falls else current[1] - change.figure.value
     exact = change.figure.value / last if last else None
@@ -321,6 +321,7 @@ def check_equations(draft: Draft) -> None:
     by_place = {mention.key: mention for mention in draft.mentions}
     for line in draft.lines:
         for statement in statements(line.given):
+            draft.operands.append((line.number, statement.start, statement.end))
             mention = by_place.get((line.number, statement.figure.start))
             if mention is not None:
                 expectation = statement.expectation

@@ -151,6 +151,8 @@ class Draft:
     mentions: tuple[Mention, ...]
     decisions: dict[tuple[int, int], list[Decision]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    operands: list[tuple[int, int, int]] = field(default_factory=list)
+    """Line, start and end of arithmetic written out: its operands are no claims of their own."""
 
     def decide(self, mention: Mention, decision: Decision) -> None:
         """Note what a check says of a figure."""

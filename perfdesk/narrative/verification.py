@@ -84,8 +84,10 @@ def _is_threshold(mention: Mention) -> bool:
 
 
 def _is_covered(draft: Draft, mention: Mention) -> bool:
-    """Whether a claim about words already decides the figure."""
+    """Whether a claim about words already decides the figure, or it is an operand of written arithmetic."""
     place = mention.figure.start
+    if any(line == mention.line.number and start <= place < end for line, start, end in draft.operands):
+        return True
     return any(c.line == mention.line.number and c.start <= place < c.end for c in draft.claims)
 
 

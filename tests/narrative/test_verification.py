@@ -110,6 +110,7 @@ def test_completion_of_a_zero_budget_is_no_percentage() -> None:
         ("机关运行经费20.00万元，比上年减少5.00万元，降低25.00%。", "wrong"),
         ("机关运行经费20.00万元，比上年增加5.00万元，增长33.33%。", "rounded"),
         ("机关运行经费20.00万元，比上年增加5.00万元，降低33.33%。", "wrong"),
+        ("经费比上年减少5.00万元，增长20.00%。", "wrong"),
     ],
 )
 def test_a_change_is_recomputed_from_what_the_sentence_implies(sentence: str, verdict: str) -> None:
@@ -159,6 +160,11 @@ def test_a_name_that_differs_from_the_form_is_told_with_the_form_s_name() -> Non
     assert found["count"] == ("exact", "1")
     assert found["amount"] == ("exact", "10")
     assert found["average_score"] == ("exact", "100")
+
+
+def test_operands_of_written_arithmetic_are_no_claims_of_their_own() -> None:
+    claims = verify(["设备采购12台×0.5万元=7万元"], [])
+    assert verdicts(claims) == [("equation", "7", "wrong")]
 
 
 REPORT = [
