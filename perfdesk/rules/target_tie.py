@@ -6,6 +6,7 @@ its unit may not change on the way to the self-evaluation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ from perfdesk.core.interval import ZERO
 from perfdesk.core.value import OPERATOR_SIGNS, Value, plain
 from perfdesk.rules.account_view import Table, amounts_of
 from perfdesk.rules.budget_table import is_unit_line
-from perfdesk.rules.form_set import Entry, FormSet, name_key
+from perfdesk.rules.form_set import Entry, FormSet, likeness, name_key
 from perfdesk.rules.relation import Amount, Relation
 from perfdesk.rules.rule import Example
 from perfdesk.rules.tie import Tied, TieExample, TieOutcome, Untied, tie
 
 EVALUATIONS = ("project_self_evaluation", "special_fund_self_evaluation")
+MUCH_ALIKE = 80  # an indicator reworded is no indicator dropped
+_NUMBERED = re.compile(r"^指标\d+")
 BASIS = "《中共中央 国务院关于全面实施预算绩效管理的意见》：绩效自评以批复的绩效目标为依据"
 """Why the target table binds the self-evaluation."""
 TABLE_BASIS = "预算批复表：表16、表17的预算资金与表3、表9相衔接"
@@ -50,11 +53,16 @@ def _is_same(target: Entry, entry: Entry) -> bool:
     return len(years) < 2 and len(units) < 2
 
 
+def indicator_key(indicator: Indicator) -> str:
+    """The indicator's name as compared, without a leading 指标1."""
+    return _NUMBERED.sub("", name_key(indicator.level3.text or ""))
+
+
 def indicators_by_name(form: Form) -> dict[str, Indicator]:
     """The indicators by the words of their name; names that are there twice are left out."""
     found: dict[str, list[Indicator]] = {}
     for indicator in form.indicators:
-        found.setdefault(name_key(indicator.level3.text or ""), []).append(indicator)
+        found.setdefault(indicator_key(indicator), []).append(indicator)
     return {name: listed[0] for name, listed in found.items() if name and len(listed) == 1}
 
 
@@ -80,11 +88,11 @@ def pairs(forms: FormSet) -> Iterator[tuple[Entry, Indicator, Entry, Indicator]]
 def indicator_dropped(forms: FormSet) -> Iterator[TieOutcome]:
     """An indicator of the target table is not in the self-evaluation."""
     for target, entry in evaluated(forms):
-        mine = {name_key(indicator.level3.text or "") for indicator in entry.form.indicators}
+        mine = [indicator_key(indicator) for indicator in entry.form.indicators]
         cell = _heading(entry)
         for indicator in target.form.indicators:
-            name = name_key(indicator.level3.text or "")
-            if name and name not in mine:
+            name = indicator_key(indicator)
+            if name and not any(likeness(name, other) >= MUCH_ALIKE for other in mine):
                 yield Tied(
                     entry.place(cell),
                     "missing",
