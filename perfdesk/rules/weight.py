@@ -1,7 +1,9 @@
-"""WT: points that must add up: the whole form, level-1 headers."""
+"""WT: points that must add up: the whole form, level-1 and level-2 headers; points dealt out oddly."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -13,6 +15,7 @@ from perfdesk.rules.figure import added, number
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.scoring.profile import Profile
 
+_STATED_POINTS = re.compile(r"\((\d+(?:\.\d+)?)分\)")
 LARGE = Decimal(40)
 """Points from which one indicator decides the whole form."""
 
@@ -171,6 +174,35 @@ def level_one_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]
         found = _disagreement(
             group.points.cell, f"“{group.name.text}”各行分值", weights, number(group.points)
         )
+        if found is not None:
+            yield found
+
+
+@rule(
+    "WT306",
+    "二级指标标明的分值与各行之和不符",
+    why="二级指标标题上写明了分值（如数量指标20分），各行分值之和必须与它相同。",
+    basis="自评表二级指标标明的分值",
+    needs=("level2", "weight"),
+    bad=Example("project", "数量指标一行20分，标题写成25分", {"C11": "数量指标（25分）"}),
+    good=Example("project", "数量指标（20分）一行20分", {"C11": "数量指标（20分）"}),
+)
+def level_two_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """The points in a level-2 header = Σ 分值 of its rows."""
+    groups: dict[str, list[Indicator]] = {}
+    for row in form.indicators:
+        if row.level2.cell and not row.is_child:
+            groups.setdefault(row.level2.cell, []).append(row)
+    for cell, rows in groups.items():
+        match = _STATED_POINTS.search(unicodedata.normalize("NFKC", rows[0].level2.raw))
+        weights = distinct(row.weight for row in rows)
+        if (
+            match is None
+            or not weights
+            or len(weights) < len({row.weight.cell for row in rows if row.weight})
+        ):
+            continue
+        found = _disagreement(cell, f"“{rows[0].level2.text}”各行分值", weights, Decimal(match.group(1)))
         if found is not None:
             yield found
 
