@@ -130,6 +130,7 @@ def _form(form: Form) -> dict[str, Json]:
         "amount_unit": form.amount_unit,
         "corrections": list(form.corrections),
         "remark": form.remark or None,
+        "continues": form.continues or None,
         "fields": {name: _field(form.fields[name]) for name in FIELD_ORDER if name in form.fields},
         "indicators": [_indicator(indicator) for indicator in form.indicators],
     }

@@ -328,7 +328,9 @@ def write_report(documents: Sequence[Checked], template: str, target: Path) -> N
     """Write the narrative of the documents' forms from a template by name or file."""
     from perfdesk.narrative.report import render_report
 
-    forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
+    forms = [
+        (checked.path, form) for checked in documents for form in checked.document.forms if not form.continues
+    ]
     if not forms:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
     findings = [finding for checked in documents for finding in checked.findings]
