@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from perfdesk.core.fault import FileFault
 from perfdesk.reading import limits
 from perfdesk.reading.book import Book, LookTable
-from perfdesk.reading.ruled_table import Page, Stroke, Table, joined_tables, page_tables, table_grid
+from perfdesk.reading.page_break import joined_tables
+from perfdesk.reading.ruled_table import Page, Stroke, Table, page_tables, table_grid
 from perfdesk.reading.text_line import Letter
 
 if TYPE_CHECKING:

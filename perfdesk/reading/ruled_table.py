@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from perfdesk.core.grid import Block, Cell, Grid
+from perfdesk.reading import limits
 from perfdesk.reading.book import LookTable, fit_cells, table_look
 from perfdesk.reading.printed_number import printed_cell
 from perfdesk.reading.text_line import Letter, cell_text, lines_of
 from perfdesk.reading.word_table import Caption
 
-_NEAR = 2.5
+NEAR = 2.5
 _LONGEST_FRAGMENT = 8
 _GAP = 3.5
+_MOST_CELLS = 200_000
 _PAGE_NUMBER = re.compile(
     r"[-—–―\s]*第?\s*\d{1,3}\s*页?[-—–―\s]*(?:[/，,]?\s*共?\s*\d{1,3}\s*页?)?", re.ASCII
 )
@@ -45,7 +47,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class _Fence:
+class Fence:
     """The lines of one table: the places of its rows and columns."""
 
     xs: tuple[float, ...]
@@ -55,9 +57,11 @@ class _Fence:
 
     @property
     def size(self) -> float:
+        """The area it covers."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
     def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies within."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
 
@@ -70,7 +74,7 @@ class Table:
     """
 
     name: str
-    fence: _Fence
+    fence: Fence
     letters: tuple[Letter, ...]
     caption: tuple[str, ...]
     is_last: bool = False
@@ -97,75 +101,36 @@ def page_tables(page: Page, number: int) -> list[Table]:
                 caption.add(line.text)
         above = max(above, fence.ys[-1])
         is_last = place == len(fences) - 1 and all(
-            line.y <= fence.ys[-1] or _is_fragment(line.text) for line in lines
+            line.y <= fence.ys[-1] or is_fragment(line.text) for line in lines
         )
         name = f"第{number}页 表{place + 1}"
         tables.append(Table(name, fence, tuple(inside[place]), caption.take(), is_last))
     return tables
 
 
-def joined_tables(pages: Iterable[Sequence[Table]]) -> list[Table]:
-    """The tables of all pages; one that goes on at the top of the next page is one table."""
-    joined: list[Table] = []
-    was_last = False
-    for tables in pages:
-        for place, table in enumerate(tables):
-            has_heading = not all(_is_fragment(line) for line in table.caption)
-            if place == 0 and was_last and not has_heading and _has_same_sides(joined[-1], table):
-                joined[-1] = _appended(joined[-1], table)
-            else:
-                joined.append(table)
-        was_last = bool(tables) and tables[-1].is_last
-    return joined
-
-
-def _is_fragment(line: str) -> bool:
+def is_fragment(line: str) -> bool:
     """Whether the line may be a piece of a tall cell's text, which is drawn beyond the page's table too."""
     return len(line) <= _LONGEST_FRAGMENT and not any(letter in ":：" or letter.isdigit() for letter in line)
 
 
-def _has_same_sides(first: Table, second: Table) -> bool:
-    ends = zip(
-        (first.fence.xs[0], first.fence.xs[-1]), (second.fence.xs[0], second.fence.xs[-1]), strict=True
-    )
-    return all(abs(one - other) <= 2 * _NEAR for one, other in ends)
-
-
-def _appended(first: Table, second: Table) -> Table:
-    """The first table with the second one under it."""
-    down = first.fence.ys[-1] - second.fence.ys[0]
-    across = tuple(replace(stroke, place=stroke.place + down) for stroke in second.fence.across)
-    upright = tuple(
-        replace(stroke, start=stroke.start + down, end=stroke.end + down) for stroke in second.fence.down
-    )
-    fence = _Fence(
-        _places([*first.fence.xs, *second.fence.xs]),
-        _places([*first.fence.ys, *(y + down for y in second.fence.ys)]),
-        first.fence.across + across,
-        first.fence.down + upright,
-    )
-    letters = tuple(replace(letter, y=letter.y + down) for letter in second.letters)
-    return replace(first, fence=fence, letters=first.letters + letters)
-
-
-def _fences(page: Page) -> Iterator[_Fence]:
+def _fences(page: Page) -> Iterator[Fence]:
     across, down = _joined(page.across), _joined(page.down)
     for rows, columns in _connected(across, down):
-        ys = _places([stroke.place for stroke in rows])
+        ys = places_of([stroke.place for stroke in rows])
         ends = [end for stroke in rows for end in (stroke.start, stroke.end)]
-        inner = _places([stroke.place for stroke in columns])
+        inner = places_of([stroke.place for stroke in columns])
         # A table may be open at its sides; its lines across tell how far it reaches.
         sides = [end for end in (min(ends, default=0.0), max(ends, default=0.0)) if ends]
-        xs = _places([*inner, *(side for side in sides if all(abs(side - x) > 2 * _NEAR for x in inner))])
+        xs = places_of([*inner, *(side for side in sides if all(abs(side - x) > 2 * NEAR for x in inner))])
         if len(ys) >= 2 and len(xs) >= 2 and inner:
-            yield _Fence(xs, ys, rows, columns)
+            yield Fence(xs, ys, rows, columns)
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
     """Strokes of one line that touch put together; dashes and cell by cell edges are drawn in pieces."""
     rows: list[list[Stroke]] = []
     for stroke in sorted(strokes, key=lambda each: each.place):
-        if rows and stroke.place - rows[-1][0].place <= _NEAR:
+        if rows and stroke.place - rows[-1][0].place <= NEAR:
             rows[-1].append(stroke)
         else:
             rows.append([stroke])
@@ -205,36 +170,27 @@ def _connected(
         yield rows, columns
 
 
-def _places(values: Sequence[float]) -> tuple[float, ...]:
+def places_of(values: Iterable[float]) -> tuple[float, ...]:
+    """The places that differ by more than drawing is inexact, in order."""
     places: list[float] = []
     for value in sorted(values):
-        if not places or value - places[-1] > _NEAR:
+        if not places or value - places[-1] > NEAR:
             places.append(value)
     return tuple(places)
 
 
 def table_grid(table: Table, looks: LookTable) -> Grid:
     """The grid of a table; raises FileFault where its merges cover too much."""
-    fence, letters = table.fence, table.letters
-    blocks = list(_blocks(fence))
-    owner = {
-        (row, column): number
-        for number, block in enumerate(blocks)
-        for row in range(block.top, block.bottom + 1)
-        for column in range(block.left, block.right + 1)
-    }
-    held: dict[int, list[Letter]] = {}
-    for letter in letters:
-        place = _index(fence.ys, letter.y), _index(fence.xs, letter.x)
-        held.setdefault(owner[place], []).append(letter)
+    fence = table.fence
     cells: dict[tuple[int, int], Cell] = {}
-    for number, block in enumerate(blocks):
-        cell = printed_cell(cell_text(held.get(number, ()), fence.xs[block.right]))
+    held = letters_of(table)
+    for block, letters in held.items():
+        cell = printed_cell(cell_text(letters, fence.xs[block.right]))
         look = table_look(
             "center" if cell.number is not None else "general", number_format=cell.number_format
         )
         cells[block.top, block.left] = replace(cell, style=looks.index_of(look))
-    kept, merges = fit_cells(cells, [block for block in blocks if not block.is_single])
+    kept, merges = fit_cells(cells, [block for block in held if not block.is_single])
     widths = [after - before for before, after in pairwise(fence.xs)]
     heights = [after - before for before, after in pairwise(fence.ys)]
     scale = _PIXELS_PER_POINT / _PIXELS_PER_CHARACTER
@@ -249,14 +205,32 @@ def table_grid(table: Table, looks: LookTable) -> Grid:
     )
 
 
+def letters_of(table: Table) -> dict[Block, list[Letter]]:
+    """Every cell of the table with the letters in it, from top to bottom."""
+    fence = table.fence
+    blocks = list(blocks_of(fence))
+    owner = {
+        (row, column): block
+        for block in blocks
+        for row in range(block.top, block.bottom + 1)
+        for column in range(block.left, block.right + 1)
+    }
+    held: dict[Block, list[Letter]] = {block: [] for block in blocks}
+    for letter in table.letters:
+        held[owner[_index(fence.ys, letter.y), _index(fence.xs, letter.x)]].append(letter)
+    return held
+
+
 def _index(bounds: Sequence[float], value: float) -> int:
     """Number of the row or column, from 1, in which the value lies."""
     return max(1, min(sum(bound <= value for bound in bounds), len(bounds) - 1))
 
 
-def _blocks(fence: _Fence) -> Iterator[Block]:
+def blocks_of(fence: Fence) -> Iterator[Block]:
     """Rectangles of cells that no line parts; a region of another shape falls into several."""
     height, width = len(fence.ys) - 1, len(fence.xs) - 1
+    if height * width > _MOST_CELLS:
+        raise limits.too_large("PDF 里的一张表太大")
     right_walls = _walls(fence.down, fence.xs, fence.ys)
     lower_walls = _walls(fence.across, fence.ys, fence.xs)
     taken: set[tuple[int, int]] = set()

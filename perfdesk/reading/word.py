@@ -14,7 +14,7 @@ from perfdesk.reading.package import CONTENT_TYPES, Package
 from perfdesk.reading.word_table import Caption, WordTable
 from perfdesk.reading.xml_part import local_name, parse_part
 
-_WORDS = "wordprocessingml"
+_WORDS = ("wordprocessingml", "ms-word")
 _DEEPEST = 20
 # Wingdings has no letters; these are its ticks and crosses.
 _SYMBOLS = {"FC": "√", "FE": "☑", "52": "☑", "FB": "×", "FD": "☒", "A8": "□", "6F": "□", "A3": "□"}
@@ -30,13 +30,14 @@ def word_part(package: Package) -> str | None:
     for relation in package.relations("").values():
         if relation.type == "officeDocument" and package.has(relation.target):
             content = types.get(relation.target.casefold(), "")
-            # A part of the usual name may take its type from its ending.
-            return relation.target if _WORDS in content or _is_usual(relation.target, content) else None
+            return relation.target if _is_word(relation.target, content) else None
     return None
 
 
-def _is_usual(part: str, content: str) -> bool:
-    return not content and part.casefold() == "word/document.xml"
+def _is_word(part: str, content: str) -> bool:
+    # A part of the usual name may take its type from its ending.
+    is_usual = not content and part.casefold() == "word/document.xml"
+    return is_usual or any(word in content for word in _WORDS)
 
 
 def read_word(package: Package, part: str) -> Book:

@@ -57,6 +57,26 @@ def test_a_table_that_goes_on_on_the_next_page_is_one_table(sample: Path, tmp_pa
     assert len(found.findings) == len(wanted.findings)
 
 
+def test_a_row_that_was_split_by_the_page_is_one_row_again(tmp_path: Path) -> None:
+    first = drawn(("指标", "分值", "说明"), ("按时足额发放率", "8.50", "年内全部发放完毕并且"))
+    rest = drawn(("达到标准", "", "已经公示"), ("满意度", "10", "无"))
+    pages = [made.table(first, 400), made.table(rest, 400)]
+    grid = read_document(maker.write(tmp_path, made.pdf(pages, 300, 400), "断行.pdf"))[1][0]
+    assert list(texts(grid).values()) == [
+        "指标", "分值", "说明", "按时足额发放率\n达到标准", "8.50", "年内全部发放完毕并且已经公示", "满意度", "10", "无",
+    ]  # fmt: skip
+
+
+def test_rows_that_only_meet_at_the_page_stay_apart(tmp_path: Path) -> None:
+    first = drawn(("其中：财政拨款", "8.50", "12"), ("上年结转资金", "0", "0"))
+    rest = drawn(("其他资金", "", ""), ("合计", "8.50", "12"))
+    pages = [made.table(first, 400), made.table(rest, 400)]
+    grid = read_document(maker.write(tmp_path, made.pdf(pages, 300, 400), "不断.pdf"))[1][0]
+    assert [cell.text for (_, column), cell in grid.cells.items() if column == 1] == [
+        "其中：财政拨款", "上年结转资金", "其他资金", "合计",
+    ]  # fmt: skip
+
+
 def test_tables_with_words_between_them_stay_apart_and_take_those_as_captions(tmp_path: Path) -> None:
     rows = drawn(("甲", "1.50"), ("乙", "51%"))
     pages = [

@@ -185,6 +185,17 @@ def test_the_looks_of_a_table_are_ruled_and_keep_what_the_cell_says(tmp_path: Pa
     assert look.top is not None
 
 
+def test_a_document_with_macros_is_read_like_any_other(tmp_path: Path) -> None:
+    parts = {
+        "[Content_Types].xml": TYPES.replace(
+            "vnd.openxmlformats-officedocument.wordprocessingml.document", "vnd.ms-word.document.macroEnabled"
+        ),
+        "_rels/.rels": maker.relations(("rId1", "officeDocument", "word/document.xml")),
+        "word/document.xml": f'<w:document xmlns:w="{SPACE}"><w:tbl>{row(cell("甲"))}</w:tbl></w:document>',
+    }
+    assert texts(read_document(maker.write(tmp_path, maker.pack(parts), "宏.docm"))[1][0]) == {(1, 1): "甲"}
+
+
 def test_a_document_without_tables_opens_without_a_form(tmp_path: Path) -> None:
     path = maker.write(tmp_path, document("<w:p><w:r><w:t>总结</w:t></w:r></w:p>"), "总结.docx")
     checked = load_one(path)
