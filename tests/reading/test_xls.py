@@ -160,3 +160,28 @@ def test_damaged_old_workbooks_open_or_are_refused(tmp_path: Path) -> None:
 def test_an_old_workbook_is_known_by_its_bytes_whatever_its_name(tmp_path: Path, name: str) -> None:
     grids = read_document(maker.write(tmp_path, OLD.read_bytes(), name))[1]
     assert "绩效自评" in "".join(cell.text for cell in grids[0].cells.values())
+
+
+def test_a_frozen_program_is_its_own_child(tmp_path: Path, checkout: Path) -> None:
+    import subprocess
+
+    program = (
+        f"import sys; sys.path.insert(0, {str(checkout)!r}); sys.frozen = True\n"
+        "from perfdesk.cli import main\n"
+        f"sys.exit(main([{foreign.MODE!r}, 'xls', '名']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=OLD.read_bytes(), capture_output=True, cwd=tmp_path
+    )
+    assert (done.returncode, len(foreign._answer(done.stdout).grids)) == (0, 2)
+    plain = foreign._command("xls", "名")
+    assert plain[1:3] == ["-m", "perfdesk.reading.foreign"]
+
+
+def test_a_folder_of_several_kinds_is_checked_in_several_processes_alike(tmp_path: Path) -> None:
+    from perfdesk.batch import check_files
+
+    files = [maker.write(tmp_path, OLD.read_bytes(), f"{number}.xls") for number in range(3)]
+    alone, together = check_files(files, jobs=1), check_files(files, jobs=2)
+    assert [checked.findings for checked in alone] == [checked.findings for checked in together]
+    assert all(checked.findings for checked in alone)
