@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from perfdesk.core.form import Advice, Goal
 from perfdesk.core.grid import Block
@@ -49,11 +50,19 @@ def read_headers(region: Region, *, inline_only: bool = False) -> dict[str, Valu
         weak = _weakly_labelled(region, name, inline_only=inline_only)
         if weak is not None:
             found[name] = weak
-    for label in region.caption:
-        name, value = _inline(label)
+    for label, beside in zip_longest(region.caption, region.caption[1:]):
+        name, value = _above(label, beside)
         if name is not None and value is not None and (name not in found or found[name].is_blank):
             found[name] = value
     return found
+
+
+def _above(label: Label, beside: Label | None) -> tuple[str | None, Value | None]:
+    """The header field a line above a table names: after its colon, or as the next words of the line."""
+    name = meaning("header", label.text)
+    if name is None or beside is None or _is_label(beside.text):
+        return _inline(label)
+    return name, Value(beside.block.address, beside.text, beside.text, text=beside.text)
 
 
 def _weakly_labelled(region: Region, name: str, *, inline_only: bool) -> Value | None:

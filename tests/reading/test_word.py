@@ -15,7 +15,7 @@ from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Cell, Grid
 from perfdesk.reading.document import read_document, read_looks
 from perfdesk.recognition.region import split
-from perfdesk.recognition.text_section import read_amount_unit
+from perfdesk.recognition.text_section import read_amount_unit, read_headers
 from perfdesk.session import load_one
 from tests.reading import document_maker
 from tests.reading import workbook_maker as maker
@@ -148,6 +148,16 @@ def test_a_form_takes_title_year_unit_and_names_from_the_lines_above(sample: Pat
 def test_the_unit_of_amounts_may_stand_above_the_table() -> None:
     grid = Grid("table 1", {(1, 1): Cell("全年预算数")}, caption=("填报单位：甲局　　金额单位：元",))
     assert read_amount_unit(split(grid)[0]) == "元"
+
+
+def test_a_name_above_the_table_may_follow_its_label_after_blanks() -> None:
+    grid = Grid(
+        "table 1", {(1, 1): Cell("序号")}, caption=("项目名称　　某项目", "主管部门：某局  联系人：某甲")
+    )
+    headers = read_headers(split(grid)[0])
+    assert {name: value.text for name, value in headers.items()} == {
+        "project": "某项目", "department": "某局", "contact": "某甲",
+    }  # fmt: skip
 
 
 def test_text_of_runs_breaks_symbols_and_changes_is_what_word_shows(tmp_path: Path) -> None:
