@@ -198,11 +198,15 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One line of 结果应用建议 or of an opinion: its option, tick and words."""
+    """One line of 结果应用建议 or of an opinion: its option, tick and words.
+
+    `is_opinion`: the supervising department or the finance bureau speaks, not the unit itself.
+    """
 
     option: Value
     tick: Value
     text: Value | None = None
+    is_opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

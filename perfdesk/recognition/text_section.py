@@ -256,7 +256,8 @@ def read_advice(region: Region) -> tuple[Advice, ...]:
             if len(blocks) < 2 or meaning("advice", region.text(blocks[0])) == "heading":
                 continue
             words = _text(region, blocks[2]) if len(blocks) > 2 else None
-            lines.append(Advice(_text(region, blocks[0]), _text(region, blocks[1]), words))
+            is_opinion = "意见" in label.text
+            lines.append(Advice(_text(region, blocks[0]), _text(region, blocks[1]), words, is_opinion))
     return tuple(lines)
 
 

@@ -85,6 +85,7 @@ _SUBJECTS = (
     "unit_project",
     "target_tie",
     "last_year",
+    "copied_text",
 )
 
 
