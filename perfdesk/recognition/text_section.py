@@ -209,14 +209,21 @@ def _unit_in(label: str) -> str | None:
 
 
 def read_goals(region: Region) -> tuple[Goal, ...]:
-    """The goals with what became of them."""
+    """The goals with what became of them; one blank goal where a section for them holds none."""
+    blank: tuple[Goal, ...] = ()
     for label in region.worded:
         if meaning("goal", label.text) != "section":
             continue
         goals = _goals_in(region, label.block)
-        if goals:
-            return goals
-    return ()
+        if any(_is_written(goal) for goal in goals):
+            return tuple(goal for goal in goals if _is_written(goal))
+        blank = blank or goals[:1]
+    return blank
+
+
+def _is_written(goal: Goal) -> bool:
+    words = goal.planned.text or (goal.achieved.text if goal.achieved is not None else None)
+    return words is not None and not is_filler(words)
 
 
 def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
@@ -234,9 +241,7 @@ def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
             break
         planned = _text(region, blocks[0])
         achieved = _text(region, blocks[1]) if len(blocks) > 1 else None
-        words = planned.text or (achieved.text if achieved is not None else None)
-        if words and not is_filler(words):
-            goals.append(Goal(planned, achieved))
+        goals.append(Goal(planned, achieved))
     return tuple(goals)
 
 

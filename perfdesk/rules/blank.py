@@ -206,6 +206,25 @@ def initial_budget_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 @rule(
+    "BL710",
+    "年度目标空白",
+    why="没有年度目标，指标和得分就没有对照。",
+    severity="warning",
+    basis="自评表“年度总体目标”栏：预期目标与实际完成情况分别填写",
+    needs=("goals",),
+    bad=Example("project", "预期目标空白", {"B9": ""}),
+    good=Example("project", "预期目标已填"),
+)
+def goal_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """The goal is blank in a form that is otherwise scored."""
+    if not form.kind.endswith("self_evaluation") or not any(_is_scored(i) for i in form.indicators):
+        return
+    for goal in form.goals:
+        if _blank(goal.planned):
+            yield missing(goal.planned.cell, "年度目标空白，请按批复的绩效目标填列。")
+
+
+@rule(
     "BL709",
     "目标完成情况空白",
     why="写了年度目标而不写完成情况，等于没有自评。",
