@@ -28,8 +28,16 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     profile = tmp_path_factory.mktemp("profile").as_uri()
     for ending in ("xlsx", "xls"):
         subprocess.run(
-            [OFFICE, f"-env:UserInstallation={profile}", "--headless"]
-            + ["--convert-to", ending, "--outdir", str(target), *map(str, files)],
+            [
+                OFFICE,
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--convert-to",
+                ending,
+                "--outdir",
+                str(target),
+                *map(str, files),
+            ],
             check=True,
             capture_output=True,
             timeout=240,
