@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 ZERO = Decimal(0)
 
@@ -78,10 +79,20 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def rounds_to(values: Interval, printed: Decimal, decimals: int) -> bool:
-    """Whether some value of the interval, rounded half up, prints as `printed`."""
-    reach = Interval.around(printed, decimals)
+RoundingMode = Literal["half_up", "half_even", "down"]
+
+
+def rounds_to(values: Interval, printed: Decimal, decimals: int, mode: RoundingMode = "half_up") -> bool:
+    """Whether some value of the interval, rounded that way, prints as `printed`.
+
+    `half_up` rounds away from zero as Excel does, `half_even` to the even neighbour, `down` cuts.
+    """
+    if mode == "down":
+        unit = Decimal(1).scaleb(-decimals)
+        reach = Interval(printed, printed + unit) if printed >= 0 else Interval(printed - unit, printed)
+    else:
+        reach = Interval.around(printed, decimals)
     if not values.meets(reach):
         return False
     edge = reach.high if printed >= 0 else reach.low
-    return not (values.low == values.high == edge)
+    return mode == "half_even" or not (values.low == values.high == edge)

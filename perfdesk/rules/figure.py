@@ -9,7 +9,8 @@ from perfdesk.core.finding import Edit, Fix, Safety
 from perfdesk.core.form import Form, Money
 from perfdesk.core.value import Value, percent, plain
 from perfdesk.rules.rule import Found
-from perfdesk.scoring.expectation import Expectation
+from perfdesk.scoring.expectation import Expectation, Rounding
+from perfdesk.scoring.profile import known_profile
 
 WHOLE_PERCENT = 2
 """A rate printed `1` means 100%: no rate is kept more coarsely than to whole percents."""
@@ -40,11 +41,15 @@ def judged(
     `what` names the figure for the message, such as 执行率.
     """
     least = WHOLE_PERCENT if expectation.is_percent else 0
-    agreement = expectation.agreement(value, least)
+    rounding = known_profile(form.profile).rounding
+    agreement = expectation.agreement(value, least, rounding)
     if agreement == "exact":
         return
     cells = tuple(dict.fromkeys(v.cell for v in related if v is not None and v.cell))
     fix = Fix(safety, (Edit(form.sheet, value.cell, expectation.typed()),))
+    if agreement == "rounded" and expectation.agreement(value, least, Rounding(rounding.mode)) == "wrong":
+        yield _tolerated(what, value, expectation, rounding.tolerance, fix)
+        return
     if agreement == "rounded":
         yield _rounded(what, value, expectation, fix, cells)
         return
@@ -58,6 +63,15 @@ def judged(
         fix,
         cells,
     )
+
+
+def _tolerated(what: str, value: Value, expectation: Expectation, tolerance: Decimal, fix: Fix) -> Found:
+    message = (
+        f"{what}{value.printed}与算式得出的{expectation.written()}不同，"
+        f"相差在评分规则允许的{plain(tolerance)}以内。"
+    )
+    formula = expectation.formula
+    return Found(value.cell, "rounded", message, value.printed, expectation.written(), formula, fix)
 
 
 def _rounded(

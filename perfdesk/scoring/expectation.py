@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from perfdesk.core.interval import Interval, round_half_up, rounds_to
+from perfdesk.core.interval import Interval, RoundingMode, round_half_up, rounds_to
 from perfdesk.core.value import Value, percent, plain
 
 DIVISION_DIGITS = 15
@@ -26,6 +26,17 @@ class Route:
 
     values: Interval
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a place rounds, and how far a figure other than a rate may be off (points or 万元)."""
+
+    mode: RoundingMode = "half_up"
+    tolerance: Decimal = Decimal(0)
+
+
+EXCEL = Rounding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +59,20 @@ class Expectation:
     decimals: int = 2
     is_percent: bool = False
 
-    def agreement(self, value: Value, least_decimals: int = 0) -> Agreement:
+    def agreement(self, value: Value, least_decimals: int = 0, rounding: Rounding = EXCEL) -> Agreement:
         """Whether the printed figure is exact, right only after rounding, or wrong."""
         number, decimals = _figure(value)
         decimals = max(decimals, least_decimals)
         if number == round_half_up(self.exact, DIVISION_DIGITS):
             return "exact"
         ways = [self.spread, *(route.values for route in self.routes)]
-        return "rounded" if any(rounds_to(way, number, decimals) for way in ways) else "wrong"
+        if any(rounds_to(way, number, decimals, rounding.mode) for way in ways):
+            return "rounded"
+        return "rounded" if self.is_within(value, rounding.tolerance) else "wrong"
+
+    def is_within(self, value: Value, tolerance: Decimal) -> bool:
+        """Whether the figure is off by no more than a place tolerates; rates are never tolerated."""
+        return 0 < abs(_figure(value)[0] - self.exact) <= tolerance and not self.is_percent
 
     def is_kept_as_asked(self, value: Value) -> bool:
         """Whether the printed figure is the exact one rounded to the decimals the profile asks for."""

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import cast
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Severity
 from perfdesk.core.form import Form
+from perfdesk.core.interval import RoundingMode
 from perfdesk.core.resource import resource
+from perfdesk.scoring.expectation import Rounding
 from perfdesk.scoring.profile_table import ProfileTable, Switch, parse_profile
 
 
@@ -107,6 +110,12 @@ class Profile:
         value = self.settings["tiers"].value
         rows = value if isinstance(value, list) else []
         return tuple(Tier(str(words), Decimal(str(high)), Decimal(str(low))) for words, high, low in rows)
+
+    @cached_property
+    def rounding(self) -> Rounding:
+        """How the place rounds and what it tolerates."""
+        mode = cast("RoundingMode", self.settings["rounding.mode"].value)
+        return Rounding(mode, self._required("rounding.tolerance"))
 
     @cached_property
     def grades(self) -> tuple[tuple[str, Decimal], ...]:

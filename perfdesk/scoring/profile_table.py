@@ -247,6 +247,8 @@ _KINDS: dict[str, Callable[[object], str | None]] = {
     "overshoot.reduced_from": _number("1", "100"),
     "overshoot.factor": _number("0", "1"),
     "ceiling.zero_execution": _number("0", "100"),
+    "rounding.mode": _choice("half_up", "half_even", "down"),
+    "rounding.tolerance": _number("0", "1"),
     "tiers": _pairs(3),
     "grades": _pairs(2),
     "weights": _pairs(2),
