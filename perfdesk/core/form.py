@@ -236,6 +236,7 @@ class Form:
         column_cells: header cell of a column (weight, score, …) by name, for findings on it.
         group_weights: level-1 headers that state points.
         accounts: lines of a budget or accounts table.
+        opinions: the summing-up opinions of department and finance bureau, by name.
         explanations: words on deviations outside the indicator table, by kind (reason, measure).
         notes: printed notes and methods, the form's own rules.
         leftovers: cells that still hold hints or placeholders of the template.
@@ -272,6 +273,7 @@ class Form:
     notes: tuple[Value, ...] = ()
     leftovers: tuple[Value, ...] = ()
     explanations: Mapping[str, Value] = field(default_factory=dict)
+    opinions: Mapping[str, Value] = field(default_factory=dict)
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     remark: str = ""
     is_unfilled: bool = False

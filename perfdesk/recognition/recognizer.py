@@ -31,6 +31,7 @@ from perfdesk.recognition.text_section import (
     read_goals,
     read_headers,
     read_notes,
+    read_opinions,
     read_title,
     read_year,
 )
@@ -135,6 +136,7 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         column_cells={**table.column_cells, **money.column_cells, **_adjusted(region, table)},
         group_weights=table.groups,
         explanations=_explanations(region, table, money, fields),
+        opinions=read_opinions(region, table.bottom),
         notes=(*read_notes(region), *money.methods, *methods),
         leftovers=read_leftovers(region),
         reasons={"amount_unit": unit_reason},

@@ -266,6 +266,17 @@ def read_advice(region: Region) -> tuple[Advice, ...]:
     return tuple(lines)
 
 
+def read_opinions(region: Region, bottom: int) -> dict[str, Value]:
+    """The summing-up opinions under the table: of the supervising department, of the finance bureau."""
+    found: dict[str, Value] = {}
+    for label in region.worded:
+        name = meaning("advice", label.text)
+        beside = region.right_of(label.block)
+        if label.block.top > bottom and beside is not None and (name or "").endswith("_opinion"):
+            found.setdefault(str(name), _text(region, beside))
+    return found
+
+
 def read_explanations(region: Region, top: int, bottom: int) -> dict[str, Value]:
     """Words on deviations outside the indicator table (`top` to `bottom`), by kind: reason, measure."""
     found: dict[str, Value] = {}

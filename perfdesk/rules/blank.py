@@ -206,6 +206,24 @@ def initial_budget_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 @rule(
+    "BL711",
+    "财政部门已有意见而主管部门意见空白",
+    why="审核先由主管部门、后由财政部门进行，中间一步空着，表的审核手续不完整。",
+    severity="warning",
+    basis="自评表“主管部门总体意见”“财政部门总体意见”栏",
+    needs=("opinions",),
+    bad=Example("liaoning_2023", "财政部门总体意见已填，主管部门总体意见空白", {"B13": ""}),
+    good=Example("liaoning_2023", "两级意见都已填"),
+)
+def department_opinion_blank(form: Form, profile: Profile) -> Iterator[Outcome]:
+    """The finance bureau's opinion is written and the supervising department's is not."""
+    department, finance = form.opinions.get("department_opinion"), form.opinions.get("finance_opinion")
+    if department is None or finance is None or finance.is_blank or not _blank(department):
+        return
+    yield missing(department.cell, "财政部门已经填写意见，主管部门总体意见空白，请补填。")
+
+
+@rule(
     "BL710",
     "年度目标空白",
     why="没有年度目标，指标和得分就没有对照。",
