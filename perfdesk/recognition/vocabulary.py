@@ -38,25 +38,27 @@ def label_key(text: str) -> str:
 
 
 @cache
+def _file() -> Mapping[str, Mapping[str, list[str]]]:
+    """The vocabulary as its file says it, read once."""
+    with resource("vocabulary.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
 def _simplified() -> dict[int, str]:
     """Traditional characters to simplified ones, as the file pairs them."""
-    with resource("vocabulary.toml").open("rb") as file:
-        pairs = tomllib.load(file)["traditional"]
+    pairs = _file()["traditional"]
     return {ord(old): new for olds, news in pairs.items() for old, new in zip(olds, news, strict=True)}
 
 
 @cache
 def words(section: str) -> dict[str, tuple[str, ...]]:
     """Meanings of a section with the words for each, as written in the file."""
-    with resource("vocabulary.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return {meaning: tuple(listed) for meaning, listed in table[section].items()}
+    return {meaning: tuple(listed) for meaning, listed in _file()[section].items()}
 
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    with resource("vocabulary.toml").open("rb") as file:
-        table = tomllib.load(file)
     return {
         section: {
             label_key(word): meaning
@@ -64,7 +66,7 @@ def _tables() -> dict[str, dict[str, str]]:
             for word in listed
             if PART not in word
         }
-        for section, meanings in table.items()
+        for section, meanings in _file().items()
         if section != "traditional"
     }
 
