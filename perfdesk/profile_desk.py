@@ -35,6 +35,8 @@ SETTING_NAMES = {
     "overshoot.reduced_from": "超额完成开始扣分的倍数",
     "rate.decimals": "执行率小数位数（按小数计）",
     "rate.explain_below": "执行率低于此数须说明",
+    "rounding.mode": "舍入方式",
+    "rounding.tolerance": "允许的误差",
     "score.decimals": "得分小数位数",
     "score.from_completion": "得分按填报的完成程度计算",
     "score.quantitative": "定量指标计分方法",
