@@ -66,7 +66,7 @@ class Value:
 
 
 def plain(number: Decimal) -> str:
-    """The number in plain digits without superfluous zeros: `8376.38`, never `8.4E+3`."""
+    """The number in plain digits without superfluous zeros: `1234.5`, never `8.4E+3`."""
     if number == 0:
         return "0"
     text = format(number, "f")

@@ -1,6 +1,6 @@
 """A number as a document prints it, made a number cell that prints the same.
 
-Word, web pages and PDF hold text alone. What is plainly a number (`8,376.38`, `51%`) becomes one, with
+Word, web pages and PDF hold text alone. What is plainly a number (`1,234.50`, `51%`) becomes one, with
 the number format that shows just those digits, so that printed precision (law 4) is what the page says.
 Codes and whatever else a format would print differently stay text.
 """

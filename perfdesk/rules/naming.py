@@ -105,7 +105,7 @@ def _is_standard(name: str) -> bool:
 @rule(
     "NM102",
     "指标名称里的目标与指标值不同",
-    why="名称写“不低于80%”，指标值填85%，不知道按哪一个考核。",
+    why="名称写“不低于75%”，指标值填78%，不知道按哪一个考核。",
     severity="warning",
     basis="自评表三级指标、指标值两栏应当一致",
     needs=("level3", "target"),
