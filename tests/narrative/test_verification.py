@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from perfdesk.narrative.verification import verify
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.example import Example, grid_of, sheet
 from perfdesk.session import load, verify_text, write_report
+from tests.hang import broken_off
 from tests.narrative.verified_texts import TEXTS, claims_of, golden, table_of
 
 ACCOUNTS = """
@@ -231,7 +231,6 @@ def test_a_line_too_long_for_prose_is_told_and_not_passed() -> None:
 
 
 @pytest.mark.parametrize("piece", ["1+", "（", "1、", "5元/", "甲1万元，", "*中文", "3人*5元=15元，"])
-def test_a_hostile_line_costs_little(piece: str) -> None:
-    before = time.process_time()
-    verify([(piece * 6000)[:6000]], [])
-    assert time.process_time() - before < 20
+def test_a_hostile_line_comes_to_an_end(piece: str) -> None:
+    with broken_off():
+        verify([(piece * 6000)[:6000]], [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from perfdesk.core.fault import FileFault
@@ -10,6 +9,7 @@ from perfdesk.core.grid import Cell, Grid
 from perfdesk.reading.document import read_document
 from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.recognizer import recognize
+from tests.hang import broken_off
 
 
 def test_every_readable_file_of_the_corpus_gives_forms_or_says_what_it_is(shared: Path) -> None:
@@ -27,10 +27,9 @@ def test_every_readable_file_of_the_corpus_gives_forms_or_says_what_it_is(shared
 
 def test_a_sheet_of_many_rows_that_is_no_form_is_soon_done_with() -> None:
     cells = {(row, column): Cell(f"第{row}行{column}") for row in range(1, 5001) for column in range(1, 9)}
-    begin = time.process_time()
-    (form,) = recognize(Grid("明细", cells))
+    with broken_off():
+        (form,) = recognize(Grid("明细", cells))
     assert form.kind == "unknown"
-    assert time.process_time() - begin < 5
 
 
 def test_cells_far_apart_cost_no_more_than_near_ones() -> None:
@@ -39,6 +38,5 @@ def test_cells_far_apart_cost_no_more_than_near_ones() -> None:
         (1_048_576, 16_384): Cell("一级指标"),
         (524_288, 1): Cell("分值"),
     }
-    begin = time.process_time()
-    recognize(Grid("远", cells))
-    assert time.process_time() - begin < 1
+    with broken_off():
+        recognize(Grid("远", cells))
