@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from perfdesk.core.grid import Block
+from perfdesk.core.interval import EXCEL, Rounding
 from perfdesk.core.value import Operator, Value
 
 Direction = Literal["higher", "lower"]
@@ -245,6 +246,7 @@ class Form:
         remark: what the sheet is as a whole where it is not simply a filled form; else empty.
         continues: the sheet on which the form begins that goes on here; else empty.
         is_unfilled: the form holds its labels and nothing to judge.
+        rounding: how its place rounds, as the profile says; set when the form is judged.
         profile: id of the scoring profile chosen from the form.
         profile_reason: why that profile was chosen, in Chinese.
         corrections: ids of the user's corrections by which it was read.
@@ -278,6 +280,7 @@ class Form:
     remark: str = ""
     is_unfilled: bool = False
     continues: str = ""
+    rounding: Rounding = EXCEL
     profile: str = ""
     profile_reason: str = ""
     corrections: tuple[str, ...] = ()

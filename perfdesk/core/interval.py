@@ -82,6 +82,17 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 RoundingMode = Literal["half_up", "half_even", "down"]
 
 
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a place rounds, and how far a figure other than a rate may be off (points or 万元)."""
+
+    mode: RoundingMode = "half_up"
+    tolerance: Decimal = Decimal(0)
+
+
+EXCEL = Rounding()
+
+
 def rounds_to(values: Interval, printed: Decimal, decimals: int, mode: RoundingMode = "half_up") -> bool:
     """Whether some value of the interval, rounded that way, prints as `printed`.
 

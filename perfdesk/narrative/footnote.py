@@ -8,7 +8,7 @@ brackets (Word counts it, so the number stays right while the clerk edits on) an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
@@ -245,8 +245,3 @@ def _set(properties: Element, name: str, **attributes: str) -> None:
 def _rank(child: Element) -> int:
     local = str(child.tag).rpartition("}")[2]
     return _ORDER.index(local) if local in _ORDER else len(_ORDER)
-
-
-def has_tokens(texts: Iterable[str]) -> bool:
-    """Whether any of the texts still holds a token or a part of one."""
-    return any(STRAY.search(text) for text in texts)

@@ -5,6 +5,7 @@ A bug in a rule is raised as a bug; it never becomes a finding and is never swal
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from perfdesk.core.fault import CallFault
@@ -52,6 +53,7 @@ def _unjudged(form: Form) -> str | None:
 def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]:
     profile = known_profile(form.profile)
     refuse_unknown_switches(profile)
+    form = dataclasses.replace(form, rounding=profile.rounding)
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for rule in catalogue():

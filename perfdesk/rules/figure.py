@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from perfdesk.core.finding import Edit, Fix, Safety
 from perfdesk.core.form import Form, Money
+from perfdesk.core.interval import Rounding
 from perfdesk.core.value import Value, percent, plain
 from perfdesk.rules.rule import Found
-from perfdesk.scoring.expectation import Expectation, Rounding
-from perfdesk.scoring.profile import known_profile
+from perfdesk.scoring.expectation import Expectation
 
 WHOLE_PERCENT = 2
 """A rate printed `1` means 100%: no rate is kept more coarsely than to whole percents."""
@@ -41,7 +41,7 @@ def judged(
     `what` names the figure for the message, such as 执行率.
     """
     least = WHOLE_PERCENT if expectation.is_percent else 0
-    rounding = known_profile(form.profile).rounding
+    rounding = form.rounding
     agreement = expectation.agreement(value, least, rounding)
     if agreement == "exact":
         return

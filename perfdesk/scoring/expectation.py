@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from perfdesk.core.interval import Interval, RoundingMode, round_half_up, rounds_to
+from perfdesk.core.interval import EXCEL, Interval, Rounding, round_half_up, rounds_to
 from perfdesk.core.value import Value, percent, plain
 
 DIVISION_DIGITS = 15
@@ -26,17 +26,6 @@ class Route:
 
     values: Interval
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """How a place rounds, and how far a figure other than a rate may be off (points or 万元)."""
-
-    mode: RoundingMode = "half_up"
-    tolerance: Decimal = Decimal(0)
-
-
-EXCEL = Rounding()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from typing import cast
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Severity
 from perfdesk.core.form import Form
-from perfdesk.core.interval import RoundingMode
+from perfdesk.core.interval import Rounding, RoundingMode
 from perfdesk.core.resource import resource
-from perfdesk.scoring.expectation import Rounding
 from perfdesk.scoring.profile_table import ProfileTable, Switch, parse_profile
 
 
