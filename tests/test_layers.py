@@ -25,6 +25,7 @@ FLOORS = {
     "narrative": 3,
     "rules": 3,
     "judging": 4,
+    "journal": 4,
     "session": 5,
     "waiver_desk": 6,
     "correction_desk": 6,
