@@ -18,7 +18,7 @@ from PySide6.QtGui import QDesktopServices
 
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit, Finding, Place
-from perfdesk.gui.message_bar import Tone
+from perfdesk.gui.message_bar import Offer, Tone
 from perfdesk.gui.waiver_dialog import Explanation
 from perfdesk.gui.worker import (
     Work,
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Message:
-    """Something to tell the user, with at most one thing to do about it."""
+    """Something to tell the user, with what may be done about it."""
 
     text: str
     tone: Tone = "fault"
-    offer: tuple[str, Callable[[], None]] | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 class Controller(QObject):
@@ -303,7 +303,7 @@ class Controller(QObject):
         def show() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
-        self.told.emit(Message(text, "done", ("打开", show)))
+        self.told.emit(Message(text, "done", (("打开", show),)))
 
     def _start(
         self, title: str, job: Callable[[Work], object], done: Callable[[object], None] | None = None
@@ -333,7 +333,7 @@ class Controller(QObject):
             Message(
                 f"程序内部出错，不是文件的问题：{last}。请复制错误信息发给维护人员。",
                 "fault",
-                _copying(report),
+                (_copying(report),),
             )
         )
 
@@ -355,7 +355,7 @@ def is_workbook(path: str) -> bool:
     return PurePath(path).suffix.lower() in {".xlsx", ".xlsm"}
 
 
-def _copying(report: str) -> tuple[str, Callable[[], None]]:
+def _copying(report: str) -> Offer:
     def copy() -> None:
         from PySide6.QtWidgets import QApplication
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 Tone = Literal["fault", "done"]
+Offer = tuple[str, Callable[[], None]]
+"""Something the user may do about a message: the words of the button, and the act."""
 _COLOURS: dict[Tone, tuple[str, str]] = {"fault": ("#FFE9E7", "#C00000"), "done": ("#E6F4EA", "#1A7F37")}
 MAX_SENTENCES = 4
+MAX_OFFERS = 3
 
 
 class MessageBar(QFrame):
-    """One message at a time, with at most one thing to do about it; hidden when there is none."""
+    """One message at a time, with the few things to do about it; hidden when there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,35 +30,36 @@ class MessageBar(QFrame):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.button = QPushButton()
-        self.button.setAccessibleName("处理")
-        self.button.clicked.connect(self._act)
+        self.buttons = [QPushButton() for _ in range(MAX_OFFERS)]
+        for place, button in enumerate(self.buttons):
+            button.setAccessibleName("处理")
+            button.clicked.connect(partial(self._act, place))
         self.dismiss = QToolButton()
         self.dismiss.setText("✕")
         self.dismiss.setAutoRaise(True)
         self.dismiss.setAccessibleName("关闭消息")
         self.dismiss.setToolTip("关闭消息")
         self.dismiss.clicked.connect(self.hide)
-        self._action: Callable[[], None] | None = None
+        self._offers: tuple[Offer, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 4, 4)
         row.addWidget(self.words, 1)
-        row.addWidget(self.button)
+        for button in self.buttons:
+            row.addWidget(button)
         row.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def tell(
-        self, text: str, tone: Tone = "fault", offer: tuple[str, Callable[[], None]] | None = None
-    ) -> None:
-        """Show a message in place of the last one, with the name and act of one button if there is any."""
+    def tell(self, text: str, tone: Tone = "fault", offers: Sequence[Offer] = ()) -> None:
+        """Show a message in place of the last one, with a button for each offer (at most three)."""
         fill, edge = _COLOURS[tone]
         self.setStyleSheet(f"#messageBar{{background:{fill};border-left:4px solid {edge};}}")
         self.words.setText(text)
-        self._action = offer[1] if offer else None
-        self.button.setVisible(offer is not None)
-        if offer:
-            self.button.setText(offer[0])
-            self.button.setAccessibleName(offer[0])
+        self._offers = tuple(offers)
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(self._offers))
+            if place < len(self._offers):
+                button.setText(self._offers[place][0])
+                button.setAccessibleName(self._offers[place][0])
         self.show()
 
     def tell_faults(self, sentences: list[str]) -> None:
@@ -66,6 +71,5 @@ class MessageBar(QFrame):
             )
         self.tell("\n".join(shown))
 
-    def _act(self) -> None:
-        if self._action is not None:
-            self._action()
+    def _act(self, place: int) -> None:
+        self._offers[place][1]()

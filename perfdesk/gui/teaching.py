@@ -43,7 +43,7 @@ class Teaching(QObject):
         target = next(target for target in targets() if target.name == name)
         kept = learn(grid, block, target, how)
         words = f"已记住：{correction_text(kept.correction)}。同样版式的表都照此识别。"
-        return Message(words, "done", ("取消这条更正", lambda: self.forget(kept.correction)))
+        return Message(words, "done", (("取消这条更正", lambda: self.forget(kept.correction)),))
 
     def forget(self, correction: Correction) -> None:
         """Drop a correction."""

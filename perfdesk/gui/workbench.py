@@ -316,7 +316,7 @@ class Workbench(QObject):
             self.controller.waive(finding, explanation)
 
     def _tell(self, message: Message) -> None:
-        self.messages.tell(message.text, message.tone, message.offer)
+        self.messages.tell(message.text, message.tone, message.offers)
 
     def _tell_about(self) -> None:
         self.messages.tell(f"{TITLE} {__version__}：核对绩效自评表、生成自评结果报告，不联网。", "done")

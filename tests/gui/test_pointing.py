@@ -59,7 +59,7 @@ def test_pointing_at_a_cell_is_remembered_and_the_form_is_read_anew_at_once(
 
 def test_the_correction_is_taken_back_from_the_message(form_open: Workbench, qtbot: QtBot) -> None:
     point(form_open, qtbot, "E7", "full_year_budget")
-    qtbot.mouseClick(form_open.messages.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form_open.messages.buttons[0], Qt.MouseButton.LeftButton)
     wait_for_work(qtbot, form_open)
     assert budget(form_open).cell == "E6"
     assert user_corrections().entries == ()

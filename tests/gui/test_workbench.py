@@ -369,7 +369,7 @@ def test_review_copies_with_unsaved_edits_and_the_report_are_written_off_the_gui
     assert not bench.actions_by_key["report"].isEnabled()
     wait_for_work(qtbot, bench)
     assert (tmp_path / "报告.docx").read_bytes()[:2] == b"PK"
-    assert bench.messages.button.text() == "打开"
+    assert bench.messages.buttons[0].text() == "打开"
 
 
 def test_a_bug_in_a_thread_is_told_as_a_bug_and_not_as_a_fault_of_the_file(
@@ -382,7 +382,7 @@ def test_a_bug_in_a_thread_is_told_as_a_bug_and_not_as_a_fault_of_the_file(
     bench.open_paths([str(sample)])
     wait_for_work(qtbot, bench)
     assert "程序内部出错" in bench.messages.words.text()
-    bench.messages.button.click()
+    bench.messages.buttons[0].click()
     assert "ZeroDivisionError" in QApplication.clipboard().text()
 
 
