@@ -86,7 +86,7 @@ class Journal:
             if self._stream is None:
                 self._stream = _new_file(self._folder)
             for line in lines:
-                self._stream.write(json.dumps(line, ensure_ascii=True).encode() + b"\n")
+                self._stream.write(_line(line))
             self._stream.flush()
         except OSError:
             self.is_broken = True
@@ -107,6 +107,17 @@ class LeftBehind:
         if not self.documents:
             self.forget()
 
+    def settle(self, path: str) -> None:
+        """Note that the edits of one document were taken over or given up."""
+        for stream in self._streams:
+            with contextlib.suppress(OSError):
+                stream.seek(0, os.SEEK_END)
+                stream.write(_line([path, ""]))
+                stream.flush()
+        self.documents = tuple(lost for lost in self.documents if lost.path != path)
+        if not self.documents:
+            self.forget()
+
     def forget(self) -> None:
         """Delete the journals: their edits were taken over, or the user gave them up."""
         for stream in self._streams:
@@ -121,6 +132,11 @@ class LeftBehind:
         for stream in self._streams:
             stream.close()
         self._streams.clear()
+
+
+def _line(words: Sequence[str | None]) -> bytes:
+    # The line end comes first too: a line cut off by a crash must not swallow the next one.
+    return b"\n" + json.dumps(words).encode() + b"\n"
 
 
 def _new_file(folder: Path) -> BufferedRandom:

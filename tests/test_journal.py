@@ -106,3 +106,16 @@ def test_an_edit_never_fails_because_its_journal_cannot_be_written(tmp_path: Pat
     journal = Journal(tmp_path / "journal")
     journal.keep(PATH, "abc", [FIRST])
     assert journal.is_broken
+
+
+def test_settled_edits_are_not_offered_again_and_the_others_are(tmp_path: Path) -> None:
+    _killed(tmp_path, f"journal.keep({PATH!r}, 'abc', [first])\njournal.keep('/表格/乙.xlsx', 'd', [second])")
+    file = next(tmp_path.iterdir())
+    file.write_bytes(file.read_bytes()[:-1])
+    left = LeftBehind(tmp_path)
+    left.settle(PATH)
+    left.release()
+    assert [lost.path for lost in _offered(tmp_path)] == ["/表格/乙.xlsx"]
+    left = LeftBehind(tmp_path)
+    left.settle("/表格/乙.xlsx")
+    assert list(tmp_path.iterdir()) == []
