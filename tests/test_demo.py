@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from perfdesk.cli import main
-from tests.sample.build import build_blanks, build_sample
+from tests.sample.build import build_sample
 from tests.sample.expect import GOLDEN, table
+from tests.templates.build import build_templates
 
 # Planted by hand in tests/sample/stories.py; book, cell and what is wrong there.
 PLANTED = {
@@ -81,7 +82,7 @@ def test_the_whole_table_of_findings_is_as_it_was_read() -> None:
 
 
 def test_sample_and_blank_forms_are_what_their_builder_writes(checkout: Path, tmp_path: Path) -> None:
-    for folder, build in (("resources/sample", build_sample), ("templates_xlsx", build_blanks)):
+    for folder, build in (("resources/sample", build_sample), ("templates_xlsx", build_templates)):
         target = tmp_path / folder
         target.mkdir(parents=True)
         build(target)

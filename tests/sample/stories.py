@@ -5,7 +5,7 @@ Unit, projects, sentences and figures are made up; tests/test_demo.py lists what
 
 from __future__ import annotations
 
-from tests.sample.content import Amounts, Line, Story, UnitStory
+from tests.templates.content import Amounts, Line, Story, UnitStory
 
 UNIT = "云岭县档案服务中心"
 DEPARTMENT = "云岭县档案事业发展局"

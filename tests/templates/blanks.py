@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sample.content import Amounts, Line, Story, UnitStory
+from tests.templates.content import Amounts, Line, Story, UnitStory
 
 
 def _rows(group: str, categories: tuple[str, ...], count: int, *, numbered: bool) -> tuple[Line, ...]:
