@@ -27,6 +27,7 @@ class Entry:
         least: The smallest number allowed.
         most: The largest number allowed, or a formula seen from the topmost place.
         is_strict: Whether anything else is refused; else it is asked about.
+        is_quiet: Whether the message shows only when something else was typed, not beforehand.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Entry:
     least: float | None = None
     most: float | str | None = None
     is_strict: bool = False
+    is_quiet: bool = False
 
     def settings(self) -> dict[str, object]:
         """The same for XlsxWriter."""
@@ -46,6 +48,8 @@ class Entry:
             "error_message": self.hint,
             "error_type": "stop" if self.is_strict else "information",
         }
+        if self.is_quiet:
+            del found["input_title"], found["input_message"]
         if self.choices:
             found |= {"validate": "list", "source": list(self.choices)}
         elif self.least is not None and self.most is not None:

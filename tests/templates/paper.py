@@ -48,6 +48,10 @@ _LOOKS: dict[str, dict[str, object]] = {
     "whole": {"align": "center", "num_format": "0%"},
     "money": {"align": "center", "num_format": "0.00"},
     "amount": {"align": "right", "num_format": "#,##0.00"},
+    "code": {"align": "center", "num_format": "@"},
+    "given": {"align": "left", "border": 0},
+    "given_centred": {"align": "center", "border": 0},
+    "given_title": {"font_name": TITLE, "font_size": 22, "align": "center", "border": 0},
 }
 # What finance prints: locked in a template. Everything else is for the clerk.
 PRINTED = {"title", "subtitle", "plain", "right", "label", "name"}
@@ -114,6 +118,7 @@ class Paper:
         self.sheet = sheet
         self.is_template = book.is_template
         self._book = book
+        self.lowest_row = LOWEST_ROW
         self._widths = widths
         self._heights: dict[int, float] = {}
         self._entries: dict[Entry, set[tuple[int, int]]] = {}
@@ -182,7 +187,7 @@ class Paper:
 
     def at_least(self, row: int, height: float) -> None:
         """Give a row this height in points, so that what will be written there has room."""
-        self._heights[row] = max(height, self._heights.get(row, LOWEST_ROW))
+        self._heights[row] = max(height, self._heights.get(row, self.lowest_row))
 
     def finish(self) -> None:
         """Set the heights and the print area; in a template also the entries and the locks."""
