@@ -1,4 +1,4 @@
-"""The formulas clerks write in forms, worked out in decimals: + - * / ^ %, comparisons, a few functions.
+"""The formulas clerks write in forms, worked out in decimals: + - * / ^ % &, comparisons, some functions.
 
 Serves recalculation. Whatever is not surely understood as Excel understands it is not worked
 out at all, so a wrong figure never passes for a calculated one.
@@ -9,29 +9,31 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, DecimalException, localcontext
+from decimal import Context, Decimal, DecimalException, localcontext
 from functools import partial
 
+from perfdesk.core.grid import Block
 from perfdesk.writing.dependence import Area, named_area, tokens
+from perfdesk.writing.formula_function import FUNCTIONS, Argument
+from perfdesk.writing.formula_value import (
+    COMPARISON_SIGNS,
+    ErrorResult,
+    ErrorValue,
+    NotWorkedOut,
+    ReadArea,
+    Result,
+    Scalar,
+    Work,
+    as_double_shows,
+    compared,
+    number_of,
+    text_of,
+)
 
-Result = Decimal | str
-Scalar = Decimal | str | bool | None
-Work = Callable[[], Scalar]
-ReadArea = Callable[[Area], Sequence[Scalar]]
-"""Gives the contents of an area's stored cells; None for a blank; raises NotWorkedOut."""
-
-_DOUBLE_DIGITS = 15
 _LARGEST = Decimal("1E+300")
 _DEEPEST = 60
 _LARGEST_POWER = 64
-
-
-class NotWorkedOut(Exception):
-    """The formula holds something whose result in Excel is not certain."""
-
-
-class ErrorResult(Exception):
-    """The formula's result is an error such as #DIV/0!."""
+_MOST_PRODUCTS = 20_000
 
 
 def work_out(formula: str, sheet: str, read: ReadArea) -> Result:
@@ -52,11 +54,6 @@ def work_out(formula: str, sheet: str, read: ReadArea) -> Result:
         if abs(number) > _LARGEST:
             raise NotWorkedOut(formula)
         return as_double_shows(number)
-
-
-def as_double_shows(number: Decimal) -> Decimal:
-    """The number with the 15 significant digits a spreadsheet keeps."""
-    return Context(prec=_DOUBLE_DIGITS, rounding=ROUND_HALF_UP).plus(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +87,8 @@ class _Parser:
         self._depth = 0
         self._formula = formula
         self._read = read
+        self._is_spread = False
+        self._offset: tuple[int, int] | None = None
 
     def whole(self) -> Work:
         """What works out the whole formula."""
@@ -121,26 +120,26 @@ class _Parser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise self._unknown()
-        work = self._sum()
-        sign = self._take("=", "<", ">")
-        if sign is not None:
+        work = self._joined()
+        while (sign := self._take("=", "<", ">")) is not None:
             sign += self._take("=", ">") or ""
-            if sign not in _COMPARISONS:
+            if sign not in COMPARISON_SIGNS:
                 raise self._unknown()
-            work = partial(self._compared, sign, work, self._sum())
+            work = partial(self._compared, sign, work, self._joined())
         self._depth -= 1
         return work
 
-    def _compared(self, sign: str, left_work: Work, right_work: Work) -> Scalar:
-        left, right = left_work(), right_work()
-        if isinstance(left, str) or isinstance(right, str):
-            # Excel orders texts by a locale; only equality is certain. A blank counts as "".
-            texts = [value or "" for value in (left, right)]
-            if sign not in ("=", "<>") or not all(isinstance(text, str) for text in texts):
-                raise self._unknown()
-            return (str(texts[0]).casefold() == str(texts[1]).casefold()) == (sign == "=")
-        first, second = (as_double_shows(self._number(value)) for value in (left, right))
-        return _COMPARISONS[sign](first, second)
+    def _compared(self, sign: str, left: Work, right: Work) -> Scalar:
+        return compared(sign, left(), right())
+
+    def _joined(self) -> Work:
+        work = self._sum()
+        while self._take("&") is not None:
+            work = partial(self._text, work, self._sum())
+        return work
+
+    def _text(self, left: Work, right: Work) -> Scalar:
+        return text_of(left()) + text_of(right())
 
     def _sum(self) -> Work:
         work = self._product()
@@ -161,7 +160,7 @@ class _Parser:
         return work
 
     def _calculated(self, sign: str, left_work: Work, right_work: Work) -> Scalar:
-        left, right = self._number(left_work()), self._number(right_work())
+        left, right = number_of(left_work()), number_of(right_work())
         if sign == "/" and not right:
             raise ErrorResult(self._formula)
         if sign == "^" and (right != right.to_integral_value() or not 0 < right <= _LARGEST_POWER):
@@ -169,17 +168,17 @@ class _Parser:
         return _OPERATIONS[sign](left, right)
 
     def _signed(self) -> Work:
-        # In Excel a sign binds tighter than a power: -2^2 is 4.
+        # In Excel a sign binds tighter than a power: -2^2 is 4. A plus sign does nothing at all.
         signs = 0
         while (sign := self._take("-", "+")) is not None:
             signs += sign == "-"
         work = self._operand()
         while self._take("%") is not None:
             work = partial(self._scaled, work, Decimal("0.01"))
-        return partial(self._scaled, work, Decimal(-1)) if signs % 2 else work
+        return partial(self._scaled, work, Decimal(-1) ** signs) if signs else work
 
     def _scaled(self, work: Work, factor: Decimal) -> Scalar:
-        return self._number(work()) * factor
+        return number_of(work()) * factor
 
     def _operand(self) -> Work:
         token = self._next()
@@ -208,96 +207,85 @@ class _Parser:
 
     def _cell(self, area: Area) -> Scalar:
         if not area.block.is_single:
-            raise self._unknown()
-        return next(iter(self._read(area)), None)
+            if self._offset is None:
+                raise self._unknown()
+            area = _moved(area, *self._offset)
+        content = next(iter(self._read(area)), None)
+        if isinstance(content, ErrorValue):
+            raise ErrorResult(self._formula)
+        return content
 
     def _function(self, name: str) -> Work:
-        if name in _AGGREGATES:
-            return partial(self._aggregated, name, self._summands())
-        arguments = [self._comparison()]
-        while self._take(",") is not None:
-            arguments.append(self._comparison())
-        self._expect(")")
-        functions: dict[tuple[str, int], Callable[..., Scalar]] = {
-            ("IF", 3): self._chosen, ("IFERROR", 2): self._saved,
-            ("ABS", 1): self._absolute, ("ROUND", 2): partial(self._rounded, ROUND_HALF_UP),
-            ("ROUNDUP", 2): partial(self._rounded, ROUND_UP),
-            ("ROUNDDOWN", 2): partial(self._rounded, ROUND_DOWN),
-        }  # fmt: skip
-        function = functions.get((name, len(arguments)))
-        if function is None:
+        if name == "SUMPRODUCT":
+            return self._products()
+        function = FUNCTIONS.get(name)
+        if function is None or (self._is_spread and not function.is_plain):
             raise self._unknown()
-        return partial(function, *arguments)
-
-    def _chosen(self, condition: Work, then: Work, otherwise: Work) -> Scalar:
-        value = condition()
-        truth = value if isinstance(value, bool) else bool(self._number(value))
-        return then() if truth else otherwise()
-
-    def _saved(self, work: Work, instead: Work) -> Scalar:
-        try:
-            return work()
-        except ErrorResult:
-            return instead()
-
-    def _absolute(self, work: Work) -> Scalar:
-        return abs(self._number(work()))
-
-    def _rounded(self, rounding: str, work: Work, places: Work) -> Scalar:
-        decimals = self._number(places())
-        if abs(decimals) > _DOUBLE_DIGITS:
+        arguments = self._arguments()
+        if not function.least <= len(arguments) <= function.most:
             raise self._unknown()
-        return as_double_shows(self._number(work())).quantize(Decimal(1).scaleb(-int(decimals)), rounding)
+        return partial(function.work, arguments)
 
-    def _summands(self) -> list[Work | Area]:
-        """The arguments of SUM and its like, areas left as areas."""
-        found: list[Work | Area] = []
+    def _arguments(self) -> list[Argument]:
+        """The arguments up to the closing bracket; one that is a reference keeps its cells."""
+        found: list[Argument] = []
         while True:
-            token, following = self._tokens[self._place], self._tokens[self._place + 1 :][:1]
-            if token.area is not None and following and following[0].text in (",", ")"):
-                self._next()
-                found.append(token.area)
-            else:
-                found.append(self._comparison())
+            start, work = self._place, self._comparison()
+            areas = [token.area for token in self._tokens[start : self._place] if token.area is not None]
+            is_reference = len(areas) == self._place - start == 1
+            blocks = tuple(area.block for area in areas)
+            found.append(Argument(work, areas[0] if is_reference else None, blocks, self._read))
             if self._take(",") is None:
                 self._expect(")")
                 return found
 
-    def _aggregated(self, name: str, summands: Sequence[Work | Area]) -> Scalar:
-        numbers: list[Decimal] = []
-        for summand in summands:
-            if isinstance(summand, Area):
-                # Inside an area texts and blanks do not count.
-                numbers += [value for value in self._read(summand) if isinstance(value, Decimal)]
-            else:
-                numbers.append(self._number(summand()))
-        if not numbers and name == "AVERAGE":
-            raise ErrorResult(self._formula)
-        return _AGGREGATES[name](numbers)
+    def _products(self) -> Work:
+        """SUMPRODUCT: its arguments worked out cell by cell over areas of one shape."""
+        if self._is_spread:
+            raise self._unknown()
+        self._is_spread = True
+        arguments = self._arguments()
+        self._is_spread = False
+        shapes = {max(map(_shape, argument.blocks), default=(1, 1)) for argument in arguments}
+        blocks = [block for argument in arguments for block in argument.blocks if not block.is_single]
+        rows, columns = shapes.pop()
+        if (
+            shapes
+            or {_shape(block) for block in blocks} - {(rows, columns)}
+            or rows * columns > _MOST_PRODUCTS
+        ):
+            raise self._unknown()
+        return partial(self._sum_of_products, arguments, rows, columns)
 
-    def _number(self, value: Scalar) -> Decimal:
-        if isinstance(value, Decimal):
-            return value
-        if value is None:
-            return Decimal(0)
-        raise self._unknown()
+    def _sum_of_products(self, arguments: Sequence[Argument], rows: int, columns: int) -> Scalar:
+        result = Decimal(0)
+        for offset in ((row, column) for row in range(rows) for column in range(columns)):
+            product = Decimal(1)
+            for argument in arguments:
+                value = self._at(offset, argument)
+                # What is no number counts as nothing; only arithmetic between cells gives #VALUE!.
+                product *= value if isinstance(value, Decimal) else Decimal(0)
+            result += product
+        return result
+
+    def _at(self, offset: tuple[int, int], argument: Argument) -> Scalar:
+        self._offset = offset
+        try:
+            return argument.value()
+        finally:
+            self._offset = None
 
 
-def _total(numbers: Sequence[Decimal]) -> Decimal:
-    return sum(numbers, Decimal(0))
+def _shape(block: Block) -> tuple[int, int]:
+    return block.bottom - block.top + 1, block.right - block.left + 1
 
 
-_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "=": operator.eq, "<>": operator.ne, "<": operator.lt,
-    ">": operator.gt, "<=": operator.le, ">=": operator.ge,
-}  # fmt: skip
+def _moved(area: Area, row: int, column: int) -> Area:
+    """The single cell of an area at an offset from its top left."""
+    top, left = area.block.top + row, area.block.left + column
+    return Area(area.sheet, Block(top, left, top, left))
+
+
 _OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow,
 }  # fmt: skip
-_AGGREGATES: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
-    "SUM": _total,
-    "AVERAGE": lambda numbers: _total(numbers) / len(numbers),
-    "MIN": lambda numbers: min(numbers, default=Decimal(0)),
-    "MAX": lambda numbers: max(numbers, default=Decimal(0)),
-    "COUNT": lambda numbers: Decimal(len(numbers)),
-}

@@ -21,7 +21,7 @@ from perfdesk.reading.xlsx import SheetEntry, make_grid, open_workbook
 from perfdesk.writing.calculation import forget_chain_entries, has_full_precision, set_full_calculation
 from perfdesk.writing.dependence import FormulaCell
 from perfdesk.writing.draft import Draft, SheetPart
-from perfdesk.writing.formula import Result
+from perfdesk.writing.formula_value import Result
 from perfdesk.writing.recalculation import recalculate
 from perfdesk.writing.sheet_patch import Content, SheetPatch
 from perfdesk.writing.string_table import StringTable

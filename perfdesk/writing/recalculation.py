@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.core.number_format import render
 from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas
-from perfdesk.writing.formula import ErrorResult, NotWorkedOut, Result, Scalar, work_out
+from perfdesk.writing.formula import work_out
+from perfdesk.writing.formula_value import Content, ErrorResult, ErrorValue, NotWorkedOut, Result
 
 CellKey = tuple[str, int, int]
 """A sheet's name, a row and a column."""
@@ -80,11 +81,15 @@ class _Work:
 
     grids: Mapping[str, Grid]
     stale: Mapping[CellKey, FormulaCell]
-    known: dict[CellKey, Result | None] = field(default_factory=dict)
+    known: dict[CellKey, Result | ErrorValue | None] = field(default_factory=dict)
     waiting: set[CellKey] = field(default_factory=set)
 
     def result(self, formula: FormulaCell) -> Result | None:
-        """The formula's result, or None where it cannot be told."""
+        """The formula's result, or None where it cannot be told or is an error."""
+        found = self._outcome(formula)
+        return None if isinstance(found, ErrorValue) else found
+
+    def _outcome(self, formula: FormulaCell) -> Result | ErrorValue | None:
         key = _key(formula)
         if key in self.known:
             return self.known[key]
@@ -93,12 +98,14 @@ class _Work:
         self.waiting.add(key)
         try:
             self.known[key] = work_out(formula.text, formula.sheet, self.read)
-        except (NotWorkedOut, ErrorResult):
+        except ErrorResult:
+            self.known[key] = ErrorValue()
+        except NotWorkedOut:
             self.known[key] = None
         self.waiting.discard(key)
         return self.known[key]
 
-    def read(self, area: Area) -> Sequence[Scalar]:
+    def read(self, area: Area) -> Sequence[Content]:
         """The contents of an area's stored cells."""
         grid = self.grids.get(area.sheet.casefold())
         if grid is None:
@@ -114,17 +121,22 @@ class _Work:
             raise NotWorkedOut(block.range)
         return [self._content(grid, row, column) for row, column in places]
 
-    def _content(self, grid: Grid, row: int, column: int) -> Scalar:
+    def _content(self, grid: Grid, row: int, column: int) -> Content:
         cell = grid.cells[row, column]
         formula = self.stale.get((grid.name.casefold(), row, column))
         if formula is not None and cell.formula is not None:
-            result = self.result(formula)
+            result = self._outcome(formula)
             if result is None:
                 raise NotWorkedOut(formula.text)
             return result
-        if cell.is_error or cell.is_uncalculated:
+        if cell.is_uncalculated:
             raise NotWorkedOut(cell.text)
+        if cell.is_error:
+            return ErrorValue()
         if cell.number is None and cell.text in ("TRUE", "FALSE"):
             # The grid does not tell a truth value from a text that spells one.
             raise NotWorkedOut(cell.text)
-        return cell.number if cell.number is not None else cell.text or None
+        if cell.number is not None:
+            return cell.number
+        # A formula that gives "" leaves a text without letters, not a blank cell.
+        return cell.text if cell.text or cell.formula is not None else None
