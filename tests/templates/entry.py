@@ -64,6 +64,13 @@ class Entry:
         return found
 
 
+YEAR = Entry("年度", "在“年度”前填写预算年度，如2025。")
+PROJECT = Entry("项目名称", "与预算批复的项目名称一致。")
+DEPARTMENT = Entry("主管部门", "填写主管部门的全称。")
+UNIT_NAME = Entry("实施单位", "填写实施单位的全称，与单位公章一致。")
+GOAL = Entry("年度目标", "填写年初批复的绩效目标，不要在年终改写。")
+ACHIEVED = Entry("实际完成情况", "对照年度目标逐项填写完成情况，目标中的数字要有相应的完成数字。")
+NAME = Entry("三级指标", "填写年初批复的三级指标名称；没有用到的行留空或删除。")
 OPERATOR = Entry("运算符号", "请从下拉列表中选择。定性指标不填。", OPERATORS, is_strict=True)
 UNIT = Entry("度量单位", "请选择或填写度量单位，如“个”“%”“万元”。定性指标不填。", UNITS)
 TICK = Entry("划“√”", "未完成的，在相应原因下选“√”。", ("√",), is_strict=True)
@@ -73,8 +80,23 @@ TARGET = Entry("指标值", "定量指标只填数字，符号和单位填在两
 ACTUAL = Entry(
     "全年完成值", "定量指标填实际完成的数字；定性指标选完成档次或填写完成情况。", TIERS
 )  # fmt: skip
+LITERAL = Entry("年度指标值", "连同符号和单位填写，如“≥50个”“=100%”；定性指标填文字描述。")
+LITERAL_ACTUAL = Entry(
+    "实际完成值", "填写实际完成的数字和单位，如“52个”，不要照抄指标值；定性指标选完成档次。", TIERS
+)
+COMPLETION = Entry(
+    "完成程度", "定量指标由公式算出；定性指标按完成档次填写0%至100%的比例。", least=0, most=10, is_strict=True
+)
 WEIGHT = Entry(
     "分值", "填写0至100之间的数字，各项分值之和应等于规定的总分。", least=0, most=100, is_strict=True
 )
+DEVIATION = Entry("偏差原因分析及改进措施", "未完成或明显超过指标值的，说明原因和改进措施。")
 REASON = Entry("原因说明", "未完成或明显超过指标值的，说明原因。")
 MEASURE = Entry("改进措施", "针对未完成的原因填写下一步的改进措施。")
+
+
+def score_up_to(weight: str) -> Entry:
+    """得分 of a row, held between 0 and its weight; `weight` is the weight of the topmost row."""
+    return Entry(
+        "得分", "填写0至该项分值之间的数字，不得超过分值。", least=0, most=f"={weight}", is_strict=True
+    )

@@ -27,11 +27,17 @@ def execution_score(executed: str, budget: str, points: str, decimals: int = 2) 
     return Formula(f'IF(AND({known},{budget}<>0),ROUND({share},{decimals}),"")')
 
 
-def completion(operator: str, target: str, actual: str, decimals: int = RATE_DECIMALS) -> Formula:
-    """完成程度: B/A, or A/B where less is better and the limit was passed; a target of zero is met or not."""
+def completion(
+    operator: str, target: str, actual: str, decimals: int = RATE_DECIMALS, *, is_capped: bool = False
+) -> Formula:
+    """完成程度: B/A, or A/B where less is better and the limit was passed; a target of zero is met or not.
+
+    `is_capped` where the place prints no more than 100 %.
+    """
     met = f"IF({actual}<={target},1,IF({target}>0,ROUND({target}/{actual},{decimals}),0))"
     zero = f'IF(OR({actual}={target},AND({actual}>{target},{operator}<>"＝",{operator}<>"=")),1,0)'
-    reached = f"IF({target}>0,ROUND(MAX(0,{actual})/{target},{decimals}),{zero})"
+    share = f"ROUND(MAX(0,{actual})/{target},{decimals})"
+    reached = f"IF({target}>0,{f'MIN(1,{share})' if is_capped else share},{zero})"
     known = _numbers(target, actual)
     return Formula(f'IF(AND({known}),IF({is_lower(operator)},{met},{reached}),"")', is_locked=False)
 
@@ -42,10 +48,10 @@ def score(weight: str, reached: str, decimals: int = 2) -> Formula:
     return Formula(f'IF(AND({known}),ROUND({weight}*MIN(1,{reached}),{decimals}),"")', is_locked=False)
 
 
-def total(*parts: str, decimals: int = 2) -> Formula:
-    """The sum of cells and ranges, blank while none of them holds a number."""
+def total(*parts: str, decimals: int = 2, needs: str | None = None) -> Formula:
+    """The sum of cells and ranges, blank while none of them (or of those it needs) holds a number."""
     cells = ",".join(parts)
-    return Formula(f'IF(COUNT({cells})=0,"",ROUND(SUM({cells}),{decimals}))')
+    return Formula(f'IF(COUNT({needs or cells})=0,"",ROUND(SUM({cells}),{decimals}))')
 
 
 def amounts(*parts: str) -> Formula:

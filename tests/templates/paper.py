@@ -37,8 +37,11 @@ ALLOWED_UNDER_LOCK = (
 
 _LOOKS: dict[str, dict[str, object]] = {
     "title": {"font_name": TITLE, "font_size": 18, "align": "center", "border": 0},
+    "open_title": {"font_name": TITLE, "font_size": 18, "align": "center", "border": 0},
     "subtitle": {"font_size": 11, "align": "center", "border": 0},
+    "open_subtitle": {"font_size": 11, "align": "center", "border": 0},
     "plain": {"align": "left", "border": 0},
+    "open_plain": {"align": "left", "border": 0},
     "right": {"align": "right", "border": 0},
     "label": {"align": "center"},
     "name": {"align": "left"},
@@ -167,18 +170,15 @@ class Paper:
             left, _, right = columns.partition(":")
             self.put(f"{left}{row}:{right}{row}" if right else f"{left}{row}", content, look, entry)
 
-    def down(self, column: str, top: int, names: list[str]) -> None:
+    def down(self, column: str, top: int, names: list[str], look: str = "label") -> None:
         """Put the names down a column, merging equal neighbours."""
         start = 0
         for end in range(1, len(names) + 1):
             if end == len(names) or names[end] != names[start]:
                 last = top + end - 1
                 first = top + start
-                self.put(
-                    f"{column}{first}:{column}{last}" if last > first else f"{column}{first}",
-                    names[start],
-                    "label",
-                )
+                place = f"{column}{first}:{column}{last}" if last > first else f"{column}{first}"
+                self.put(place, names[start], look)
                 start = end
 
     def repeat(self, first: int, last: int) -> None:
