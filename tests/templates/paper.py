@@ -8,6 +8,7 @@ text, since no program fits the height of a row to wrapped text in a merged cell
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +70,28 @@ class Formula:
     is_locked: bool = True
 
 
+class _EmptyText(str):
+    """An empty result that XlsxWriter stores as Excel does: a text, not a formula still to be worked out."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
 Content = str | int | float | Formula | None
+
+
+class _Sheet(xlsxwriter.worksheet.Worksheet):
+    """A sheet that stores a blank result as a text, as Excel does, not as a result left out."""
+
+    def _xml_formula_element(
+        self, formula: str, result: str | float, attributes: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        blank = [("t", "str")] if result == "" else []
+        super()._xml_formula_element(formula, result, [*attributes, *blank])
 
 
 class Book:
@@ -107,7 +129,7 @@ class Book:
 
     def paper(self, name: str, widths: tuple[float, ...], *, landscape: bool = False) -> Paper:
         """A new sheet with columns of these widths, printed one A4 page wide."""
-        paper = Paper(self, self._workbook.add_worksheet(name), widths)
+        paper = Paper(self, self._workbook.add_worksheet(name, _Sheet), widths)
         if landscape:
             paper.sheet.set_landscape()
         self._papers.append(paper)
@@ -210,7 +232,8 @@ class Paper:
             self.sheet.write_blank(*at, None, style)
         elif isinstance(content, Formula):
             assert self.is_template, "a filled form holds figures"
-            self.sheet.write_formula(*at, f"={content.text}", style, content.cached)
+            cached = _EmptyText() if content.cached == "" else content.cached
+            self.sheet.write_formula(*at, f"={content.text}", style, cached)
         elif isinstance(content, str):
             self.sheet.write_string(*at, content, style)
         else:
