@@ -50,6 +50,13 @@ class Argument:
         """The argument as a number."""
         return number_of(self.work())
 
+    def sure(self) -> Scalar:
+        """The value where a function tells values from references; an IF may hand on either."""
+        value = self.work()
+        if self.blocks and not isinstance(value, Decimal):
+            raise NotWorkedOut(str(value))
+        return value
+
     def contents(self) -> Iterator[Content]:
         """What its stored cells hold; a value that is no reference is a content by itself."""
         if self.area is None:
@@ -142,7 +149,7 @@ def _numbers(arguments: Arguments) -> list[Decimal]:
     found: list[Decimal] = []
     for argument in arguments:
         if argument.area is None:
-            found.append(argument.number())
+            found.append(number_of(argument.sure()))
         else:
             found += [content for content in _sound(argument) if isinstance(content, Decimal)]
     return found
@@ -180,7 +187,7 @@ def _count(arguments: Arguments) -> Scalar:
 
 def _has_number(argument: Argument) -> bool:
     try:
-        argument.number()
+        number_of(argument.sure())
     except ErrorResult:
         return False
     return True
@@ -188,12 +195,23 @@ def _has_number(argument: Argument) -> bool:
 
 def _count_filled(arguments: Arguments) -> Scalar:
     """COUNTA: every cell that is not blank counts, an empty text and an error too."""
-    return Decimal(
-        sum(
-            1 if argument.area is None else sum(content is not None for content in argument.contents())
-            for argument in arguments
-        )
-    )
+    count = 0
+    for argument in arguments:
+        if argument.area is None:
+            count += _is_there(argument)
+        else:
+            count += sum(content is not None for content in argument.contents())
+    return Decimal(count)
+
+
+def _is_there(argument: Argument) -> bool:
+    try:
+        value = argument.value()
+    except ErrorResult:
+        return True
+    if value is None:
+        raise NotWorkedOut("COUNTA")
+    return True
 
 
 def _is_kind(kinds: tuple[type, ...], arguments: Arguments) -> Scalar:
