@@ -19,7 +19,8 @@ _MASKED = re.compile(r"(?:^|[:：及、 ])[一-鿿](?:[*＊]{1,3}|[XxＸ×]{1,3}
 _BRACKETED = re.compile(r"^\(.*(?:字以内|概括表述|简要说明|请填写|请说明).*\)$")
 _PRINTED = ("注:", "注1", "备注:", "填表说明", "说明:", "填报说明")
 _BLANK_YEAR = re.compile(r"^\((?:20)?_*年度?\)$")
-_ENUMERATED = re.compile(r"^目标\d*(?:完成情况)?[::]?$")
+_ENUMERATED = re.compile(r"^目标(?:\d+(?:完成情况)?[::]?|(?:完成情况)?[::])$")
+"""A goal without words; a line 目标 alone is the end of a label broken over lines."""
 
 
 def read_leftovers(region: Region) -> tuple[Value, ...]:

@@ -41,6 +41,7 @@ def test_a_hint_or_placeholder_is_left_over(text: str) -> None:
         "XXL号档案盒",
         "6*8*4",
         "年度",
+        "年度\n总体\n目标",
     ],
 )
 def test_names_numbers_labels_and_notes_are_none(text: str) -> None:

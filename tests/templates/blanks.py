@@ -37,6 +37,12 @@ NATIONAL = Story(
     ),
     lines=_project(2, numbered=True, points=True),
 )
+ANHUI_2021 = Story(
+    funds=(Amounts("年度资金总额："), Amounts("其中：财政拨款"), Amounts("其他资金")),
+    planned=("目标1：\n目标2：\n目标3：",),
+    achieved=("目标1完成情况：\n目标2完成情况：\n目标3完成情况：",),
+    lines=_project(2, numbered=False, points=True),
+)
 LIAONING_2023 = Story(funds=(Amounts(""),), lines=_project(2, numbered=False))
 LIAONING_2021 = Story(
     funds=(
@@ -51,7 +57,7 @@ LIAONING_2021 = Story(
     ),
     planned=("目标1：", "目标2：", "……"),
     achieved=(None, None, None),
-    lines=_project(2, numbered=False),
+    lines=_project(3, numbered=False),
 )
 SPECIAL_FUND = Story(
     funds=(
@@ -97,11 +103,11 @@ UNIT_2021 = UnitStory(
     tasks=(*(Amounts(f"重点工作{number}") for number in "一二三四"), Amounts("合计")),
     goals=(("目标1：", None), ("目标2：", None), ("……", None)),
     lines=(
-        *_rows("履职效能", ("重点工作履行情况", "整体工作完成情况", "基础管理"), 2, numbered=False),
-        *_rows("预算执行", ("预算执行效率",), 2, numbered=False),
-        *_rows("管理效率", _MANAGEMENT, 1, numbered=False),
-        *_rows("运行成本", ("成本控制成效",), 2, numbered=False),
-        *_rows("社会效应", _EFFECT, 1, numbered=False),
-        *_rows("可持续性", ("体制机制改革", "创新驱动发展"), 1, numbered=False),
+        *_rows("履职效能", ("重点工作履行情况", "整体工作完成情况", "基础管理"), 3, numbered=False),
+        *_rows("预算执行", ("预算执行效率",), 3, numbered=False),
+        *_rows("管理效率", _MANAGEMENT, 3, numbered=False),
+        *_rows("运行成本", ("成本控制成效",), 3, numbered=False),
+        *_rows("社会效应", _EFFECT, 3, numbered=False),
+        *_rows("可持续性", ("体制机制改革", "创新驱动发展"), 3, numbered=False),
     ),
 )  # fmt: skip

@@ -27,7 +27,6 @@ class Entry:
         least: The smallest number allowed.
         most: The largest number allowed, or a formula seen from the topmost place.
         is_strict: Whether anything else is refused; else it is asked about.
-        is_quiet: Whether the message shows only when something else was typed, not beforehand.
     """
 
     title: str
@@ -36,7 +35,6 @@ class Entry:
     least: float | None = None
     most: float | str | None = None
     is_strict: bool = False
-    is_quiet: bool = False
 
     def settings(self) -> dict[str, object]:
         """The same for XlsxWriter."""
@@ -48,8 +46,6 @@ class Entry:
             "error_message": self.hint,
             "error_type": "stop" if self.is_strict else "information",
         }
-        if self.is_quiet:
-            del found["input_title"], found["input_message"]
         if self.choices:
             found |= {"validate": "list", "source": list(self.choices)}
         elif self.least is not None and self.most is not None:
@@ -65,6 +61,12 @@ class Entry:
 
 
 YEAR = Entry("年度", "在“年度”前填写预算年度，如2025。")
+YEAR_AND_UNIT = Entry("年度和单位", "在“年”前填写预算年度，其后填写单位名称。")
+PERIOD = Entry("实施期", "填写起止年月，如2025年1月至2025年12月。")
+HEADCOUNT = Entry("财政供养人员数量", "填写年末财政供养人数，单位为人。", least=0, is_strict=True)
+MEMBERS = Entry("所属单位数量", "仅部门填列：所属预算单位的个数；没有的填0。", least=0, is_strict=True)
+TASK = Entry("工作名称", "填写年度主要任务的名称。")
+TASK_PROJECT = Entry("对应项目", "填写完成该项任务所用的项目，名称与项目自评表一致。")
 PROJECT = Entry("项目名称", "与预算批复的项目名称一致。")
 DEPARTMENT = Entry("主管部门", "填写主管部门的全称。")
 UNIT_NAME = Entry("实施单位", "填写实施单位的全称，与单位公章一致。")

@@ -64,6 +64,11 @@ def all_of(*parts: str, decimals: int = 2) -> Formula:
     return Formula(f'IF(AND({_numbers(*parts)}),ROUND({"+".join(parts)},{decimals}),"")')
 
 
+def same(cell: str) -> Formula:
+    """A figure repeated, blank where it is."""
+    return Formula(f'IF({_numbers(cell)},{cell},"")')
+
+
 def is_lower(operator: str) -> str:
     """The condition that less is better."""
     return f'OR({operator}="≤",{operator}="＜",{operator}="<=",{operator}="<")'

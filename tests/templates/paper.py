@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 LINE = 14.0
+FONT_SIZE = 10
 LOWEST_ROW = 22.0
 A4 = 9
 # One date for all files, so that building them twice gives the same bytes.
@@ -53,9 +54,8 @@ _LOOKS: dict[str, dict[str, object]] = {
     "money": {"align": "center", "num_format": "0.00"},
     "amount": {"align": "right", "num_format": "#,##0.00"},
     "code": {"align": "center", "num_format": "@"},
-    "given": {"align": "left", "border": 0},
-    "given_centred": {"align": "center", "border": 0},
-    "given_title": {"font_name": TITLE, "font_size": 22, "align": "center", "border": 0},
+    "amount_centred": {"align": "center", "num_format": "#,##0.00"},
+    "open_cover": {"font_name": TITLE, "font_size": 26, "align": "center", "border": 0},
 }
 # What finance prints: locked in a template. Everything else is for the clerk.
 PRINTED = {"title", "subtitle", "plain", "right", "label", "name"}
@@ -68,17 +68,6 @@ class Formula:
     text: str
     cached: str | float = ""
     is_locked: bool = True
-
-
-class _EmptyText(str):
-    """An empty result that XlsxWriter stores as Excel does: a text, not a formula still to be worked out."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = str.__hash__
 
 
 Content = str | int | float | Formula | None
@@ -117,7 +106,7 @@ class Book:
         if (name, is_locked) not in self._formats:
             base = {
                 "font_name": BODY,
-                "font_size": 10,
+                "font_size": FONT_SIZE,
                 "font_charset": GB_CHARSET,
                 "valign": "vcenter",
                 "text_wrap": True,
@@ -171,7 +160,7 @@ class Paper:
         self._write(block.top, block.left, content, style)
         if entry is not None:
             self._entries.setdefault(entry, set()).add((block.top, block.left))
-        self._grow(block, content)
+        self._grow(block, content, LINE * float(_LOOKS[look].get("font_size", FONT_SIZE)) / FONT_SIZE)
 
     def derive(
         self, place: str, content: Content, formula: Formula, look: str = "value", entry: Entry | None = None
@@ -232,18 +221,18 @@ class Paper:
             self.sheet.write_blank(*at, None, style)
         elif isinstance(content, Formula):
             assert self.is_template, "a filled form holds figures"
-            cached = _EmptyText() if content.cached == "" else content.cached
-            self.sheet.write_formula(*at, f"={content.text}", style, cached)
+            self.sheet.write_formula(*at, f"={content.text}", style, content.cached)
         elif isinstance(content, str):
             self.sheet.write_string(*at, content, style)
         else:
             self.sheet.write_number(*at, content, style)
 
-    def _grow(self, block: Block, content: Content) -> None:
+    def _grow(self, block: Block, content: Content, line_height: float) -> None:
         width = sum(self._widths[column - 1] for column in range(block.left, block.right + 1))
         text = "" if content is None or isinstance(content, Formula) else str(content)
-        lines = sum(max(1, math.ceil(_reach(line) / max(width - 1, 1))) for line in text.split("\n"))
-        needed = (lines * LINE + 6) / (block.bottom - block.top + 1)
+        width = max(width - 1, 1) * LINE / line_height
+        lines = sum(max(1, math.ceil(_reach(line) / width)) for line in text.split("\n"))
+        needed = (lines * line_height + 6) / (block.bottom - block.top + 1)
         for row in range(block.top, block.bottom + 1):
             self.at_least(row, needed)
 
