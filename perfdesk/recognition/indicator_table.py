@@ -12,7 +12,7 @@ from perfdesk.core.value import Operator, Value
 from perfdesk.recognition.literal import aim_in, clean, in_percent, is_filler, listed, operator_of
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.stated_points import level_words, stated_groups, stated_weight
-from perfdesk.recognition.vocabulary import meaning
+from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 LEVELS = ("level1", "level2", "level3")
 _TALLEST = 3  # rows of a header below its first
@@ -146,8 +146,8 @@ def _column(region: Region, top: int, bottom: int, column: int) -> Column | None
         if not text or block.bottom < top or block == lowest:
             continue
         name = meaning("indicator", text)
-        if name is None and meaning("cause", text) is not None:
-            name = "cause"
+        if meaning("cause", text) is not None and (name is None or is_inferred("indicator", text)):
+            name = "cause"  # 经费保障原因分析 is a word of its own, 原因+分析 only a guess
         if lowest is None:
             lowest, named = block, name
             if name is not None and name not in ("name", "weight"):

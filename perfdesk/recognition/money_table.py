@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -26,6 +26,7 @@ from perfdesk.recognition.vocabulary import meaning
 
 REMARK = "remark"
 IGNORED = ("adjustment", "other_year")
+_MOST_TASKS = 200
 _POINTS = re.compile(r"(\d+)分")
 
 
@@ -221,7 +222,10 @@ def _has_no_names(region: Region, header: _Header) -> bool:
 def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     lines: list[tuple[int, Money]] = []
     last = header.section.bottom if header.section is not None else region.block.bottom
-    for row in [row for row in region.rows if header.bottom < row <= last]:
+    rows: Iterable[int] = [row for row in region.rows if header.bottom < row <= last]
+    if header.section is not None and {"task", "task_project"} & set(header.names):
+        rows = range(header.bottom + 1, min(last, header.bottom + _MOST_TASKS) + 1)  # blank ones too
+    for row in rows:
         if region.heads_indicators(row):
             break
         if _is_words_only(region, header, row):
@@ -229,12 +233,21 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
         name = _name(region, header, row)
         if name is None and _has_no_names(region, header):
             name = region.grid.block_at(row, header.first)  # figures alone, without a name
+        if name is None and header.section is not None:
+            name = _blank_task(region, header, row)
         if header.section is None and not _is_line(region, header, row, name):
             break
         if name is None:
             continue
         lines.append((row, _line(region, header, row, name)))
     return lines
+
+
+def _blank_task(region: Region, header: _Header, row: int) -> Block | None:
+    """The place of a task's name in a row of the section left for one more task."""
+    named = header.names.get("task") or header.names.get("task_project")
+    block = region.grid.block_at(row, named.left) if named is not None else None
+    return block if block is not None and block.top == row else None
 
 
 def _is_words_only(region: Region, header: _Header, row: int) -> bool:
