@@ -13,6 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
+from perfdesk.core.document import Document
+from perfdesk.core.fault import FileFault
 from perfdesk.recognition.correction import Corrections
 from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked, Progress, load_one, tie_up
@@ -54,22 +56,51 @@ def _job_count(files: int, jobs: int | None) -> int:
     return max(1, min(jobs, files))
 
 
-def _results(
-    files: Sequence[Path], check: Callable[[Path], Checked], jobs: int
-) -> Generator[Checked, None, None]:
+Check = Callable[[Path], Checked]
+
+
+def _results(files: Sequence[Path], check: Check, jobs: int) -> Generator[Checked, None, None]:
     if jobs == 1:
         yield from map(check, files)
         return
     # Imported here: a check of a few files never pays for the machinery of processes.
+    from concurrent.futures.process import BrokenProcessPool
+
+    left = list(files)
+    while left:
+        chunk = max(1, min(16, len(left) // (jobs * 4)))
+        try:
+            yield from _pooled(left, check, jobs, chunk)
+        except BrokenProcessPool:
+            # A process died; over which file nobody can say, so the next go one by one until it shows.
+            yield from _one_by_one(left, check)
+
+
+def _pooled(left: list[Path], check: Check, jobs: int, chunk: int) -> Generator[Checked, None, None]:
+    """The results in order, each file taken off the list; raises BrokenProcessPool where a process dies."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # `spawn` on every system: the processes of Windows, where nothing is inherited, are the rule.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         try:
-            yield from pool.map(check, files, chunksize=max(1, min(16, len(files) // (jobs * 4))))
+            for checked in pool.map(check, tuple(left), chunksize=chunk):
+                del left[0]
+                yield checked
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _one_by_one(left: list[Path], check: Check) -> Generator[Checked, None, None]:
+    """The results in order up to the first file whose process dies, which becomes a faulty document."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield from _pooled(left, check, 1, 1)
+    except BrokenProcessPool:
+        path = left.pop(0)
+        message = f"检查 {path.name} 时程序中途停止，可能内存不足，请关闭其他程序后单独检查这个文件。"
+        yield Checked(Document(str(path), fault=FileFault("too_large", message)))
 
 
 def _check_one(path: Path, profile: str | None, corrections: Corrections | None) -> Checked:

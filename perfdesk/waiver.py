@@ -18,6 +18,7 @@ from pathlib import Path
 from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.finding import Finding, Waiver
 from perfdesk.core.grid import parse_address
+from perfdesk.reading.source import fetch
 from perfdesk.whole_file import write_whole
 
 WAIVER_FILE = "核实性说明.json"
@@ -149,7 +150,7 @@ def read_waivers(folder: Path) -> tuple[WaiverRecord, ...]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise FileFault("too_large", f"{path} 太大，不像是核实性说明文件：请检查后重试。")
-        data = path.read_bytes()
+        data, _ = fetch(path)
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:

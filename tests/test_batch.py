@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from perfdesk.batch import check_files
+from perfdesk.batch import _results, check_files
 from perfdesk.core.fault import CallFault
-from perfdesk.session import Checked
+from perfdesk.session import Checked, load_one
+from tests.hang import broken_off
 
 
 @pytest.fixture
@@ -47,6 +49,24 @@ def test_work_that_is_called_off_stops_and_keeps_what_is_done(files: list[Path],
     checked = check_files(files, jobs=jobs, progress=two_are_enough)
     assert [one.path for one in checked] == [str(path) for path in files[:2]]
     assert told == [(number, len(files), files[number].name) for number in range(3)]
+
+
+def dies_over_it(path: Path) -> Checked:
+    """Checks a file in the child; the one named so ends its process as an abort or the system would."""
+    if path.name == "死.xlsx":
+        os._exit(1)
+    return load_one(path)
+
+
+def test_a_process_that_dies_over_a_file_takes_no_other_file_down(files: list[Path]) -> None:
+    deadly = files[0].with_name("死.xlsx")
+    wanted = [*files[:2], deadly, *files[2:], deadly]
+    with broken_off():
+        checked = list(_results(wanted, dies_over_it, 2))
+    assert [one.path for one in checked] == [str(path) for path in wanted]
+    died = [one.document.fault for one in checked if one.path == str(deadly)]
+    assert [fault is not None and "死.xlsx 时程序中途停止" in fault.message for fault in died] == [True, True]
+    assert sum(bool(one.document.forms) for one in checked) == len(files) - 2
 
 
 def test_an_unknown_profile_is_refused_even_without_files() -> None:

@@ -17,6 +17,8 @@ MAX_MERGES = 20_000
 MAX_SHEETS = 1_000
 MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
+SILENT_SECONDS = 4.0
+"""How long a drive may stay silent before a file on it is given up; a piece of a megabyte is a sign of life."""
 
 COPY_FROM_WORD = "请把其中的表格复制到 Excel 并另存为 .xlsx"
 RE_SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx"

@@ -6,6 +6,7 @@ import io
 import os
 import random
 import struct
+import threading
 import zipfile
 from pathlib import Path
 
@@ -365,6 +366,28 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(FileFault, match="独占打开") as caught:
         read_document(path)
     assert caught.value.kind == "no_permission"
+
+
+def test_a_drive_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = maker.write(tmp_path, maker.pack(GOOD))
+    alive = threading.Event()
+    monkeypatch.setattr("perfdesk.reading.limits.SILENT_SECONDS", 0.05)
+    monkeypatch.setattr(Path, "stat", lambda self, **_: alive.wait() and os.stat(self))
+    with broken_off(), pytest.raises(FileFault, match="没有响应") as caught:
+        read_document(path)
+    alive.set()
+    assert (caught.value.kind, path.name in caught.value.message) == ("not_found", True)
+    assert read_document(path)[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_file_that_becomes_a_device_before_it_is_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = maker.write(tmp_path, maker.pack(GOOD))
+    monkeypatch.setattr(Path, "open", lambda self, mode: open("/dev/zero", mode))  # noqa: SIM115
+    with broken_off(), pytest.raises(FileFault, match="不是普通文件"):
+        read_document(path)
 
 
 def test_an_archive_with_bytes_in_front_and_64_bit_sizes_is_read(tmp_path: Path) -> None:
