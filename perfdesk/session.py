@@ -14,11 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perfdesk.core.document import Document
-from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.fault import CallFault, ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
+from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.recognition.correction import Corrections
 from perfdesk.scoring.profile import known_profile
@@ -27,6 +28,7 @@ from perfdesk.waiver import WaiverBook
 if TYPE_CHECKING:
     from perfdesk.narrative.claim import Claim
     from perfdesk.reading.style import Look
+    from perfdesk.writing.in_place import Saved
 
 __all__ = [
     "Checked",
@@ -224,6 +226,33 @@ class Session:
 
         save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
 
+    def save(self, path: str, *, though_open: bool = False) -> Saved:
+        """Write the document's edits into its own file; what it was is kept as a backup.
+
+        The file as saved is the opened one from then on, and undo goes on across the save. A formula
+        that a value has replaced is the exception: typed text never becomes a formula.
+
+        Args:
+            path: the document.
+            though_open: go ahead though an owner file says that somebody has the file open.
+
+        Raises:
+            Fault: as `save_in_place`; nothing is forgotten then.
+        """
+        from perfdesk.writing.in_place import save_in_place
+
+        opened = self._opened[path]
+        saved = save_in_place(Path(path), opened.digest, self.unsaved(path), though_open=though_open)
+        digest, grids = read_document(Path(path))
+        if digest != saved.digest:
+            raise ChangedFault(f"{Path(path).name} 保存之后又被其他程序修改：请重新打开。")
+        self._opened[path] = dataclasses.replace(opened, digest=digest, grids=grids)
+        self._edited.pop(path, None)
+        self.history.rest_on(path, lambda change: _is_repeatable(change, opened, self._opened[path]))
+        self._checked[path] = judge(self._opened[path], self.profile_of(path), self.corrections)
+        self._tie_up()
+        return saved
+
     def mark(self, folder: Path) -> tuple[Path, ...]:
         """Write a review copy of each readable document into the folder; returns the files."""
         return write_marks(self.documents, folder, self.all_unsaved())
@@ -274,6 +303,24 @@ class Session:
         grids = _with_cells(opened.grids, typed)
         grids = _with_cells(grids, recalculated_cells(grids, typed.keys()))
         return dataclasses.replace(opened, grids=grids)
+
+
+def _is_repeatable(change: CellChange, before: Document, after: Document) -> bool:
+    """Whether typing a change's texts into the saved file makes the cells it made in the one before."""
+    place = parse_address(change.cell)
+    cells = [document.grid(change.sheet).cell_at(*place) for document in (before, after)]
+    return all(
+        _shown(_typed_over(cells[0], text)) == _shown(_typed_over(cells[1], text))
+        for text in (change.before, change.after)
+    )
+
+
+def _typed_over(cell: Cell, text: str) -> Cell:
+    return cell if text == typed_text(cell) else typed_cell(text, cell)
+
+
+def _shown(cell: Cell) -> tuple[object, ...]:
+    return cell.formula, cell.number, cell.text if cell.formula is None else "", cell.number_format
 
 
 def _with_cells(grids: tuple[Grid, ...], cells: Mapping[CellKey, Cell]) -> tuple[Grid, ...]:

@@ -1,18 +1,50 @@
 """Writes a file whole or not at all, and never over an original.
 
-Stands just above core: whoever puts a result on disk uses it.
+Stands just above core: whoever puts a result on disk uses it. A new file is written beside its
+target under a name of its own, flushed, and takes the target's place at one stroke; a process that
+is killed on the way leaves the old file, and a rest that the next write finds and removes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-import tempfile
+import re
 from pathlib import Path
 
-from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.fault import CallFault, DiskFullFault, FileFault, LockedFault, ReadOnlyFault
+from perfdesk.file_lock import take_lock
 
-_LOCKED_BY_WINDOWS = frozenset({32, 33})
+_LOCKED_BY_WINDOWS = frozenset({5, 32, 33})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_LINK = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EACCES})
+_REST = re.compile(r"\.~.+\.perfdesk[0-9]+\.tmp", re.DOTALL)
+# File systems allow a name 255 bytes; the rest of a temporary name takes up to 30.
+_MOST_NAME_BYTES = 220
+_PIECE = 1 << 20
+_MOST_TRIES = 1000
+
+
+class Temporary:
+    """A new file beside its target, held by this process until it is in place or discarded."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self.descriptor = descriptor
+        self._is_held = True
+
+    def release(self) -> None:
+        """Let go of the file; it stays."""
+        if self._is_held:
+            self._is_held = False
+            os.close(self.descriptor)
+
+    def discard(self) -> None:
+        """Remove the file: it is not to take the target's place."""
+        self.release()
+        with contextlib.suppress(OSError):
+            os.unlink(self.path)
 
 
 def is_same_file(first: Path, second: Path) -> bool:
@@ -29,35 +61,58 @@ def refuse_same_file(source: Path, target: Path) -> None:
         raise CallFault(f"不能覆盖原文件 {source.name}：请换一个文件名或文件夹保存。")
 
 
-def write_temporary(target: Path, data: bytes) -> Path:
+def write_temporary(target: Path, data: bytes) -> Temporary:
     """Write and flush a temporary file beside the target; the caller checks it and puts it in place.
 
     Creates the target's folder. Raises FileFault where the folder cannot be written.
     """
-    temporary: Path | None = None
+    temporary: Temporary | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
+        temporary = _new_temporary(target)
+        _write_out(temporary.descriptor, data)
+    except BaseException as error:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise _write_fault(target, error) from error
+            temporary.discard()
+        if isinstance(error, OSError):
+            raise _write_fault(target, error) from error
+        raise
     return temporary
 
 
-def put_in_place(temporary: Path, target: Path) -> None:
+def put_in_place(temporary: Temporary, target: Path) -> None:
     """Make the temporary file the target at one stroke; raises FileFault where that is not possible."""
     try:
-        _give_usual_permissions(temporary, target)
-        os.replace(temporary, target)
+        _give_usual_permissions(temporary.path, target)
+        if os.name == "nt":
+            temporary.release()  # Windows moves no file that is open.
+        os.replace(temporary.path, target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        temporary.discard()
         raise _write_fault(target, error) from error
+    if os.name != "nt":
+        temporary.release()
+    _flush_folder(target.parent)
+
+
+def put_beside(temporary: Temporary, target: Path) -> bool:
+    """Give the temporary file a name that must be free; False, the file kept, where it is taken.
+
+    Raises FileFault where the folder cannot be written.
+    """
+    try:
+        if os.name == "nt":
+            temporary.release()
+        _name_anew(temporary.path, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        temporary.discard()
+        raise _write_fault(target, error) from error
+    if os.name != "nt":
+        temporary.release()
+    _flush_folder(target.parent)
+    return True
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -65,34 +120,137 @@ def write_whole(target: Path, data: bytes) -> None:
     put_in_place(write_temporary(target, data), target)
 
 
+def rests_of_killed_writes(folder: Path) -> tuple[Path, ...]:
+    """Temporary files in a folder that no living process holds any more."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if _REST.fullmatch(entry.name))
+    except OSError:
+        return ()
+    return tuple(folder / name for name in names if _is_abandoned(folder / name))
+
+
+def clear_rests(folder: Path) -> tuple[Path, ...]:
+    """Remove what killed processes left in a folder; returns what was removed."""
+    removed = []
+    for rest in rests_of_killed_writes(folder):
+        with contextlib.suppress(OSError):
+            os.unlink(rest)
+            removed.append(rest)
+    return tuple(removed)
+
+
+def _new_temporary(target: Path) -> Temporary:
+    """Create the first free temporary name of the target; one that a killed process left is cleared."""
+    short = target.name.encode("utf-8", "surrogateescape")[:_MOST_NAME_BYTES].decode("utf-8", "ignore")
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+    for number in range(1, _MOST_TRIES):
+        path = target.with_name(f".~{short}.perfdesk{number}.tmp")
+        if os.path.lexists(path) and _is_abandoned(path):
+            os.unlink(path)
+        try:
+            descriptor = os.open(path, flags, 0o600)
+        except FileExistsError:
+            continue
+        temporary = Temporary(path, descriptor)
+        if take_lock(descriptor) != "held" and _is_still_there(temporary):
+            return temporary
+        temporary.release()  # Another process took it for a rest in the moment before it was held.
+    raise FileExistsError(errno.EEXIST, "临时文件太多", str(target))
+
+
+def _is_still_there(temporary: Temporary) -> bool:
+    try:
+        return os.path.samestat(os.fstat(temporary.descriptor), os.stat(temporary.path))
+    except FileNotFoundError:
+        return False
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether no living process holds a temporary file; where that cannot be told it is left alone."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return False
+    try:
+        return take_lock(descriptor) == "taken"
+    finally:
+        os.close(descriptor)
+
+
+def _write_out(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left[:_PIECE]) :]
+    os.fsync(descriptor)
+
+
+def _name_anew(path: Path, target: Path) -> None:
+    """Rename without ever replacing a file."""
+    if os.name == "nt":
+        os.rename(path, target)
+        return
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        # A stick formatted for Windows knows no links; nobody else writes these names there.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "", str(target)) from error
+        os.rename(path, target)
+    else:
+        os.unlink(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Write the folder's new entry out, so that no power failure takes it back; Windows does so itself."""
+    if os.name == "nt":
+        return
+    # A share may refuse it; the file itself is flushed already.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def _give_usual_permissions(temporary: Path, target: Path) -> None:
     """A temporary file is private to its owner; the target must be as readable as its neighbours."""
     if os.name == "nt":
         return
-    if target.exists():
-        mode = target.stat().st_mode & 0o777
-    else:
+    try:
+        status = os.stat(target)
+    except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        mode = 0o666 & ~mask
-    temporary.chmod(mode)
+        os.chmod(temporary, 0o666 & ~mask)
+        return
+    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        # Only an administrator may give a file away; the file of another stays readable as it was.
+        with contextlib.suppress(OSError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+    os.chmod(temporary, status.st_mode & 0o777)
 
 
 def _write_fault(target: Path, error: OSError) -> FileFault:
-    return FileFault("no_permission", f"未能保存 {target.name}：{_reason(target, error)}。")
-
-
-def _reason(target: Path, error: OSError) -> str:
-    """What is in the way and what to do about it."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "磁盘空间不足，请清理磁盘或换一个位置后重试"
+    """What is in the way and what to do about it, as the class that tells a screen its choices."""
+    opening = f"未能保存 {target.name}："
+    if error.errno in _NO_ROOM:
+        return DiskFullFault("no_permission", f"{opening}磁盘空间不足，请清理磁盘或换一个位置后重试。")
     if error.errno == errno.ENAMETOOLONG:
-        return "文件名或路径太长，请换一个较短的名称或文件夹"
+        return FileFault("no_permission", f"{opening}文件名或路径太长，请换一个较短的名称或文件夹。")
     if target.is_dir():
-        return "同名的文件夹已存在，请换一个文件名"
-    locked = getattr(error, "winerror", None) in _LOCKED_BY_WINDOWS
-    if locked or (isinstance(error, PermissionError) and target.exists()):
-        return "文件可能正被 Excel 或 WPS 打开，或为只读，请关闭该文件后重试，或另存为其他名称"
+        return FileFault("no_permission", f"{opening}同名的文件夹已存在，请换一个文件名。")
+    if getattr(error, "winerror", None) in _LOCKED_BY_WINDOWS and target.exists():
+        reason = "文件可能正被 Excel 或 WPS 打开，请关闭该文件后重试，或另存为其他名称"
+        return LockedFault("no_permission", f"{opening}{reason}。")
+    if error.errno == errno.EROFS:
+        return ReadOnlyFault("no_permission", f"{opening}磁盘是只读的，请换一个能写入的位置。")
     if isinstance(error, PermissionError):
-        return f"没有权限写入文件夹 {target.parent.name}，请换一个有写入权限的文件夹后重试"
-    return f"{error.strerror or type(error).__name__}，请检查磁盘和文件夹后重试"
+        reason = f"没有权限写入文件夹 {target.parent.name}，请换一个有写入权限的文件夹后重试"
+        return ReadOnlyFault("no_permission", f"{opening}{reason}。")
+    reason = f"{error.strerror or type(error).__name__}，请检查磁盘和文件夹后重试"
+    return FileFault("no_permission", f"{opening}{reason}。")

@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = {
     "core": 1,
+    "file_lock": 1,
     "whole_file": 2,
     "pointed_cell": 2,
     "reading": 2,

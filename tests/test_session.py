@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from perfdesk.core.document import Document
-from perfdesk.core.fault import CallFault
+from perfdesk.core.fault import CallFault, ChangedFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.session import Checked, Session, judge_again, load
+from tests.writing import workbook
 
 PATH = "甲.xlsx"
 
@@ -160,3 +161,65 @@ def test_a_document_edited_while_it_was_judged_again_is_shown_with_its_edit(of_s
     of_sample.take_over(judged)
     assert len(of_sample.documents) == 1
     assert of_sample.document(first.path).document.grid(sheet).cell_at(3, 3).text == "改过的名称"
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> tuple[Session, str]:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><f>A1+B1</f><v>3</v></c></row>'
+    path = workbook.write_book(tmp_path, rows)
+    opened = Session()
+    opened.add(load([path]))
+    return opened, str(path)
+
+
+def test_a_saved_document_has_no_unsaved_edits_and_its_file_says_what_the_session_said(
+    on_disk: tuple[Session, str],
+) -> None:
+    session, path = on_disk
+    session.edit(path, "表", "A1", "5")
+    saved = session.save(path)
+    assert session.unsaved(path) == ()
+    assert session.document(path).document.digest == saved.digest == workbook.digest(Path(path))
+    assert workbook.grids(Path(path))["表"].cell_at(1, 3).number == Decimal(7)
+
+
+def test_undo_goes_on_across_a_save_and_makes_the_document_modified_again(
+    on_disk: tuple[Session, str],
+) -> None:
+    session, path = on_disk
+    session.edit(path, "表", "A1", "5")
+    session.edit(path, "表", "B1", "")
+    session.save(path)
+    assert session.undo() is not None
+    assert session.unsaved(path) == (Edit("表", "B1", "2"),)
+    assert session.undo() is not None
+    assert session.unsaved(path) == (Edit("表", "B1", "2"), Edit("表", "A1", "1"))
+    session.save(path)
+    assert [workbook.grids(Path(path))["表"].cell_at(1, column).text for column in (1, 2, 3)] == [
+        "1",
+        "2",
+        "3",
+    ]
+    assert session.redo() is not None
+    assert session.unsaved(path) == (Edit("表", "A1", "5"),)
+
+
+def test_a_formula_that_was_saved_away_is_not_brought_back_as_text(on_disk: tuple[Session, str]) -> None:
+    session, path = on_disk
+    session.edit(path, "表", "A1", "5")
+    session.edit(path, "表", "C1", "9")
+    session.edit(path, "表", "B1", "4")
+    session.save(path)
+    assert session.undo() is not None
+    assert session.undo() is None
+    assert session.unsaved(path) == (Edit("表", "B1", "2"),)
+
+
+def test_a_save_that_is_refused_forgets_nothing(on_disk: tuple[Session, str]) -> None:
+    session, path = on_disk
+    session.edit(path, "表", "A1", "5")
+    Path(path).write_bytes(Path(path).read_bytes() + b" ")
+    with pytest.raises(ChangedFault):
+        session.save(path)
+    assert session.unsaved(path) == (Edit("表", "A1", "5"),)
+    assert session.undo() is not None

@@ -35,3 +35,30 @@ class FileFault(Fault):
 
 class CallFault(Fault):
     """The user's call is wrong: an unknown profile, a cell that cannot be edited, a bad option."""
+
+
+# What stands in the way of a save, one class for each choice a screen can offer. The old file is whole.
+
+
+class ChangedFault(CallFault):
+    """The file is no longer what was opened: save under another name, or open it again."""
+
+
+class LockedFault(FileFault):
+    """Excel, WPS or another program holds the file: close it there and try again."""
+
+
+class OwnedFault(LockedFault):
+    """An owner file says that somebody has the file open; the caller may know better and go ahead."""
+
+
+class ReadOnlyFault(FileFault):
+    """The file or its folder may not be written: save elsewhere."""
+
+
+class DiskFullFault(FileFault):
+    """There is no room for the new file: make room, or save elsewhere."""
+
+
+class VanishedFault(FileFault):
+    """The file that was opened is gone: save under another name."""

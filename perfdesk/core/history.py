@@ -5,6 +5,7 @@ The library owns it, not the window: whoever edits through the session can undo.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -63,3 +64,24 @@ class History:
         """Drop the steps that touch a document which is no longer as they left it."""
         self.done = [step for step in self.done if not step.touches(path)]
         self.undone = [step for step in self.undone if not step.touches(path)]
+
+    def rest_on(self, path: str, is_repeatable: Callable[[CellChange], bool]) -> None:
+        """Keep of a document just saved what can still be undone and redone from its new file.
+
+        A change that typing cannot bring back (a formula that a value has replaced) takes the steps
+        on its far side with it.
+        """
+        self.done = self._reachable(self.done[::-1], path, is_repeatable)[::-1]
+        self.undone = self._reachable(self.undone[::-1], path, is_repeatable)[::-1]
+
+    @staticmethod
+    def _reachable(steps: list[Step], path: str, is_repeatable: Callable[[CellChange], bool]) -> list[Step]:
+        """The steps, nearest first, without those of the document from the first lost one on."""
+        kept: list[Step] = []
+        is_lost = False
+        for step in steps:
+            own = [change for change in step.changes if change.path == path]
+            is_lost = is_lost or not all(map(is_repeatable, own))
+            if not (own and is_lost):
+                kept.append(step)
+        return kept

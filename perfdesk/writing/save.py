@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.fault import CallFault, ChangedFault, FileFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.reading.archive import Member
@@ -45,8 +45,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     """
     refuse_same_file(source, target)
     data = read_source(source)
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise CallFault(f"{source.name} 在打开之后已被其他程序修改，未保存：请重新打开该文件后再改。")
+    refuse_changed(source, data, digest)
     if not edits and source.suffix.lower() == target.suffix.lower():
         write_whole(target, data)
         return
@@ -63,11 +62,19 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     draft = patch_cells(package, edits)
     temporary = write_temporary(target, draft.archive())
     try:
-        _verify(package, draft, edits, temporary)
+        verify(package, draft, edits, temporary.path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        temporary.discard()
         raise
     put_in_place(temporary, target)
+
+
+def refuse_changed(source: Path, data: bytes, digest: str) -> None:
+    """Raise ChangedFault where these bytes of the source are not the ones that were opened."""
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ChangedFault(
+            f"{source.name} 在打开之后已被其他程序修改，未保存：可另存为其他名称，或重新打开后再改。"
+        )
 
 
 def refuse_other_kind(package: Package, source: Path, target: Path) -> None:
@@ -83,8 +90,11 @@ def refuse_other_kind(package: Package, source: Path, target: Path) -> None:
         raise CallFault(f"该工作簿不能存为 {target.name}：请使用 .xlsx 扩展名。")
 
 
-def _verify(before: Package, draft: Draft, edits: Sequence[Edit], written: Path) -> None:
-    """Reopen what was written: parts not touched must be the same, edited cells as wanted."""
+def verify(before: Package, draft: Draft, edits: Sequence[Edit], written: Path) -> None:
+    """Reopen what was written: parts not touched must be the same, edited cells as wanted.
+
+    Raises FileFault where they are not.
+    """
     after = parse_package(read_source(written))
     touched = {name.casefold() for name in draft.changed} | {name.casefold() for name in draft.removed}
     for member in before.members:

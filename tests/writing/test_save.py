@@ -12,6 +12,7 @@ from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import EMPTY_CELL, Grid, address
 from perfdesk.reading.package import open_package
+from perfdesk.whole_file import Temporary, write_temporary
 from perfdesk.writing import save
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.save import save_edits
@@ -175,16 +176,14 @@ def test_a_copy_that_does_not_read_back_is_not_put_in_place(
     target.write_bytes(b"old")
     content = workbook.members(book)[spoiled].replace(b"<v>1</v>", b"<v>7</v>") + b" "
 
-    def write_spoiled(path: Path, data: bytes) -> Path:
-        temporary = path.parent / "临时"
-        temporary.write_bytes(workbook.rezipped(book, {spoiled: content}))
-        return temporary
+    def write_spoiled(path: Path, data: bytes) -> Temporary:
+        return write_temporary(path, workbook.rezipped(book, {spoiled: content}))
 
     monkeypatch.setattr(save, "write_temporary", write_spoiled)
     with pytest.raises(FileFault, match="核对没有通过"):
         save_edits(book, workbook.digest(book), [Edit("表", "A1", "2")], target)
     assert target.read_bytes() == b"old"
-    assert not (tmp_path / "临时").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {book.name, target.name}
 
 
 def test_a_cell_that_was_not_stored_takes_its_columns_format(tmp_path: Path) -> None:
