@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.core.resource import template_folder
-from tests.templates import liaoning_2021, liaoning_2023, national, special_fund
+from tests.templates import liaoning_2021, liaoning_2023, liaoning_2023_unit, national, special_fund
 from tests.templates.paper import Book
 
 Layout = Callable[[Book], None]
@@ -18,6 +18,7 @@ TEMPLATES: dict[str, Layout] = {
     **national.TEMPLATES,
     **liaoning_2021.TEMPLATES,
     **liaoning_2023.TEMPLATES,
+    **liaoning_2023_unit.TEMPLATES,
     **special_fund.TEMPLATES,
 }
 
