@@ -15,6 +15,7 @@ from io import BufferedRandom
 from pathlib import Path
 
 from perfdesk.core.finding import Edit
+from perfdesk.file_lock import take_lock
 from perfdesk.settings import settings_folder
 
 _ENDING = ".journal"
@@ -147,7 +148,7 @@ def _new_file(folder: Path) -> BufferedRandom:
             name = folder / f"{number}{_ENDING}"
             stream = open(name, "x+b")  # noqa: SIM115 - held while the window lives
             # A window that starts at this moment may have taken the empty file for one left behind.
-            if _take_lock(stream) and name.exists():
+            if take_lock(stream.fileno()) != "held" and name.exists():
                 return stream
             stream.close()
         number += 1
@@ -164,29 +165,10 @@ def _abandoned(folder: Path) -> Iterator[BufferedRandom]:
             stream = open(name, "r+b")  # noqa: SIM115 - held until forgotten or released
         except OSError:
             continue
-        if _take_lock(stream):
+        if take_lock(stream.fileno()) == "taken":
             yield stream
         else:
             stream.close()
-
-
-def _take_lock(stream: BufferedRandom) -> bool:
-    """Hold the file until it is closed, by whatever end; False where a living process holds it."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            # One byte far behind the end: the content stays readable.
-            stream.seek(1 << 30)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-            stream.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _lost(data: bytes) -> list[LostEdits]:

@@ -29,23 +29,26 @@ COMMANDS = (
     Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个文件：工作簿、Word、PDF", True),
     Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿和文档", True),
     Command("close_document", "文件(&F)", "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),
+    Command("save", "文件(&F)", "保存", "Ctrl+S", "把修改写回当前文件，改动前的文件留有备份", True, True),
     Command(
         "save_as",
         "文件(&F)",
         "另存为",
         "Ctrl+Shift+S",
         "把修改后的当前文件以另一名称保存；不是 .xlsx 的存为 .xlsx",
-        True,
-        True,
     ),
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
     Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),
     Command("undo", EDIT_MENU, "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
     Command("redo", EDIT_MENU, "重做", "Ctrl+Y", "重做撤销的修改", True),
-    Command("copy", EDIT_MENU, "复制单元格", tip="把选中的单元格复制到剪贴板", begins_group=True),
+    Command("cut", EDIT_MENU, "剪切单元格", tip="把选中的单元格剪切到剪贴板", begins_group=True),
+    Command("copy", EDIT_MENU, "复制单元格", tip="把选中的单元格复制到剪贴板"),
     Command("paste", EDIT_MENU, "粘贴到单元格", tip="从当前单元格起粘贴剪贴板的内容"),
     Command("clear", EDIT_MENU, "清除内容", tip="清除选中单元格的内容"),
+    Command("fill_down", EDIT_MENU, "向下填充", "Ctrl+D", "用选区第一行（只选一行时用上一行）填满选区"),
+    Command("find", EDIT_MENU, "查找…", "Ctrl+F", "在当前文件的各张表里查找文字", begins_group=True),
+    Command("replace", EDIT_MENU, "替换…", "Ctrl+H", "把当前文件里的一段文字换成另一段"),
     Command(
         "take_fix", EDIT_MENU, "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
@@ -61,6 +64,8 @@ COMMANDS = (
     Command("about", "帮助(&H)", "关于"),
 )
 PROMINENT = "report"
+CELL_ACTS = ("cut", "copy", "paste", "clear", "fill_down")
+"""What is done to the selected cells; the sheet's own menu offers it too."""
 
 
 def make_actions(window: QMainWindow, acts: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

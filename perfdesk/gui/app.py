@@ -63,6 +63,7 @@ def furnish(window: Window, paths: Sequence[str]) -> Workbench:
         workbench.open_paths(paths)
     else:
         workbench.controller.warm_up()
+    workbench.saving.offer_lost()
     return workbench
 
 

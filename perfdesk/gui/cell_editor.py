@@ -2,7 +2,7 @@
 
 A plain text edit in both places: it keeps line breaks (a single-line edit would turn them into
 spaces) and works with input methods, whose composition never reaches the key handler.
-Enter commits, Alt+Enter breaks the line, Escape gives up.
+Enter and Tab commit and say where to go next, Alt+Enter breaks the line, Escape gives up.
 """
 
 from __future__ import annotations
@@ -12,28 +12,34 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_BREAKING = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class CellEditor(QPlainTextEdit):
-    """A text edit that commits on Enter."""
+    """A text edit that commits on Enter and Tab.
 
-    committed = Signal()
+    `committed(rows, columns)` says how far from the cell the user goes on, as in a spreadsheet.
+    """
+
+    committed = Signal(int, int)
     abandoned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(False)  # Files dropped here belong to the window.
-        self.setTabChangesFocus(True)
         self.setAccessibleName("单元格内容")
         self.document().setDocumentMargin(2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter commits, with Alt or Shift it breaks the line; Escape gives up."""
-        if event.key() in _ENTER and not event.modifiers() & _BREAKING:
-            self.committed.emit()
-        elif event.key() in _ENTER:
+        """Enter commits, with Alt it breaks the line; Tab commits; Escape gives up."""
+        is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.insertPlainText("\n")
+        elif event.key() in _ENTER:
+            self.committed.emit(-1 if is_back else 1, 0)
+        elif event.key() == Qt.Key.Key_Tab:
+            self.committed.emit(0, 1)
+        elif event.key() == Qt.Key.Key_Backtab:
+            self.committed.emit(0, -1)
         elif event.key() == Qt.Key.Key_Escape:
             self.abandoned.emit()
         else:

@@ -127,6 +127,8 @@ class Controller(QObject):
             elif checked.document.fault is not None:
                 self._faults.append(checked.document.fault.message)
             self._looks.pop(checked.path, None)
+        for checked in kept:
+            self._saved.pop(checked.path, None)
         self.session.add(kept)
         self._faults.extend(
             fault.message for fault in self.session.waiver_faults if fault.message not in self._faults
@@ -135,6 +137,11 @@ class Controller(QObject):
             self.documents_added.emit(tuple(checked.path for checked in kept))
         if self._faults:
             self.faults_found.emit(list(self._faults))
+
+    def reopen(self, path: str) -> None:
+        """Read a file anew; its unsaved edits are given up, as the user chose."""
+        self._saved[path] = frozenset(self.session.unsaved(path))
+        self.open([path])
 
     def _opened(self, result: object) -> None:
         if not result and not self._faults:
@@ -260,6 +267,15 @@ class Controller(QObject):
         if isinstance(result, tuple) and path in self._looks:
             self._looks[path] = result
             self.looks_read.emit(path)
+
+    def save(self, path: str, *, though_open: bool = False) -> None:
+        """Write a document's edits into its own file; raises Fault where something is in the way."""
+        saved = self.session.save(path, though_open=though_open)
+        self._saved.pop(path, None)
+        self.document_changed.emit(path)
+        kept = f"改动前的文件备份在 {saved.backup.parent.name}/{saved.backup.name}。" if saved.backup else ""
+        words = "".join([f"已保存 {PurePath(path).name}。", kept, *saved.warnings])
+        self.told.emit(Message(words, "done"))
 
     def save_as(self, path: str, target: Path) -> bool:
         """Write a document with its edits under another name; tells how it went."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 Tone = Literal["fault", "done"]
-Offer = tuple[str, Callable[[], None]]
+Offer = tuple[str, Callable[[], object]]
 """Something the user may do about a message: the words of the button, and the act."""
 _COLOURS: dict[Tone, tuple[str, str]] = {"fault": ("#FFE9E7", "#C00000"), "done": ("#E6F4EA", "#1A7F37")}
 MAX_SENTENCES = 4

@@ -252,6 +252,11 @@ class Navigator(QObject):
         here = [form for form in forms if cell is not None and form.block.contains(*parse_address(cell))]
         return next(iter(here or forms), None)
 
+    @property
+    def cell(self) -> str | None:
+        """The address of the current cell, or None."""
+        return self._panels.pane.view.current_address
+
     def is_heading(self) -> bool:
         """Whether the current cell stands in a row that heads the columns of its form."""
         form, cell = self.form, self._panels.pane.view.current_address

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTabB
 
 from perfdesk.gui.cell_editor import EditLine
 from perfdesk.gui.colour import VERDICT_LOOKS
+from perfdesk.gui.find_bar import FindBar
 from perfdesk.gui.sheet_view import SheetView
 
 
@@ -38,8 +39,11 @@ class SheetPane(QWidget):
         self.view = SheetView()
         self.name_box.returnPressed.connect(self._jump)
         self.line.entered.connect(self._enter)
+        self.line.committed.connect(self._go_on)
         self.view.cell_chosen.connect(self.show_current)
         self.notice = _notice()
+        self.find_bar = FindBar()
+        self.find_bar.left.connect(self.view.setFocus)
         self._names: tuple[str, ...] = ()
         self._line_cell: str | None = None
         self._lay_out()
@@ -55,6 +59,7 @@ class SheetPane(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self.notice)
         column.addLayout(bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self.view, 1)
 
     def show_tabs(self, names: Sequence[str], labels: Sequence[str], current: str) -> None:
@@ -106,8 +111,11 @@ class SheetPane(QWidget):
         # on another cell commits before that cell becomes current, but not on every platform.
         if self._line_cell is not None:
             self.view.edit_asked.emit(self._line_cell, text)
-        if self.line.hasFocus():
-            self.view.setFocus()
+
+    def _go_on(self, rows: int, columns: int) -> None:
+        """From the line back into the sheet, as a spreadsheet does."""
+        self.view.setFocus()
+        self.view.step((rows, columns))
 
 
 def _notice() -> QLabel:

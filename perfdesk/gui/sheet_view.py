@@ -7,14 +7,13 @@ by the delegate, since the view would paint its own grid over them.
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
+    QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
@@ -23,44 +22,53 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from perfdesk.core.grid import Block, address
-from perfdesk.gui.cell_editor import CellEditor
-from perfdesk.gui.clipboard import from_tsv, to_tsv
+from perfdesk.core.grid import Block, Cell, address
+from perfdesk.gui.clipboard import filled_down, from_tsv, to_html, to_tsv
 from perfdesk.gui.sheet import Sheet
+from perfdesk.gui.sheet_delegate import MOVING_KEYS, SheetDelegate
 from perfdesk.gui.sheet_model import SheetModel
-from perfdesk.gui.sheet_painter import SheetPainter, draw_current
+from perfdesk.gui.sheet_painter import SheetPainter
+from perfdesk.gui.travel import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Direction,
+    edge_place,
+    first_place,
+    last_place,
+    next_place,
+)
 
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
-EDITOR_SIZE = QSize(140, 28)
-AnyIndex = QModelIndex | QPersistentModelIndex
+_ARROWS: dict[int, Direction] = {
+    Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN, Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT,
+}  # fmt: skip
 
 
 class SheetView(QTableView):
     """Shows one sheet and lets its cells be chosen and edited.
 
     Signals: `cell_chosen(address)` when the user or the program goes to a cell,
-    `edit_asked(address, text)`, and `fill_asked(list of (address, text), name)` for a paste or a clearing.
+    `selection_changed()`, `edit_asked(address, text)`, and `fill_asked(list of (address, text), name)` for
+    a paste, a filling or a clearing.
     """
 
     cell_chosen = Signal(str)
     edit_asked = Signal(str, str)
     fill_asked = Signal(list, str)
+    selection_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +78,7 @@ class SheetView(QTableView):
         self._model = SheetModel(self)
         self._model.edit_asked.connect(self.edit_asked)
         self.setModel(self._model)
-        self.setItemDelegate(SheetDelegate(self))
+        self.setItemDelegate(SheetDelegate(self, self))
         self.setAccessibleName("表格")
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -225,12 +233,46 @@ class SheetView(QTableView):
         self.typed_over = event.key() != Qt.Key.Key_F2
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.clear_selected()
+        elif (place := self._destination(event)) is not None:
+            self._move_to(place)
         else:
             super().keyPressEvent(event)
+
+    def _destination(self, event: QKeyEvent) -> tuple[int, int] | None:
+        """Where a key leads as in a spreadsheet; None for the keys that the table itself answers."""
+        index, sheet, key = self.currentIndex(), self.sheet, event.key()
+        if sheet is None or not index.isValid():
+            return None
+        place = (index.row() + 1, index.column() + 1)
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in MOVING_KEYS and not with_control:
+            is_back = with_shift and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            return next_place(sheet, place, UP if is_back else MOVING_KEYS[key])
+        if with_shift:
+            return None
+        if key == Qt.Key.Key_Home:
+            return first_place(sheet, 1 if with_control else place[0])
+        if key == Qt.Key.Key_End:
+            return last_place(sheet, None if with_control else place[0])
+        return edge_place(sheet, place, _ARROWS[key]) if with_control and key in _ARROWS else None
+
+    def step(self, direction: Direction) -> None:
+        """Go to the cell beside the current one."""
+        index = self.currentIndex()
+        if self.sheet is not None and index.isValid():
+            self._move_to(next_place(self.sheet, (index.row() + 1, index.column() + 1), direction))
+
+    def _move_to(self, place: tuple[int, int]) -> None:
+        index = self._model.index(place[0] - 1, place[1] - 1)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, else scroll."""
@@ -238,6 +280,29 @@ class SheetView(QTableView):
             self.set_zoom(self.zoom * (1.1 if event.angleDelta().y() > 0 else 1 / 1.1))
         else:
             super().wheelEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell of the selected cells, for the sums in the status bar."""
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def selected_cells(self) -> list[Cell]:
+        """The selected cells with content, each merge once."""
+        sheet = self.sheet
+        if sheet is None:
+            return []
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        return [
+            cell
+            for (row, column), cell in sheet.grid.cells.items()
+            if cell.text
+            and sheet.grid.anchor(row, column) == (row, column)
+            and any(
+                area.top() < row <= area.bottom() + 1 and area.left() < column <= area.right() + 1
+                for area in ranges
+            )
+        ]
 
     def selected_block(self) -> Block | None:
         """The rectangle around the selected cells, or None."""
@@ -251,7 +316,30 @@ class SheetView(QTableView):
         """Put the selected cells on the clipboard as a spreadsheet does."""
         block = self.selected_block()
         if block is not None and self.sheet is not None:
-            QApplication.clipboard().setText(to_tsv(self.sheet.grid, block))
+            content = QMimeData()
+            content.setText(to_tsv(self.sheet.grid, block))
+            content.setHtml(to_html(self.sheet.grid, block))
+            QApplication.clipboard().setMimeData(content)
+
+    def cut(self) -> None:
+        """Put the selected cells on the clipboard and ask for them to be emptied."""
+        self.copy()
+        self.clear_selected()
+
+    def fill_down(self) -> None:
+        """Ask for the cells below the first row of the selection to be filled with what it holds.
+
+        With one row selected the row above is taken, as a spreadsheet does.
+        """
+        block, sheet = self.selected_block(), self.sheet
+        if block is None or sheet is None:
+            return
+        source = (
+            block.top if block.bottom > sheet.grid.block_at(block.top, block.left).bottom else block.top - 1
+        )
+        edits = filled_down(sheet.grid, block, source) if source >= 1 else []
+        if edits:
+            self.fill_asked.emit(edits, "向下填充")
 
     def paste(self) -> None:
         """Ask for the clipboard's table to be entered from the current cell on."""
@@ -276,64 +364,3 @@ class SheetView(QTableView):
         ]
         if places:
             self.fill_asked.emit([(address(*place), "") for place in places], "清除内容")
-
-
-class SheetDelegate(QStyledItemDelegate):
-    """Paints cells from the sheet and edits them with a `CellEditor`."""
-
-    def __init__(self, view: SheetView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one cell, or one merge at its anchor."""
-        if self._view.sheet_painter is None:
-            return
-        state = option.state
-        rect: QRect = option.rect
-        place = (index.row() + 1, index.column() + 1)
-        current = self._view.currentIndex()
-        is_current = (current.row(), current.column()) == (index.row(), index.column())
-        is_selected = bool(state & QStyle.StateFlag.State_Selected) and not is_current
-        self._view.sheet_painter.paint(painter, rect, place, selected=is_selected)
-        if is_current:
-            draw_current(painter, rect)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """A text edit over the cell."""
-        editor = CellEditor(parent)
-        editor.committed.connect(self._commit)
-        editor.abandoned.connect(self._abandon)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Show what the cell holds, selected when typing began the edit."""
-        if isinstance(editor, CellEditor) and not editor.property("filled"):
-            editor.setProperty("filled", True)
-            text = index.data(Qt.ItemDataRole.EditRole)
-            editor.show_text(str(text or ""), select=self._view.typed_over)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Ask for the edit."""
-        if isinstance(editor, CellEditor):
-            model.setData(QModelIndex(index), editor.toPlainText())  # type: ignore[arg-type]
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """As large as the cell, but never too small to read, and inside the view."""
-        rect: QRect = option.rect
-        room = self._view.viewport().rect()
-        size = rect.size().expandedTo(EDITOR_SIZE).boundedTo(room.size())
-        left = max(0, min(rect.left(), room.width() - size.width()))
-        top = max(0, min(rect.top(), room.height() - size.height()))
-        editor.setGeometry(QRect(QPoint(left, top), size))
-
-    def _commit(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, CellEditor):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-
-    def _abandon(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, CellEditor):
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)

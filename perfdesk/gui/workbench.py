@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from perfdesk import __version__
 from perfdesk.core.finding import Edit, Finding, Place
-from perfdesk.gui.action import EDIT_MENU, VIEW_MENU, make_actions, make_toolbar
+from perfdesk.gui.action import CELL_ACTS, EDIT_MENU, VIEW_MENU, make_actions, make_toolbar
 from perfdesk.gui.cell_editor import EditLine
 from perfdesk.gui.colour import counted, counts_text
-from perfdesk.gui.controller import Controller, Message, is_workbook
+from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.correction_dialog import CorrectionDialog
 from perfdesk.gui.detail_view import DetailView, can_take
 from perfdesk.gui.dialog import Dialogs
@@ -34,8 +34,11 @@ from perfdesk.gui.pointing_menu import PointingMenu
 from perfdesk.gui.profile_button import ProfileButton
 from perfdesk.gui.profile_dialog import ProfileDialog
 from perfdesk.gui.recognition_view import RecognitionView
+from perfdesk.gui.saving import Saving
 from perfdesk.gui.sheet_pane import SheetPane
+from perfdesk.gui.sums import sums_text
 from perfdesk.gui.teaching import Teaching
+from perfdesk.gui.text_search import TextSearch
 from perfdesk.gui.unchecked_view import UncheckedView
 from perfdesk.gui.window import TITLE, Window
 from perfdesk.gui.work_bar import WorkBar
@@ -81,6 +84,8 @@ class Workbench(QObject):
         )
         self.navigator = Navigator(self.controller, panels, self)
         self.teaching = Teaching(self.controller, self)
+        self.search = TextSearch(self.pane.find_bar, self.controller, self.navigator, self)
+        self.saving = Saving(self.controller, lambda: self.dialogs, self)
         self.pointing = PointingMenu(window)
         self.actions_by_key = make_actions(window, self._acts())
         self._lay_out()
@@ -97,15 +102,20 @@ class Workbench(QObject):
             "open_files": self.open_files,
             "open_folder": self.open_folder,
             "close_document": self.close_document,
-            "save_as": self.save_as,
+            "save": lambda: self._with_current(self.saving.save),
+            "save_as": lambda: self._with_current(self.saving.save_as),
             "mark": self.mark,
             "report": self.report,
             "quit": self.window.close,
             "undo": lambda: self._step(forward=False),
             "redo": lambda: self._step(forward=True),
+            "cut": view.cut,
             "copy": view.copy,
             "paste": view.paste,
             "clear": view.clear_selected,
+            "fill_down": view.fill_down,
+            "find": lambda: self.pane.find_bar.ask(replacing=False),
+            "replace": lambda: self.pane.find_bar.ask(replacing=True),
             "take_fix": self.detail.take_fix,
             "explain": self.detail.explain,
             "unexplain": self.detail.unexplain,
@@ -147,6 +157,9 @@ class Workbench(QObject):
         self.counts = QLabel()
         self.counts.setAccessibleName("审核结果合计")
         self.window.statusBar().addWidget(self.counts)
+        self.sums = QLabel()
+        self.sums.setAccessibleName("所选单元格的平均值、计数和求和")
+        self.window.statusBar().addPermanentWidget(self.sums)
         self.window.statusBar().addPermanentWidget(self.work_bar)
         self.window.statusBar().addPermanentWidget(self.profile_button)
 
@@ -187,6 +200,7 @@ class Workbench(QObject):
         self.tree.node_chosen.connect(navigator.go_to_node)
         self.pane.sheet_chosen.connect(navigator.go_to_sheet)
         view.cell_chosen.connect(navigator.cell_chosen)
+        view.selection_changed.connect(lambda: self.sums.setText(sums_text(view.selected_cells())))
         view.edit_asked.connect(self._edit)
         view.fill_asked.connect(self._fill)
         self.findings.finding_chosen.connect(navigator.finding_chosen)
@@ -197,7 +211,7 @@ class Workbench(QObject):
             lambda: self.pointing.prefer_columns(is_heading=navigator.is_heading())
         )
         self._menu(EDIT_MENU).addMenu(self.pointing)
-        for key in ("copy", "paste", "clear"):
+        for key in CELL_ACTS:
             view.addAction(self.actions_by_key[key])
         view.addAction(self.pointing.menuAction())
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -231,24 +245,16 @@ class Workbench(QObject):
 
     def close_document(self) -> None:
         """Take the current document out, after asking about its unsaved edits."""
-        if self.navigator.place is None or not self._may_lose([self.navigator.place[0]]):
+        if self.navigator.place is None or not self.saving.may_lose([self.navigator.place[0]]):
             return
         path = self.navigator.place[0]
         self.controller.close(path)
+        self.saving.forget(path)
         self.navigator.leave(path)
 
-    def save_as(self) -> bool:
-        """Ask for a name and save the current document with its edits; False when the user gave up."""
-        return self.navigator.place is not None and self._save(self.navigator.place[0])
-
-    def _save(self, path: str) -> bool:
-        source = Path(path)
-        title, ending = "另存为", source.suffix
-        if not is_workbook(path):
-            title, ending = f"另存为 .xlsx（{source.suffix} 文件不能直接改写）", ".xlsx"
-        suggested = source.with_name(f"{source.stem}（修改）{ending}")
-        target = self.dialogs.target(title, suggested, "工作簿 (*.xlsx *.xlsm)")
-        return target is not None and self.controller.save_as(path, target)
+    def _with_current(self, act: Callable[[str], object]) -> None:
+        if self.navigator.place is not None:
+            act(self.navigator.place[0])
 
     def mark(self) -> None:
         """Ask for a folder and write review copies into it."""
@@ -327,8 +333,19 @@ class Workbench(QObject):
         documents = controller.documents
         self.window.setWindowTitle(f"{PurePath(place[0]).name}[*] — {TITLE}" if place else f"{TITLE}[*]")
         self.window.setWindowModified(place is not None and controller.is_modified(place[0]))
+        actions["save"].setEnabled(self.window.isWindowModified())
         has_sheet = place is not None and self.pages.currentWidget() is self.pane
-        for key in ("save_as", "copy", "paste", "clear", "zoom_in", "zoom_out", "zoom_reset"):
+        for key in (
+            "save_as",
+            "cut",
+            "copy",
+            "paste",
+            "clear",
+            "fill_down",
+            "zoom_in",
+            "zoom_out",
+            "zoom_reset",
+        ):
             actions[key].setEnabled(has_sheet)
         self.pointing.menuAction().setEnabled(has_sheet and not controller.is_busy)
         actions["close_document"].setEnabled(place is not None)
@@ -362,16 +379,8 @@ class Workbench(QObject):
         focused = QApplication.focusWidget()
         if isinstance(focused, EditLine):
             focused.settle()
-        if not self._may_lose(self.controller.modified):
+        if not self.saving.may_lose(self.controller.modified):
             return False
         self.controller.stop()
+        self.saving.end()
         return True
-
-    def _may_lose(self, paths: Sequence[str]) -> bool:
-        edited = [path for path in paths if self.controller.is_modified(path)]
-        if not edited:
-            return True
-        answer = self.dialogs.keep_edits([PurePath(path).name for path in edited])
-        if answer == "save":
-            return not [path for path in edited if not self._save(path)]
-        return answer == "discard"

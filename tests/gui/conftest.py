@@ -63,7 +63,7 @@ def chinese_fonts(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Workbench]:
+def bench(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
     """A furnished window on screen; taken down whole, since leaked widgets crash later tests."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -71,6 +71,7 @@ def bench(qtbot: QtBot) -> Iterator[Workbench]:
     from perfdesk.gui.workbench import Workbench
     from tests.gui.stage import Answers
 
+    monkeypatch.setenv("PERFDESK_SETTINGS", str(tmp_path / "settings of this test"))
     window = Window()
     workbench = Workbench(window)
     user = Answers()

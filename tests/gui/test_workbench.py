@@ -251,6 +251,8 @@ def test_typing_in_a_cell_edits_it_and_escape_gives_up(
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert view.sheet is not None
     assert view.sheet.cell_at(3, 2).text == "78.5"
+    assert view.current_address == "A4"  # Enter goes on to the cell below
+    view.go_to("B3")
     assert bench.pane.line.toPlainText() == "78.5"
     qtbot.waitUntil(lambda: view.findChild(CellEditor) is None)
     qtbot.keyClick(view, Qt.Key.Key_F2)
