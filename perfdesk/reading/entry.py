@@ -14,15 +14,21 @@ from decimal import Decimal
 from perfdesk.core.grid import Cell
 from perfdesk.core.number_format import GENERAL, decimals, is_date, is_percent, render
 from perfdesk.core.value import plain
+from perfdesk.reading.xlsx import read_number
 
+_SCIENTIFIC = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-][0-9]{1,3}", re.ASCII)
+_CODE = re.compile(r"[+-]?0[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?(%)?", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})(?:/|-|年)([0-9]{1,2})(?:/|-|月)([0-9]{1,2})日?", re.ASCII)
 _TYPED_DATE = "yyyy/m/d"
 _MOST_DIGITS = 15
 _LARGEST_POWER = 300
+_LONGEST_DIGITS = 24
 # Day 0 of the 1900 calendar as it counts from March 1900 on.
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SURE_DAY = 61
+_TRUTHS = frozenset({"TRUE", "FALSE"})
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
 def typed_text(cell: Cell) -> str:
@@ -34,50 +40,93 @@ def typed_text(cell: Cell) -> str:
     if cell.formula is not None:
         return f"={cell.formula}"
     if cell.number is None:
-        would_change = cell.text.startswith("'") or _typed_number(cell.text, cell.number_format) is not None
-        return f"'{cell.text}" if would_change else cell.text
+        return f"'{cell.text}" if _would_change(cell) else cell.text
     if is_percent(cell.number_format):
         return f"{plain(cell.number * 100)}%"
     if is_date(cell.number_format) and _is_plain_day(cell):
         return render(cell.number, _TYPED_DATE)
-    return plain(cell.number)
+    digits = plain(cell.number)
+    # A long row of plain digits would be taken for an account number and stay text.
+    return digits if _typed_number(digits, GENERAL) is not None else _scientific(cell.number)
 
 
 def typed_cell(text: str, old: Cell) -> Cell:
     """The cell that typing `text` over `old` makes; style and number format stay.
 
-    Blank text leaves no content. Numbers may have thousands commas and a percent sign; under a date
-    format a day may be typed. A percentage format is widened to show all that was typed; any other
-    format stays and rounds what is seen. Everything else is text, `=…` too; an apostrophe in front
-    makes text of anything.
+    No text leaves no content. Numbers may have thousands commas and a percent sign, or a signed power
+    of ten as `1.5E+20`; under a date format a day may be typed. A percentage format is widened to show
+    all that was typed; any other format stays and rounds what is seen. TRUE, FALSE and errors such as
+    #N/A are what they say. Everything else is text, `=…` too, and so are codes such as 00123 and
+    numbers of more digits than a spreadsheet keeps; an apostrophe in front makes text of anything.
     """
     blank = replace(old, text="", number=None, formula=None, is_error=False, is_uncalculated=False)
-    if not text.strip():
-        return blank
     if text.startswith("'"):
         return replace(blank, text=text[1:])
-    number = _typed_number(text, old.number_format)
+    # Where a number already stands under the text format, what is typed over it stays one.
+    number = _typed_number(text, GENERAL if _is_number_under_text(old) else old.number_format)
     if number is None:
-        return replace(blank, text=text)
+        return _typed_word(text, blank)
     code = _fitting_format(number, text, old.number_format)
     return replace(blank, text=render(number, code), number=number, number_format=code)
+
+
+def typed_digits(text: str, number: Decimal) -> str:
+    """The digits to store for a number understood of a typed text.
+
+    Those typed where there are more than are shown, since a figure copied from a file may carry all
+    17 digits of its double, and must come back as it was.
+    """
+    stripped = text.strip().replace(",", "")
+    if read_number(stripped) == number and len(stripped) > _MOST_DIGITS:
+        return stripped.removeprefix("+")
+    digits = plain(number)
+    return digits if len(digits) <= _LONGEST_DIGITS else _scientific(number)
+
+
+def _scientific(number: Decimal) -> str:
+    return f"{number.normalize():E}"
+
+
+def _typed_word(text: str, blank: Cell) -> Cell:
+    """The cell of a typed text that is no number."""
+    word = text.strip().upper()
+    if blank.number_format != "@" and word in _TRUTHS:
+        return replace(blank, text=word)
+    if blank.number_format != "@" and word in _ERRORS:
+        return replace(blank, text=word, is_error=True)
+    return replace(blank, text=text)
+
+
+def _would_change(cell: Cell) -> bool:
+    """Whether a text would be taken for something else if typed."""
+    if cell.is_error:
+        return False
+    return cell.text.startswith("'") or typed_cell(cell.text, replace(cell, formula=None)) != cell
 
 
 def _typed_number(text: str, code: str) -> Decimal | None:
     """The number a text means when typed under a format, or None where it stays text."""
     stripped = text.strip()
-    if code == "@":
+    if code == "@" or _CODE.fullmatch(stripped):
         return None
     if (match := _DATE.fullmatch(stripped)) and is_date(code):
         return _serial_day(*(int(part) for part in match.groups()))
     match = _NUMBER.fullmatch(stripped)
-    if match is None:
+    if match is None and not _SCIENTIFIC.fullmatch(stripped):
         return None
     number = Decimal(stripped.rstrip("%").replace(",", ""))
-    # Excel keeps 15 digits; a longer one is an account or identity number and must stay whole.
-    if len(number.as_tuple().digits) > _MOST_DIGITS or (number and abs(number.adjusted()) > _LARGEST_POWER):
+    if number and abs(number.adjusted()) > _LARGEST_POWER:
         return None
-    return number / 100 if match.group(1) else number
+    if len(number.as_tuple().digits) > _MOST_DIGITS:
+        # Excel keeps 15 digits; a longer whole number is an account or identity number and must stay whole.
+        if number == number.to_integral_value() and match is not None:
+            return None
+        number = read_number(str(number)) or number
+    return number / 100 if match is not None and match.group(1) else number
+
+
+def _is_number_under_text(cell: Cell) -> bool:
+    return cell.number_format == "@" and cell.number is not None and cell.formula is None
 
 
 def _serial_day(year: int, month: int, day: int) -> Decimal | None:

@@ -53,6 +53,7 @@ class Package:
     members: tuple[Member, ...]
     directory_offset: int
     _by_name: dict[str, Member] = field(default_factory=dict, repr=False, compare=False)
+    _relations: dict[str, dict[str, Relation]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._by_name.update((member.name.casefold(), member) for member in self.members)
@@ -78,6 +79,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by id, empty where it has none; `""` is the package itself."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return dict(self._relations[part])
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder = part.rpartition("/")[0]
         path = relations_part(part)
         found: dict[str, Relation] = {}

@@ -6,6 +6,7 @@ Rich text becomes its plain words; phonetic runs are no content and are dropped.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from perfdesk.reading.xml_part import as_utf8, local_name, make_parser, run_parser
 
@@ -21,18 +22,52 @@ def unescape(text: str) -> str:
     return resolved.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def read_shared_strings(data: bytes, name: str) -> list[str]:
-    """The shared strings by index; raises FileFault where the part is damaged."""
-    strings: list[str] = []
+@dataclass
+class StringScan:
+    """What one pass over the shared strings found.
+
+    Attributes:
+        part: the part's name.
+        data: its content in UTF-8; all offsets are into it.
+        strings: the texts by index.
+        rich: the indices of those with runs of their own looks, or with phonetic guides.
+        prefix: the namespace prefix of the part's elements with its colon, or empty.
+        root_start: the offset of the root element.
+        items_end: where another item may be put, behind the last one.
+        is_closed: the root has a closing tag; otherwise it closes itself and `items_end` lies behind it.
+    """
+
+    part: str
+    data: bytes
+    strings: list[str] = field(default_factory=list)
+    rich: set[int] = field(default_factory=set)
+    prefix: str = ""
+    root_start: int = -1
+    items_end: int = -1
+    is_closed: bool = True
+
+
+def scan_shared_strings(data: bytes, name: str) -> StringScan:
+    """One pass over the shared strings part; raises FileFault where it is damaged."""
+    scan = StringScan(name, as_utf8(data, name))
+    strings, rich = scan.strings, scan.rich
     pieces: list[str] = []
     chunks: list[str] = []
     phonetic = 0
+    parser = make_parser()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal phonetic
         chunks.clear()
-        if tag not in ("t", "si") and local_name(tag) == "rPh":
+        if tag in ("t", "si"):
+            return
+        tag = local_name(tag)
+        if tag == "rPh":
             phonetic += 1
+        if tag in ("r", "rPh"):
+            rich.add(len(strings))
+        elif tag == "extLst" and scan.items_end < 0:
+            scan.items_end = parser.CurrentByteIndex
 
     def end(tag: str) -> None:
         nonlocal phonetic
@@ -45,11 +80,23 @@ def read_shared_strings(data: bytes, name: str) -> list[str]:
             pieces.clear()
         elif tag == "rPh":
             phonetic -= 1
+        elif tag == "sst":
+            scan.is_closed = scan.data.startswith(b"</", parser.CurrentByteIndex)
+            scan.items_end = scan.items_end if scan.items_end >= 0 else parser.CurrentByteIndex
         chunks.clear()
 
-    parser = make_parser()
-    parser.StartElementHandler = start
+    def start_root(tag: str, attributes: dict[str, str]) -> None:
+        scan.prefix = tag.removesuffix(local_name(tag))
+        scan.root_start = parser.CurrentByteIndex
+        parser.StartElementHandler = start
+
+    parser.StartElementHandler = start_root
     parser.EndElementHandler = end
     parser.CharacterDataHandler = chunks.append
-    run_parser(parser, as_utf8(data, name), name)
-    return strings
+    run_parser(parser, scan.data, name)
+    return scan
+
+
+def read_shared_strings(data: bytes, name: str) -> list[str]:
+    """The shared strings by index; raises FileFault where the part is damaged."""
+    return scan_shared_strings(data, name).strings

@@ -18,7 +18,7 @@ from perfdesk.reading.cell_format import read_number_formats
 from perfdesk.reading.merge_list import read_merges
 from perfdesk.reading.package import Package, Relation
 from perfdesk.reading.shared_formula import shift_formula
-from perfdesk.reading.shared_string import read_shared_strings, unescape
+from perfdesk.reading.shared_string import StringScan, scan_shared_strings, unescape
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.sheet_scan import Formula, RawCell, SheetScan
 from perfdesk.reading.xml_part import local_name, parse_part
@@ -45,6 +45,7 @@ class Workbook:
         part: the name of the workbook part.
         sheets: the worksheets in the order of their tabs; chart and macro sheets are left out.
         strings: the shared strings, None where the package has no such part.
+        string_scan: where the part of the shared strings may be extended.
         formats: number format code by style index.
     """
 
@@ -52,6 +53,7 @@ class Workbook:
     sheets: tuple[SheetEntry, ...]
     is_date1904: bool = False
     strings: list[str] | None = None
+    string_scan: StringScan | None = None
     formats: tuple[str, ...] = ()
     texts: dict[tuple[str, int], Cell] = field(default_factory=dict)
     blanks: dict[int, Cell] = field(default_factory=dict)
@@ -91,7 +93,8 @@ def open_workbook(package: Package) -> Workbook:
     for relation in relations.values():
         if relation.mode == "Internal" and package.has(relation.target):
             if relation.type == "sharedStrings":
-                workbook.strings = read_shared_strings(package.read(relation.target), relation.target)
+                scan = scan_shared_strings(package.read(relation.target), relation.target)
+                workbook.strings, workbook.string_scan = scan.strings, scan
             elif relation.type == "styles":
                 workbook.formats = read_number_formats(package.read(relation.target), relation.target)
     return workbook
@@ -196,8 +199,8 @@ def _make_cells(scan: SheetScan, workbook: Workbook) -> tuple[dict[tuple[int, in
             cell = make_cell(raw, workbook, None)
         else:
             if masters is None:
-                masters = _masters(scan)
-            cell = make_cell(raw, workbook, _formula_text(raw, raw.formula, masters))
+                masters = shared_masters(scan)
+            cell = make_cell(raw, workbook, formula_text(raw, raw.formula, masters))
         budget -= len(cell.text)
         if budget < 0:
             raise limits.too_large("一张工作表的文字过多")
@@ -208,7 +211,7 @@ def _make_cells(scan: SheetScan, workbook: Workbook) -> tuple[dict[tuple[int, in
     return content, blanks
 
 
-def _masters(scan: SheetScan) -> dict[str, RawCell]:
+def shared_masters(scan: SheetScan) -> dict[str, RawCell]:
     """The masters of shared formulas by index, wherever they stand among their dependants."""
     return {
         cell.formula.shared_index: cell
@@ -217,7 +220,8 @@ def _masters(scan: SheetScan) -> dict[str, RawCell]:
     }
 
 
-def _formula_text(raw: RawCell, formula: Formula, masters: Mapping[str, RawCell]) -> str | None:
+def formula_text(raw: RawCell, formula: Formula, masters: Mapping[str, RawCell]) -> str | None:
+    """A stored formula's whole text, None where it has none; one that is shared is moved to its place."""
     if formula.text:
         return formula.text.strip() or None
     if formula.kind == "dataTable":

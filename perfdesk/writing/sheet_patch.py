@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.sheet_scan import Element, Formula, RawCell, RawRow, SheetScan, parse_range
+from perfdesk.reading.xlsx import shared_masters
 from perfdesk.writing.markup import attribute_splices, plain_text, splice, start_tag, with_attributes
 from perfdesk.writing.string_table import stored_text, text_element
 
@@ -62,8 +64,6 @@ class SheetPatch:
         self.part = part
         self.scan: SheetScan = scan_sheet(data, part)
         self.cells = self.scan.by_place()
-        ranges = (parse_range(text) for text in self.scan.merges)
-        self.merges = tuple(Block(*found) for found in ranges if found is not None)
         self._rows = {row.number: row for row in self.scan.rows}
         self._changes: dict[tuple[int, int], _Change] = {}
         self._splices: list[tuple[int, int, bytes]] = []
@@ -72,6 +72,27 @@ class SheetPatch:
     def is_changed(self) -> bool:
         """Whether anything is to be spliced in."""
         return bool(self._changes or self._splices)
+
+    @cached_property
+    def merges(self) -> tuple[Block, ...]:
+        """The merged blocks, as the part lists them."""
+        ranges = (parse_range(text) for text in self.scan.merges)
+        return tuple(Block(*found) for found in ranges if found is not None)
+
+    @cached_property
+    def formula_cells(self) -> tuple[RawCell, ...]:
+        """The stored cells that hold a formula."""
+        return tuple(cell for cell in self.scan.cells if cell.formula is not None)
+
+    @cached_property
+    def masters(self) -> dict[str, RawCell]:
+        """The masters of shared formulas by index."""
+        return shared_masters(self.scan)
+
+    @property
+    def changed_places(self) -> frozenset[tuple[int, int]]:
+        """The cells, by row and column, that are no longer as they lie in the file."""
+        return frozenset(self._changes)
 
     def block_at(self, row: int, column: int) -> Block:
         """The merge that covers the cell, or the cell itself."""
@@ -92,10 +113,6 @@ class SheetPatch:
             if run.first <= column <= run.last:
                 return run.style
         return 0
-
-    def formula_cells(self) -> list[RawCell]:
-        """The stored cells that hold a formula."""
-        return [cell for cell in self.scan.cells if cell.formula is not None]
 
     def restyle(self, row: int, column: int, style: int) -> None:
         """Give a cell another format; one that is not stored is created."""
@@ -276,7 +293,7 @@ class SheetPatch:
         if formula.kind != "shared" or not formula.text:
             return
         area = parse_range(formula.range or "")
-        for cell in self.formula_cells():
+        for cell in self.formula_cells:
             own = cell.formula
             if own is None or own.text or own.kind != "shared" or own.shared_index != formula.shared_index:
                 continue

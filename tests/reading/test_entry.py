@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.core.grid import Cell
 from perfdesk.core.number_format import render
-from perfdesk.reading.entry import typed_cell, typed_text
+from perfdesk.reading.entry import typed_cell, typed_digits, typed_text
 
 
 def number_cell(number: str, code: str = "General") -> Cell:
@@ -45,7 +45,7 @@ def test_a_number_typed_becomes_a_number(
 @pytest.mark.parametrize(
     "text",
     ["≥50个", "=A1+B1", "=1+1", "+A1", "-", "/", ".", "%", "1,25", "12元", "2023/3/15", "1e5", "1 2", "２",
-     "nan", "0x10", "--5", "5%%", "1234567890123456", "0." + "0" * 400 + "1"],
+     "nan", "0x10", "--5", "5%%", "1234567890123456", "00123", "1E+999", "0." + "0" * 400 + "1"],
 )  # fmt: skip
 def test_anything_else_typed_stays_text(text: str) -> None:
     assert typed_cell(text, number_cell("5")) == Cell(text, style=3)
@@ -56,10 +56,39 @@ def test_an_apostrophe_or_a_text_format_keeps_a_number_text() -> None:
     assert typed_cell("12", Cell(number_format="@")) == Cell("12", number_format="@")
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\n"])
-def test_blank_text_clears_the_cell_and_keeps_its_style(text: str) -> None:
+def test_no_text_clears_the_cell_and_keeps_its_style() -> None:
     old = Cell("#REF!", None, "0%", "A1", 7, is_error=True)
-    assert typed_cell(text, old) == Cell(number_format="0%", style=7)
+    assert typed_cell("", old) == Cell(number_format="0%", style=7)
+    assert typed_cell("  ", old) == Cell("  ", number_format="0%", style=7)
+
+
+def test_a_word_of_the_spreadsheet_is_what_it_says_unless_the_format_is_text() -> None:
+    assert typed_cell("true", Cell()) == Cell("TRUE")
+    assert typed_cell("#n/a", Cell()) == Cell("#N/A", is_error=True)
+    assert typed_cell("true", Cell(number_format="@")) == Cell("true", number_format="@")
+    assert typed_cell("'#N/A", Cell()) == Cell("#N/A")
+
+
+def test_a_number_under_the_text_format_is_typed_over_with_a_number() -> None:
+    old = number_cell("107080359", "@")
+    assert typed_cell("12", old) == Cell("12", Decimal(12), "@", style=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "digits"),
+    [
+        ("0.30000000000000004", "0.3", "0.30000000000000004"),
+        ("213.23239999999998", "213.2324", "213.23239999999998"),
+        ("1,250.50", "1250.5", "1250.5"),
+        ("1.5e+20", "1.5E+20", "150000000000000000000"),
+        ("1E-100", "1E-100", "1E-100"),
+        ("51.25%", "0.5125", "0.5125"),
+    ],
+)
+def test_a_figure_is_stored_with_the_digits_of_its_double(text: str, number: str, digits: str) -> None:
+    cell = typed_cell(text, Cell())
+    assert cell.number == Decimal(number)
+    assert typed_digits(text, Decimal(number)) == digits
 
 
 @pytest.mark.parametrize(
@@ -70,7 +99,10 @@ def test_blank_text_clears_the_cell_and_keeps_its_style(text: str) -> None:
         (number_cell("8376.38", "#,##0.00"), "8376.38"),
         (number_cell("0.51", "0%"), "51%"),
         (number_cell("0.507120", "0.00%"), "50.712%"),
-        (number_cell("1E+20"), "1" + "0" * 20),
+        (number_cell("1E+20"), "1E+20"),
+        (Cell("00123"), "00123"),
+        (Cell("#N/A"), "'#N/A"),
+        (Cell("#N/A", is_error=True), "#N/A"),
         (number_cell("45000", 'yyyy"年"m"月"'), "2023/3/15"),
         (number_cell("45000.5", "yyyy/m/d"), "45000.5"),
         (Cell("12", number_format="@"), "12"),
@@ -90,7 +122,8 @@ def test_the_edit_line_shows_what_typing_would_give(cell: Cell, shown: str) -> N
     [number_cell("8376.38", "#,##0.00"), number_cell("0.507", "0.00%"), number_cell("-0.5"),
      Cell("12", style=1), Cell("'x"), Cell("=A1"), Cell("51%"), number_cell("45000", "yyyy/m/d"),
      number_cell("45000.5", "yyyy/m/d"), Cell("2023/3/15", number_format="yyyy/m/d"),
-     Cell("12", number_format="@")],
+     Cell("12", number_format="@"), Cell("  "), Cell("TRUE"), Cell("#N/A"), Cell("#N/A", is_error=True),
+     number_cell("4545456563434340"), number_cell("107080359", "@"), number_cell("1E-20")],
 )  # fmt: skip
 def test_typing_what_the_edit_line_shows_changes_nothing(cell: Cell) -> None:
     assert typed_cell(typed_text(cell), cell) == cell

@@ -1,0 +1,86 @@
+"""The cached results of formulas after an edit: written anew where they can be worked out, else taken away.
+
+Serves the lossless save. A reader that trusts a cached result must never be shown one that is no
+longer true; a result that stays the same is left as it lies in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from perfdesk.core.grid import Block, Grid
+from perfdesk.core.value import plain
+from perfdesk.reading.sheet_scan import RawCell, parse_range
+from perfdesk.reading.xlsx import formula_text
+from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas
+from perfdesk.writing.formula_value import Result
+from perfdesk.writing.recalculation import CellKey, recalculate
+from perfdesk.writing.sheet_patch import Content, SheetPatch
+
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+
+
+def has_formulas(sheet: bytes) -> bool:
+    """Whether a worksheet part may hold a formula."""
+    return _FORMULA.search(sheet) is not None
+
+
+def stale_formulas(patches: Mapping[str, SheetPatch], edited: Collection[CellKey]) -> list[FormulaCell]:
+    """The formulas, of sheets by name, whose results the edited cells may change."""
+    formulas = [
+        formula
+        for name, patch in patches.items()
+        for formula in _formulas(name, patch)
+        if (name, formula.block.top, formula.block.left) not in edited
+    ]
+    return dependent_formulas(
+        formulas, [Area(sheet, Block(row, col, row, col)) for sheet, row, col in edited]
+    )
+
+
+def renew_results(
+    patches: Mapping[str, SheetPatch],
+    grids: Sequence[Grid],
+    stale: Sequence[FormulaCell],
+    edited: Collection[CellKey],
+) -> None:
+    """Give formulas the results they have in the edited sheets, or none where that cannot be told."""
+    by_name = {grid.name: grid for grid in grids}
+    for formula, result in recalculate(grids, stale, edited).items():
+        patch, block = patches[formula.sheet], formula.block
+        if result is None:
+            patch.forget_results(block)
+        elif not _shows(by_name[formula.sheet], block, result):
+            patch.renew_result(block.top, block.left, _content(result))
+
+
+def _shows(grid: Grid, block: Block, result: Result) -> bool:
+    """Whether the file already holds this result."""
+    cell = grid.cells.get((block.top, block.left))
+    if cell is None or cell.is_error or cell.is_uncalculated:
+        return False
+    return (
+        cell.number == result if isinstance(result, Decimal) else (cell.number, cell.text) == (None, result)
+    )
+
+
+def _content(result: Result) -> Content:
+    return Content("str", result) if isinstance(result, str) else Content(None, plain(result))
+
+
+def _formulas(sheet: str, patch: SheetPatch) -> Iterator[FormulaCell]:
+    for cell in patch.formula_cells:
+        yield _formula_cell(sheet, cell, patch)
+
+
+def _formula_cell(sheet: str, cell: RawCell, patch: SheetPatch) -> FormulaCell:
+    """A formula with its full text; one whose text is not known gets a name, which tells nothing."""
+    formula = cell.formula
+    block = Block(cell.row, cell.column, cell.row, cell.column)
+    if formula is None:
+        return FormulaCell(sheet, block, "")
+    area = parse_range(formula.range or "") if formula.kind in {"array", "dataTable"} else None
+    text = "?" if formula.kind == "dataTable" else formula_text(cell, formula, patch.masters)
+    return FormulaCell(sheet, block if area is None else Block(*area), text or "?")
