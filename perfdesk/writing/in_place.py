@@ -74,7 +74,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
     content = draft.archive()
     temporary = write_temporary(target, content)
     try:
-        verify(imported.package, draft, edits, temporary.path)
+        verify(draft, temporary.path)
         backup = keep_backup(target, data)
         _current(target, digest)
     except BaseException:

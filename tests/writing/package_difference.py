@@ -194,7 +194,7 @@ class Comparison:
         ]:
             self._tell(f"{name} row {number} has other cells")
             return
-        changed = {place: cell for place, cell in new_cells}
+        changed = dict(new_cells)
         for place, cell in old_cells:
             if place in targets:
                 if place not in changed:
