@@ -120,7 +120,7 @@ def _indicator(paper: Paper, row: int, line: Line, scored: entry.Entry) -> None:
     paper.put(f"G{row}", line.target, entry=entry.TARGET)
     paper.put(f"H{row}", line.unit, entry=entry.UNIT)
     paper.put(f"I{row}", line.actual, entry=entry.ACTUAL)
-    reached = formula.completion(f"F{row}", f"G{row}", f"I{row}")
+    reached = formula.completion(f"F{row}", f"G{row}", f"I{row}", is_capped=True)
     paper.derive(f"J{row}", line.completion, reached, "rate", entry.COMPLETION)
     paper.put(f"K{row}", line.weight, entry=entry.WEIGHT)
     paper.derive(f"L{row}", line.score, formula.score(f"K{row}", f"J{row}"), entry=scored)

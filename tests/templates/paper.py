@@ -52,6 +52,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "rate": {"align": "center", "num_format": "0.00%"},
     "whole": {"align": "center", "num_format": "0%"},
     "money": {"align": "center", "num_format": "0.00"},
+    "points": {"align": "center", "num_format": 'General"分"'},
     "amount": {"align": "right", "num_format": "#,##0.00"},
     "code": {"align": "center", "num_format": "@"},
     "amount_centred": {"align": "center", "num_format": "#,##0.00"},
@@ -165,8 +166,8 @@ class Paper:
     def derive(
         self, place: str, content: Content, formula: Formula, look: str = "value", entry: Entry | None = None
     ) -> None:
-        """The content in a filled form, the formula in a template."""
-        self.put(place, formula if self.is_template else content, look, entry)
+        """The formula in a template, unless the clerk has typed a figure over it; in a filled form the figure."""
+        self.put(place, formula if self.is_template and content is None else content, look, entry)
 
     def row(
         self,
