@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SHIPPED = ("perfdesk", "resources", "templates_xlsx")
+# A name of the state's classification of expenditure; a project of a case is named alike.
+EVERYBODYS_WORDS = ("公务员医疗补助缴费",)
 TEXT_ENDINGS = {".py", ".toml", ".md", ".json", ".txt"}
 
 
@@ -40,10 +42,15 @@ def names_of_cases(shared: Path) -> set[str]:
 def test_no_name_of_a_published_case_is_shipped(shared: Path, checkout: Path) -> None:
     names = names_of_cases(shared)
     assert len(names) > 30
-    found = [
-        f"{path}: {name}" for path, text in shipped_texts(checkout) for name in sorted(names) if name in text
-    ]
+    texts = [(path, without_everybodys_words(text)) for path, text in shipped_texts(checkout)]
+    found = [f"{path}: {name}" for path, text in texts for name in sorted(names) if name in text]
     assert found == []
+
+
+def without_everybodys_words(text: str) -> str:
+    for words in EVERYBODYS_WORDS:
+        text = text.replace(words, "")
+    return text
 
 
 def test_no_path_of_a_developers_machine_is_shipped(checkout: Path) -> None:

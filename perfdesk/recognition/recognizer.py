@@ -76,7 +76,7 @@ def _form(region: Region) -> Form:
     else:
         form = _scored_form(region, cast(FormKind, kind), title, table)
         form = with_reasons(region, table, dataclasses.replace(form, reasons=reasons | dict(form.reasons)))
-    return dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(form))
+    return dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(region, form))
 
 
 def _untitled_kind(region: Region, table: IndicatorTable) -> str | None:

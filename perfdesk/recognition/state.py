@@ -17,9 +17,15 @@ NO_FORM = "这不是绩效自评表、绩效目标表或预算、决算公开表
 GUESSED = "由 PDF 识别：表格是从文件里的线条和文字推断的，请对照原文核对。"
 
 
-def is_unfilled(form: Form) -> bool:
-    """Whether the form holds its labels and points only: no amount, no aim, no result, no score."""
-    if not form.kind.endswith("evaluation") or not form.column_cells:
+def is_unfilled(region: Region, form: Form) -> bool:
+    """Whether the form holds its labels and points only: no amount, no aim, no result, no score.
+
+    A table of accounts that names its unit or year is no blank one: it says that there was no such money.
+    """
+    if form.kind.startswith(("final_accounts", "budget")):
+        is_named = form.year is not None or any(value.text for value in form.headers.values())
+        return not is_named and not _has_amounts(region, form)
+    if not form.kind.endswith(("evaluation", "targets")) or not form.column_cells:
         return False
     points = {"execution_weight", "total_weight"}
     money = [value for line in (*form.lines, *form.tasks) for value in line.amounts.values()]
@@ -28,11 +34,18 @@ def is_unfilled(form: Form) -> bool:
     return all(value.number in (None, 0) for value in (*money, *told)) and all(v.is_blank for v in rows)
 
 
+def _has_amounts(region: Region, form: Form) -> bool:
+    if form.accounts:
+        return any(value.number for line in form.accounts for value in line.amounts)
+    labels = (label for row in region.rows for label in region.labels(row))
+    return any(region.value(label.block).number for label in labels)
+
+
 def remark_on(region: Region, form: Form) -> str:
     """One Chinese sentence on what the sheet is where it is not simply a filled form; else empty."""
     if form.kind == "unknown":
         return _not_a_form(region, form)
-    if is_unfilled(form):
+    if is_unfilled(region, form):
         return UNFILLED
     old = next((label.text for label in region.worded if meaning("old_version", label.text)), None)
     if old is not None:

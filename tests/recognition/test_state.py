@@ -14,16 +14,36 @@ from perfdesk.recognition.state import UNFILLED
 from perfdesk.rules.example import PROJECT, sheet
 from perfdesk.session import judge
 
+COVER = "封面"
+EMPTY_ACCOUNTS = """
+国有资本经营预算财政拨款支出决算表
+部门：市档案局 | | | 金额单位：万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | | | |
+注：本部门本年度无此类支出。
+"""
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates_xlsx").glob("*.xlsx"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
-def test_a_blank_template_is_one_sentence_and_no_findings(template: Path) -> None:
+def test_a_blank_template_is_one_sentence_for_each_table_and_no_findings(template: Path) -> None:
     _, grids = read_document(template)
-    checked = judge(Document(template.name, grids=grids))
-    assert [form.is_unfilled for form in checked.document.forms] == [True]
+    checked = judge(Document(template.name, grids=tuple(grid for grid in grids if grid.name != COVER)))
+    assert [form.is_unfilled for form in checked.document.forms] == [True] * len(checked.document.forms)
     assert checked.findings == ()
-    assert [item.reason for item in checked.not_checked] == [UNFILLED]
+    assert {item.reason for item in checked.not_checked} == {UNFILLED}
+
+
+def test_an_empty_table_of_accounts_that_names_its_unit_is_not_taken_for_a_blank_one() -> None:
+    (form,) = recognize(sheet(EMPTY_ACCOUNTS))
+    (blank,) = recognize(sheet(EMPTY_ACCOUNTS.replace("市档案局", "")))
+    assert (form.kind, form.is_unfilled, form.remark) == ("final_accounts_09", False, "")
+    assert (blank.is_unfilled, blank.remark) == (True, UNFILLED)
+
+
+def test_a_table_of_accounts_without_its_unit_is_filled_once_it_holds_an_amount() -> None:
+    text = EMPTY_ACCOUNTS.replace("市档案局", "").replace("合计 | |", "合计 | | 3")
+    assert not recognize(sheet(text))[0].is_unfilled
 
 
 def test_a_form_with_one_figure_is_a_filled_one() -> None:

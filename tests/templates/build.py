@@ -10,7 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.core.resource import template_folder
-from tests.templates import liaoning_2021, liaoning_2023, liaoning_2023_unit, national, special_fund
+from tests.templates import (
+    budget_tables,
+    final_accounts,
+    key_evaluation,
+    liaoning_2021,
+    liaoning_2023,
+    liaoning_2023_unit,
+    national,
+    special_fund,
+    target_tables,
+)
 from tests.templates.paper import Book
 
 Layout = Callable[[Book], None]
@@ -19,7 +29,11 @@ TEMPLATES: dict[str, Layout] = {
     **liaoning_2021.TEMPLATES,
     **liaoning_2023.TEMPLATES,
     **liaoning_2023_unit.TEMPLATES,
+    **key_evaluation.TEMPLATES,
     **special_fund.TEMPLATES,
+    **final_accounts.TEMPLATES,
+    **budget_tables.TEMPLATES,
+    **target_tables.TEMPLATES,
 }
 
 
