@@ -126,6 +126,23 @@ class Profile:
         """Points of each level-1 group; empty where the layout leaves them free."""
         return self._pairs("weights")
 
+    @cached_property
+    def spread_groups(self) -> tuple[tuple[str, Decimal], ...]:
+        """Points that the groups of a project form share evenly; groups that share are joined by 、."""
+        return self._pairs("spread.groups") or self.group_weights
+
+    @cached_property
+    def unit_spread_groups(self) -> tuple[tuple[str, Decimal], ...]:
+        """The same for a unit form."""
+        return self._pairs("spread.unit_groups")
+
+    @cached_property
+    def spread_rest(self) -> tuple[tuple[str, str, str], ...]:
+        """Where the rest of even shares goes: level-1 group, level-2 group or blank, first or last row."""
+        found = self.settings.get("spread.rest")
+        rows = found.value if found is not None and isinstance(found.value, list) else []
+        return tuple((str(level1), str(level2), str(end)) for level1, level2, end in rows)
+
     def grade_of(self, score: Decimal) -> str | None:
         """The label of a total score, or None where the profile has no grades."""
         return next((label for label, least in self.grades if score >= least), None)

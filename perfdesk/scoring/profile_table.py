@@ -229,6 +229,18 @@ def _order(rows: list[list[object]], columns: int) -> str | None:
     return None if columns == 2 or lows == sorted(lows, reverse=True) else "各档应从高到低排列"
 
 
+def _rest_rows(value: object) -> str | None:
+    """Rows of a level-1 group, a level-2 group (may be blank) and an end."""
+    reason = "应为若干行，每行一级指标、二级指标（可空）和 first（第一行）或 last（最后一行）"
+    if not isinstance(value, list):
+        return reason
+    for row in value:
+        is_row = isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row)
+        if not is_row or not row[0] or row[2] not in ("first", "last"):
+            return reason
+    return None
+
+
 _KINDS: dict[str, Callable[[object], str | None]] = {
     "execution.weight": _number("0", "100"),
     "execution.denominator": _amounts,
@@ -249,6 +261,10 @@ _KINDS: dict[str, Callable[[object], str | None]] = {
     "ceiling.zero_execution": _number("0", "100"),
     "rounding.mode": _choice("half_up", "half_even", "down"),
     "rounding.tolerance": _number("0", "1"),
+    "spread.decimals": _decimals,
+    "spread.groups": _pairs(2),
+    "spread.rest": _rest_rows,
+    "spread.unit_groups": _pairs(2),
     "tiers": _pairs(3),
     "grades": _pairs(2),
     "weights": _pairs(2),
