@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.templates import blanks, entry, formula
 from tests.templates.content import CAUSES, Amounts, Line, Story, UnitStory
 from tests.templates.paper import Book, Formula, Paper, column_range, span
@@ -19,6 +21,7 @@ FUND_HEADS = (
 )
 PERIOD = "    年    月至    年    月"
 ROOM_FOR_A_GOAL = 34.0
+ROWS_OF_A_PAGE = 36
 # 指标1, 指标2, …… are printed for each group; rows are added where more are needed.
 NUMBERED_ROWS = 2
 
@@ -29,12 +32,12 @@ def liaoning_2021(book: Book, name: str, story: Story) -> None:
     title = f"{story.year}年{story.unit or '        '}预算项目（政策）\n绩效目标自评表"
     paper.put("A1:S1", title, "open_title", entry.YEAR_AND_UNIT)
     paper.put("A2:B2", "项目（政策）\n名称", "label")
-    paper.put("C2:S2", story.project, "text", entry.PROJECT)
+    paper.put("C2:S2", story.project, entry=entry.PROJECT)
     paper.put("A3:B3", "主管部门", "label")
-    paper.put("C3:S3", story.department, "text", entry.DEPARTMENT)
+    paper.put("C3:S3", story.department, entry=entry.DEPARTMENT)
     paper.row(4, "A:B K:L", ("实施单位", "实施期"), "label")
-    paper.put("C4:J4", story.unit, "text", entry.UNIT_NAME)
-    paper.put("M4:S4", story.period or PERIOD, "text", entry.PERIOD)
+    paper.put("C4:J4", story.unit, entry=entry.UNIT_NAME)
+    paper.put("M4:S4", story.period or PERIOD, entry=entry.PERIOD)
     last = _funds(paper, story)
     goals = last + 1
     paper.put(f"A{goals}:B{goals + len(story.planned)}", "年度总体目标", "label")
@@ -44,6 +47,7 @@ def liaoning_2021(book: Book, name: str, story: Story) -> None:
         paper.put(span("K", "S", row), achieved, "text", entry.ACHIEVED)
         paper.at_least(row, ROOM_FOR_A_GOAL)
     head = goals + len(story.planned) + 1
+    paper.sheet.set_h_pagebreaks([head - 1])
     end = _indicators(paper, head, story.lines, ("年度\n绩效\n指标", "目标值", "未完成原因分析"))
     _totals(paper, head + 3, end, story)
 
@@ -146,7 +150,7 @@ def unit_2021(book: Book, name: str, story: UnitStory) -> None:
     title = f"{story.year}年{story.unit or '        '}整体绩效自评表"
     paper.put("A1:S1", title, "open_title", entry.YEAR_AND_UNIT)
     paper.put("A2:D2", "部门（单位）名称", "label")
-    paper.put("E2:S2", story.unit, "text", entry.UNIT_NAME)
+    paper.put("E2:S2", story.unit, entry=entry.UNIT_NAME)
     paper.put("A3:D3", "部门（单位）\n财政供养人员数量", "label")
     paper.put("E3:H3", story.staff, entry=entry.HEADCOUNT)
     paper.put("I3:L3", "所属单位数量（仅部门填列）", "label")
@@ -160,10 +164,21 @@ def unit_2021(book: Book, name: str, story: UnitStory) -> None:
         paper.put(span("B", "H", row), planned, "text", entry.GOAL)
         paper.put(span("I", "S", row), achieved, "text", entry.ACHIEVED)
         paper.at_least(row, ROOM_FOR_A_GOAL)
+    paper.sheet.set_h_pagebreaks([indicators - 1, *_between_pages(indicators + 3, story.lines)])
     end = _indicators(paper, indicators, story.lines, ("年度\n分解\n目标\n评价", "指标值", "未完成原因"))
     paper.put(span("A", "J", end + 1), "总评价得分", "label")
     whole = formula.total(column_range("L", indicators + 3, end))
     paper.derive(span("K", "S", end + 1), story.total, whole)
+
+
+def _between_pages(first: int, lines: tuple[Line, ...]) -> list[int]:
+    """The row after which a page is full, at the end of a level-1 group."""
+    ends = [
+        number
+        for number, (line, following) in enumerate(pairwise(lines), start=1)
+        if line.group != following.group and number <= ROWS_OF_A_PAGE
+    ]
+    return [first + ends[-1] - 1] if ends and len(lines) > ROWS_OF_A_PAGE else []
 
 
 def _money(paper: Paper, story: UnitStory) -> int:

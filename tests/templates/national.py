@@ -33,11 +33,14 @@ BY_SHARE = "完成值达到指标值，记满分；未达到指标值，按B/A�
 BY_TIER = "若为定性指标，则根据“三档”原则分别按照指标分值的100-80%（含80%）、80-50%（含50%）、50-0%来记分。"
 BY_KIND = f"1.{BY_TIER}\n2.若为定量指标，{BY_SHARE}"
 ROOM_FOR_A_GOAL = 96.0
+# Portrait paper has room for rows in which two lines of text fit.
+LOWEST_ROW = 27.0
 
 
 def national(book: Book, name: str, story: Story) -> None:
     """The national layout: execution 10, output 50, outcome 30, satisfaction 10."""
-    paper = book.paper(name, (6, 10, 17, 24, 12, 12, 8, 10, 17))
+    paper = book.paper(name, (6, 10, 20, 24, 12, 12, 8, 10, 17))
+    paper.lowest_row = LOWEST_ROW
     paper.put("A1:I1", "项目支出绩效自评表", "title")
     paper.put("A2:I2", f"（{story.year}年度）", "open_subtitle", entry.YEAR)
     paper.put("A3:B3", "项目名称", "label")
@@ -135,12 +138,12 @@ def _anhui_funds(paper: Paper, story: Story) -> int:
                 paper.derive(f"{column}{row}", amount, parts, "money", entry.MONEY)
             else:
                 paper.put(f"{column}{row}", amount, "money", entry.MONEY)
-        paper.put(f"F{row}", 10 if row == 6 else "-", "label")
+        paper.put(f"F{row}", 10 if row == 6 else None, "label")
         paper.derive(f"G{row}", line.rate, formula.rate(f"E{row}", f"D{row}"), "rate")
         if row == 6:
             paper.derive(f"H{row}", story.execution_score, formula.execution_score("E6", "D6", "F6"))
         else:
-            paper.put(f"H{row}", "-", "label")
+            paper.put(f"H{row}", None, "label")
     paper.put(f"I6:J{last}", "执行率*该指标分值，最高不得超过分值上限。", "name")
     return last
 
