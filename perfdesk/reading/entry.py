@@ -77,7 +77,7 @@ def typed_digits(text: str, number: Decimal) -> str:
     17 digits of its double, and must come back as it was.
     """
     stripped = text.strip().replace(",", "")
-    if read_number(stripped) == number and len(stripped) > _MOST_DIGITS:
+    if read_number(stripped) == number and len(Decimal(stripped).as_tuple().digits) > _MOST_DIGITS:
         return stripped.removeprefix("+")
     digits = plain(number)
     return digits if len(digits) <= _LONGEST_DIGITS else _scientific(number)

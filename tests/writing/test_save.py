@@ -10,90 +10,14 @@ import pytest
 
 from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.finding import Edit
-from perfdesk.core.grid import EMPTY_CELL, Grid, address
-from perfdesk.reading.package import open_package
 from perfdesk.whole_file import Temporary, write_temporary
 from perfdesk.writing import save
-from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.save import save_edits
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
+from tests.writing.lossless import edits_of
 
 TEXT = "新的 <文字>&“_x0041_”\n第二行"
-
-
-def some_edits(grid: Grid) -> list[Edit]:
-    """A number, a text over one, a formula overwritten, a cell blanked, absent cells and rows."""
-    used = grid.used
-    numbers = [place for place, cell in grid.cells.items() if cell.number is not None and not cell.formula]
-    formulas = [place for place, cell in grid.cells.items() if cell.formula is not None]
-    words = [place for place, cell in grid.cells.items() if cell.text and cell.number is None]
-    edits = [Edit(grid.name, address(*place), "0.5071") for place in [*numbers[:1], *formulas[:1]]]
-    edits += [Edit(grid.name, address(*place), TEXT) for place in [*numbers[1:2], *words[-1:]]]
-    edits += [Edit(grid.name, address(*place), "") for place in numbers[2:3]]
-    if used.bottom < 1_000_000:
-        edits += [Edit(grid.name, f"B{used.bottom + 3}", TEXT), Edit(grid.name, f"A{used.bottom + 1}", "8")]
-    return edits
-
-
-def editable(path: Path, edits: list[Edit]) -> list[Edit]:
-    """The edits without those that Excel would refuse too."""
-    package = open_package(path)
-    kept: list[Edit] = []
-    try:
-        patch_cells(package, edits)
-    except CallFault:
-        pass
-    else:
-        return edits
-    for edit in edits:
-        try:
-            patch_cells(package, [edit])
-        except CallFault:
-            continue
-        kept.append(edit)
-    return kept
-
-
-def opens(path: Path) -> bool:
-    try:
-        openpyxl.load_workbook(path).close()
-    except Exception:  # openpyxl raises anything at odd files; here it is only asked whether it does
-        return False
-    return True
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_real_workbooks_change_in_the_edited_cells_alone(shared: Path, tmp_path: Path) -> None:
-    edited = 0
-    for path in workbook.real_workbooks(shared):
-        before = workbook.grids(path)
-        some = [edit for grid in list(before.values())[:3] for edit in some_edits(grid)]
-        edits = editable(path, some)
-        original, target = path.read_bytes(), tmp_path / path.name
-        save_edits(path, workbook.digest(path), edits, target)
-        assert path.read_bytes() == original
-        touched = patch_cells(open_package(path), edits)
-        old, new = workbook.raw_file(path), workbook.raw_file(target)
-        same = {name: raw for name, raw in old.items() if name not in {*touched.changed, *touched.removed}}
-        assert {name: new[name] for name in same} == same, path.name
-        assert [name for name in new if name in old] == [name for name in old if name in new]
-        wanted = {(edit.sheet, before[edit.sheet].block_at(*place(edit)).address): edit for edit in edits}
-        for sheet, grid in workbook.grids(target).items():
-            for where in {*grid.cells, *before[sheet].cells}:
-                # A blank cell is listed only near the content, which may have grown.
-                now, was = grid.cells.get(where, EMPTY_CELL), before[sheet].cells.get(where, EMPTY_CELL)
-                if (sheet, address(*where)) not in wanted and was.formula is None:
-                    assert (now.text, now.number) == (was.text, was.number), (path.name, sheet, where)
-                    assert now.style == was.style or not was.text, (path.name, sheet, where)
-        edited += len(wanted)
-        assert opens(target) or not opens(path), path.name
-    assert edited > 200
-
-
-def place(edit: Edit) -> tuple[int, int]:
-    letters = edit.cell.rstrip("0123456789")
-    return int(edit.cell[len(letters) :]), openpyxl.utils.column_index_from_string(letters)
 
 
 def test_edited_cells_read_back_as_typed(shared: Path, tmp_path: Path) -> None:
@@ -115,7 +39,7 @@ def test_without_edits_the_copy_is_the_same_to_the_byte(shared: Path, tmp_path: 
 
 def test_the_same_edits_give_the_same_bytes(shared: Path, tmp_path: Path) -> None:
     path = workbook.real_workbooks(shared)[0]
-    edits = some_edits(next(iter(workbook.grids(path).values())))
+    edits = list(edits_of(next(iter(workbook.grids(path).values()))))
     for name in ("一.xlsx", "二.xlsx"):
         save_edits(path, workbook.digest(path), edits, tmp_path / name)
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
