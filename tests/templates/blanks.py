@@ -7,9 +7,9 @@ from tests.templates.content import Amounts, Line, Story, UnitStory
 
 def _rows(group: str, categories: tuple[str, ...], count: int, *, numbered: bool) -> tuple[Line, ...]:
     return tuple(
-        Line(group, category, f"指标{number}" if numbered else "")
+        Line(group, category, name if numbered else "")
         for category in categories
-        for number in range(1, count + 1)
+        for name in (*(f"指标{number}：" for number in range(1, count)), "……")
     )
 
 
@@ -35,7 +35,7 @@ NATIONAL = Story(
         Amounts("上年结转资金"),
         Amounts("其他资金"),
     ),
-    lines=_project(2, numbered=True, points=True),
+    lines=_project(3, numbered=True, points=True),
 )
 ANHUI_2021 = Story(
     funds=(Amounts("年度资金总额："), Amounts("其中：财政拨款"), Amounts("其他资金")),

@@ -33,8 +33,7 @@ BY_SHARE = "完成值达到指标值，记满分；未达到指标值，按B/A�
 BY_TIER = "若为定性指标，则根据“三档”原则分别按照指标分值的100-80%（含80%）、80-50%（含50%）、50-0%来记分。"
 BY_KIND = f"1.{BY_TIER}\n2.若为定量指标，{BY_SHARE}"
 ROOM_FOR_A_GOAL = 96.0
-# Portrait paper has room for rows in which two lines of text fit.
-LOWEST_ROW = 27.0
+LOWEST_ROW = 25.0
 
 
 def national(book: Book, name: str, story: Story) -> None:
