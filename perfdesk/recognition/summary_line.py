@@ -79,16 +79,16 @@ def _take(
     blocks = _beside(region, label.block)
     if not blocks or name in found:
         return
-    weight = table.column("weight")
-    score = table.column("score")
+    weight, score = table.column("weight"), table.column("score")
+    filled = [block for block in blocks if region.value(block).number is not None]
     if name == "total_score" and weight is not None and score is not None:
         # 总分 | 100 | 98: the points of the whole form under 分值, its score under 得分.
         points, given = _under(blocks, weight), _under(blocks, score)
-        if points and given and points != given and region.value(points).number is not None:
-            found["total_weight"] = region.value(points)
-            found[name] = region.value(given)
-            return
-    filled = [block for block in blocks if region.value(block).number is not None]
+        if points and given and points != given:
+            whole, total = region.value(points), region.value(given)
+            if whole.number is not None or not filled:
+                found["total_weight"], found[name] = whole, total
+                return
     found[name] = region.value(filled[0] if filled else blocks[0])
 
 

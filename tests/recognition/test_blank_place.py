@@ -28,6 +28,11 @@ def test_a_row_left_for_one_more_task_is_a_task_without_a_name() -> None:
     assert [value and value.cell for value in (blank.rate, blank.weight, blank.score)] == ["E4", "F4", "G4"]
 
 
+def test_blank_totals_stand_under_the_columns_of_points_and_scores() -> None:
+    (form,) = recognize(sheet(UNIT_FORM.replace("| 86", "|")))
+    assert (form.fields["total_weight"].cell, form.fields["total_score"].cell) == ("F7", "G7")
+
+
 def test_a_cause_that_calls_itself_an_analysis_of_reasons_is_a_cause_and_no_reason_column() -> None:
     (form,) = recognize(sheet(UNIT_FORM))
     (indicator,) = form.indicators
