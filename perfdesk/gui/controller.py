@@ -33,6 +33,7 @@ from perfdesk.gui.worker import (
 
 if TYPE_CHECKING:
     from perfdesk.core.history import Step
+    from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.session import Checked, Session
 
@@ -67,6 +68,7 @@ class Controller(QObject):
         self.author = ""
         self._works: list[Work] = []
         self._looks: dict[str, tuple[Look, ...]] = {}
+        self._settings: dict[str, dict[str, SheetSetting]] = {}
         self._saved: dict[str, frozenset[Edit]] = {}
         self._faults: list[str] = []
 
@@ -263,9 +265,13 @@ class Controller(QObject):
             self._start("", reading_looks(path), partial(self._keep_looks, path))
         return self._looks[path]
 
+    def setting(self, path: str, sheet: str) -> SheetSetting | None:
+        """What a sheet sets for whoever works in it; None until a thread has read it with the looks."""
+        return self._settings.get(path, {}).get(sheet)
+
     def _keep_looks(self, path: str, result: object) -> None:
         if isinstance(result, tuple) and path in self._looks:
-            self._looks[path] = result
+            self._looks[path], self._settings[path] = result
             self.looks_read.emit(path)
 
     def save(self, path: str, *, though_open: bool = False) -> None:

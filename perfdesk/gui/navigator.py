@@ -156,7 +156,8 @@ class Navigator(QObject):
     def _sheet(self, checked: Checked, name: str) -> Sheet:
         grid = checked.document.grid(name)
         looks = self._controller.looks(checked.path)
-        return Sheet(checked.path, grid, looks, marks_of(checked.findings, checked.path, name))
+        setting = self._controller.setting(checked.path, name)
+        return Sheet(checked.path, grid, looks, marks_of(checked.findings, checked.path, name), setting)
 
     def _show_tabs(self, checked: Checked, current: str) -> None:
         counts = Counter(f.place.sheet for f in checked.findings if f.waiver is None)

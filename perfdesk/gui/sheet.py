@@ -16,6 +16,7 @@ from perfdesk.core.grid import Block, Cell, Grid, parse_address
 from perfdesk.gui.colour import VERDICT_LOOKS, WAIVED_LOOK, MarkLook, gravest
 
 if TYPE_CHECKING:
+    from perfdesk.reading.sheet_setting import Choice, SheetSetting
     from perfdesk.reading.style import Look
 
 PIXELS_PER_POINT = 96 / 72
@@ -49,12 +50,14 @@ class Sheet:
         path: the document it belongs to.
         looks: cell formats by `Cell.style`; empty while they are being read.
         marks: findings by (row, column) of the anchor.
+        setting: frozen panes and drop-downs; None while it is being read, or where there is none.
     """
 
     path: str
     grid: Grid
     looks: tuple[Look, ...] = ()
     marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
+    setting: SheetSetting | None = None
 
     @cached_property
     def extent(self) -> tuple[int, int]:
@@ -107,6 +110,17 @@ class Sheet:
     def default_row_pixels(self) -> int:
         """Height of a row the file says nothing about."""
         return round(self.grid.default_row_height * PIXELS_PER_POINT)
+
+    @property
+    def frozen(self) -> tuple[int, int]:
+        """Rows and columns that stay in view."""
+        return (self.setting.frozen_rows, self.setting.frozen_columns) if self.setting else (0, 0)
+
+    def choices_at(self, row: int, column: int) -> list[Choice]:
+        """The drop-downs and prompts that hold for a cell, or for the merge that covers it."""
+        place = self.grid.anchor(row, column)
+        choices = self.setting.choices if self.setting else ()
+        return [choice for choice in choices if any(block.contains(*place) for block in choice.blocks)]
 
     def block_of(self, address: str) -> Block:
         """The block a cell's address lies in; ValueError for a text that is no address."""

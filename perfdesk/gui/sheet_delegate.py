@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.cell_acts import CellActs
 from perfdesk.gui.cell_editor import CellEditor
-from perfdesk.gui.sheet_painter import SheetPainter, draw_current
+from perfdesk.gui.sheet_painter import SheetPainter, chooser_rect, draw_chooser, draw_current
 from perfdesk.gui.travel import DOWN, LEFT, RIGHT, Direction
 
 EDITOR_SIZE = QSize(140, 28)
@@ -40,6 +41,7 @@ class CellHost(Protocol):
 
     sheet_painter: SheetPainter | None
     typed_over: bool
+    acts: CellActs
 
     def currentIndex(self) -> QModelIndex:
         """The current cell."""
@@ -71,6 +73,8 @@ class SheetDelegate(QStyledItemDelegate):
         self._view.sheet_painter.paint(painter, rect, place, selected=is_selected)
         if is_current:
             draw_current(painter, rect)
+            if self._view.acts.words_to_choose():
+                draw_chooser(painter, chooser_rect(rect))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A text edit over the cell."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WIDTHS = {"medium": 2, "mediumDashed": 2, "mediumDashDot": 2, "mediumDashDotDot": 2, "thick": 3, "double": 3}
 _DOTTED = {"dotted", "hair", "dashed", "dashDot", "dashDotDot", "mediumDashed", "mediumDashDot"}
 MEASURED_ROWS = 500
+CHOOSER_SIZE = 16
 _SELECTED = QColor(31, 95, 168, 38)
 
 
@@ -244,3 +245,22 @@ def draw_current(painter: QPainter, rect: QRect) -> None:
     painter.setPen(QPen(QColor(ACCENT), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+
+def chooser_rect(rect: QRect) -> QRect:
+    """Where the arrow of a drop-down lies in its cell."""
+    size = min(CHOOSER_SIZE, rect.width(), rect.height())
+    return QRect(rect.right() - size, rect.bottom() - size, size, size)
+
+
+def draw_chooser(painter: QPainter, rect: QRect) -> None:
+    """The arrow that says a cell offers a list."""
+    painter.save()
+    painter.fillRect(rect, QColor(ACCENT))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#FFFFFF"))
+    middle, third = QPointF(rect.center()) + QPointF(0.5, 1), rect.width() / 4
+    corners = [QPointF(-third, -third / 2), QPointF(third, -third / 2), QPointF(0, third / 1.5)]
+    painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+    painter.restore()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPoint,
     QRect,
@@ -22,23 +21,25 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
-    QTableView,
+    QStyle,
+    QStyleOptionViewItem,
     QWidget,
 )
 
-from perfdesk.core.grid import Block, Cell, address
-from perfdesk.gui.clipboard import filled_down, from_tsv, to_html, to_tsv
+from perfdesk.core.grid import Block, Cell
+from perfdesk.gui.cell_acts import CellActs
+from perfdesk.gui.frozen_table import FrozenTable
 from perfdesk.gui.sheet import Sheet
 from perfdesk.gui.sheet_delegate import MOVING_KEYS, SheetDelegate
 from perfdesk.gui.sheet_model import SheetModel
-from perfdesk.gui.sheet_painter import SheetPainter
+from perfdesk.gui.sheet_painter import SheetPainter, chooser_rect
 from perfdesk.gui.travel import (
     DOWN,
     LEFT,
@@ -57,7 +58,7 @@ _ARROWS: dict[int, Direction] = {
 }  # fmt: skip
 
 
-class SheetView(QTableView):
+class SheetView(FrozenTable):
     """Shows one sheet and lets its cells be chosen and edited.
 
     Signals: `cell_chosen(address)` when the user or the program goes to a cell,
@@ -77,6 +78,7 @@ class SheetView(QTableView):
         self.typed_over = False
         self._model = SheetModel(self)
         self._model.edit_asked.connect(self.edit_asked)
+        self.acts = CellActs(self)
         self.setModel(self._model)
         self.setItemDelegate(SheetDelegate(self, self))
         self.setAccessibleName("表格")
@@ -168,6 +170,21 @@ class SheetView(QTableView):
             self._set_sizes()
             self.viewport().update()
 
+    def paint_place(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Paint a frozen cell as any other."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = rect
+        if self.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        self.itemDelegate().paint(painter, option, index)
+
+    def _anchor(self, row: int, column: int) -> tuple[int, int]:
+        if self.sheet is None:
+            return row, column
+        top, left = self.sheet.grid.anchor(row + 1, column + 1)
+        return top - 1, left - 1
+
     def _set_spans(self, sheet: Sheet) -> None:
         rows, columns = sheet.extent
         for block in sheet.grid.merges:
@@ -205,6 +222,7 @@ class SheetView(QTableView):
             for section in hidden:
                 header.setSectionHidden(section - 1, section <= count)
         self.updateGeometries()
+        self.freeze(*sheet.frozen)
 
     def _show_all_sections(self, header: QHeaderView) -> None:
         """Show what the last sheet hid; a header keeps it hidden when its model changes."""
@@ -228,17 +246,26 @@ class SheetView(QTableView):
         self.typed_over = False
         super().mouseDoubleClickEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the drop-down of the current cell by its arrow; the rest is the table's."""
+        arrow = chooser_rect(self.visualRect(self.currentIndex()))
+        if arrow.contains(event.position().toPoint()) and self.acts.choose():
+            return
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste and clear; the rest is the table's."""
         self.typed_over = event.key() != Qt.Key.Key_F2
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.acts.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
-            self.cut()
+            self.acts.cut()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
+            self.acts.paste()
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.clear_selected()
+            self.acts.clear()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.acts.choose()
         elif (place := self._destination(event)) is not None:
             self._move_to(place)
         else:
@@ -311,56 +338,3 @@ class SheetView(QTableView):
             return None
         rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
         return Block(min(rows) + 1, min(columns) + 1, max(rows) + 1, max(columns) + 1)
-
-    def copy(self) -> None:
-        """Put the selected cells on the clipboard as a spreadsheet does."""
-        block = self.selected_block()
-        if block is not None and self.sheet is not None:
-            content = QMimeData()
-            content.setText(to_tsv(self.sheet.grid, block))
-            content.setHtml(to_html(self.sheet.grid, block))
-            QApplication.clipboard().setMimeData(content)
-
-    def cut(self) -> None:
-        """Put the selected cells on the clipboard and ask for them to be emptied."""
-        self.copy()
-        self.clear_selected()
-
-    def fill_down(self) -> None:
-        """Ask for the cells below the first row of the selection to be filled with what it holds.
-
-        With one row selected the row above is taken, as a spreadsheet does.
-        """
-        block, sheet = self.selected_block(), self.sheet
-        if block is None or sheet is None:
-            return
-        source = (
-            block.top if block.bottom > sheet.grid.block_at(block.top, block.left).bottom else block.top - 1
-        )
-        edits = filled_down(sheet.grid, block, source) if source >= 1 else []
-        if edits:
-            self.fill_asked.emit(edits, "向下填充")
-
-    def paste(self) -> None:
-        """Ask for the clipboard's table to be entered from the current cell on."""
-        cell, sheet = self.current_address, self.sheet
-        if cell is None or sheet is None:
-            return
-        edits = from_tsv(QApplication.clipboard().text(), sheet.grid, cell)
-        if edits:
-            self.fill_asked.emit(edits, "粘贴")
-
-    def clear_selected(self) -> None:
-        """Ask for the selected cells to be emptied."""
-        block, sheet = self.selected_block(), self.sheet
-        if block is None or sheet is None:
-            return
-        places = [
-            (row, column)
-            for row in range(block.top, block.bottom + 1)
-            for column in range(block.left, block.right + 1)
-            if sheet.grid.block_at(row, column).address == address(row, column)
-            and sheet.cell_at(row, column).text
-        ]
-        if places:
-            self.fill_asked.emit([(address(*place), "") for place in places], "清除内容")

@@ -109,11 +109,11 @@ class Workbench(QObject):
             "quit": self.window.close,
             "undo": lambda: self._step(forward=False),
             "redo": lambda: self._step(forward=True),
-            "cut": view.cut,
-            "copy": view.copy,
-            "paste": view.paste,
-            "clear": view.clear_selected,
-            "fill_down": view.fill_down,
+            "cut": view.acts.cut,
+            "copy": view.acts.copy,
+            "paste": view.acts.paste,
+            "clear": view.acts.clear,
+            "fill_down": view.acts.fill_down,
             "find": lambda: self.pane.find_bar.ask(replacing=False),
             "replace": lambda: self.pane.find_bar.ask(replacing=True),
             "take_fix": self.detail.take_fix,
@@ -200,6 +200,7 @@ class Workbench(QObject):
         self.tree.node_chosen.connect(navigator.go_to_node)
         self.pane.sheet_chosen.connect(navigator.go_to_sheet)
         view.cell_chosen.connect(navigator.cell_chosen)
+        view.cell_chosen.connect(lambda: self.window.statusBar().showMessage(view.acts.prompt()))
         view.selection_changed.connect(lambda: self.sums.setText(sums_text(view.selected_cells())))
         view.edit_asked.connect(self._edit)
         view.fill_asked.connect(self._fill)

@@ -19,6 +19,7 @@ from perfdesk.core.fault import Fault
 
 if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
+    from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.recognition.correction import Corrections
     from perfdesk.session import Checked, Standing
@@ -130,13 +131,13 @@ def trying(text: str) -> Callable[[Work], str]:
     return job
 
 
-def reading_looks(path: str) -> Callable[[Work], tuple[Look, ...]]:
-    """A job that reads the cell formats of one file."""
+def reading_looks(path: str) -> Callable[[Work], tuple[tuple[Look, ...], dict[str, SheetSetting]]]:
+    """A job that reads the cell formats of one file, and what its sheets set for whoever works in them."""
 
-    def job(work: Work) -> tuple[Look, ...]:
-        from perfdesk.reading.document import read_looks
+    def job(work: Work) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
+        from perfdesk.reading.document import read_looks, read_settings
 
-        return read_looks(Path(path))
+        return read_looks(Path(path)), read_settings(Path(path))
 
     return job
 

@@ -16,6 +16,7 @@ from perfdesk.reading.book import Book
 from perfdesk.reading.foreign import read_foreign
 from perfdesk.reading.kind import Kind, kind_of
 from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.sheet_setting import SheetSetting, package_settings
 from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.style import Look, package_looks
 from perfdesk.reading.text_table import read_text_table
@@ -44,6 +45,13 @@ def read_looks(path: Path) -> tuple[Look, ...]:
     with naming(path):
         opened = open_bytes(read_source(path), path)
         return package_looks(opened) if isinstance(opened, Package) else opened.looks
+
+
+def read_settings(path: Path) -> dict[str, SheetSetting]:
+    """Frozen panes and drop-downs of a workbook's sheets by name; none for what is no workbook."""
+    with naming(path):
+        opened = open_bytes(read_source(path), path)
+        return package_settings(opened) if isinstance(opened, Package) else {}
 
 
 def open_bytes(data: bytes, path: Path) -> Package | Book:

@@ -254,7 +254,7 @@ def test_composing_on_a_chosen_cell_begins_an_edit_and_loses_no_letter(
 def test_cells_are_copied_and_pasted_as_a_spreadsheet_does(view: SheetView) -> None:
     view.go_to("A2")
     view.selectAll()
-    view.copy()
+    view.acts.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:2] == ["项目支出绩效自评表", ""]
     assert lines[1].split("\t")[:2] == ["执行率", "51%"]

@@ -113,7 +113,7 @@ def test_cutting_copies_text_and_table_and_asks_for_the_cell_to_be_emptied(
     view.fill_asked.disconnect()
     view.fill_asked.connect(lambda edits, name: filled.append((edits, name)))
     view.go_to("B4")
-    view.cut()
+    view.acts.cut()
     content = QApplication.clipboard().mimeData()
     assert content.text() == "12.5"
     assert "<td>12.5</td>" in content.html()

@@ -1,0 +1,144 @@
+"""What a worksheet sets for whoever works in it: frozen panes, and the choices its cells offer.
+
+Read only for a sheet on screen; checking never comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from perfdesk.core.grid import Block, Grid
+from perfdesk.reading.package import Package
+from perfdesk.reading.shared_string import unescape
+from perfdesk.reading.sheet_scan import parse_range
+from perfdesk.reading.xlsx import open_workbook, read_workbook
+from perfdesk.reading.xml_part import local_name, parse_part
+
+_MOST_FROZEN = 200
+_MOST_WORDS = 500
+_CELLS = re.compile(
+    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?(?P<range>[$A-Za-z0-9:]+)\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down list of some cells: its own words, or the formula that names the cells holding them.
+
+    Attributes:
+        prompt: what the sheet tells whoever chooses the cell; empty where it tells nothing.
+    """
+
+    blocks: tuple[Block, ...]
+    words: tuple[str, ...] = ()
+    source: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSetting:
+    """What one worksheet sets: how many rows and columns stay in view, and its drop-downs and prompts."""
+
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    choices: tuple[Choice, ...] = ()
+
+
+def package_settings(package: Package) -> dict[str, SheetSetting]:
+    """The settings of every worksheet by its name; raises FileFault."""
+    found = {}
+    for entry in open_workbook(package).sheets:
+        reader = _SettingReader()
+        parse_part(package.read_xml(entry.part), entry.part, reader.start, reader.end, reader.text)
+        found[entry.name] = reader.setting()
+    if any(choice.source for setting in found.values() for choice in setting.choices):
+        grids = {grid.name.casefold(): grid for grid in read_workbook(package)}
+        found = {name: _with_words(setting, name, grids) for name, setting in found.items()}
+    return found
+
+
+def _with_words(setting: SheetSetting, sheet: str, grids: Mapping[str, Grid]) -> SheetSetting:
+    """The setting with the words of lists that stand in cells; a list that cannot be told offers none."""
+    choices = (
+        replace(choice, words=_words_in_cells(choice.source, sheet, grids)) if choice.source else choice
+        for choice in setting.choices
+    )
+    return replace(setting, choices=tuple(choices))
+
+
+def _words_in_cells(source: str, sheet: str, grids: Mapping[str, Grid]) -> tuple[str, ...]:
+    match = _CELLS.match(source)
+    area = None if match is None else parse_range(match.group("range"))
+    if match is None or area is None:
+        return ()
+    named = match.group("quoted")
+    other = named.replace("''", "'") if named else match.group("sheet")
+    grid = grids.get((other or sheet).casefold())
+    block = Block(*area)
+    if grid is None:
+        return ()
+    places = sorted(place for place in grid.cells if block.contains(*place))
+    return tuple(text for place in places[:_MOST_WORDS] if (text := grid.cells[place].text.strip()))
+
+
+@dataclass
+class _SettingReader:
+    """Gathers settings while a worksheet is parsed; main and extended validations alike."""
+
+    pane: tuple[int, int] = (0, 0)
+    choices: list[Choice] = field(default_factory=list)
+    _attributes: Mapping[str, str] | None = None
+    _texts: dict[str, str] = field(default_factory=dict)
+    _path: list[str] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local_name(tag)
+        if name == "pane" and attributes.get("state") in ("frozen", "frozenSplit"):
+            self.pane = (_count(attributes.get("ySplit")), _count(attributes.get("xSplit")))
+        elif name == "dataValidation":
+            self._attributes, self._texts = attributes, {}
+        elif self._attributes is not None:
+            self._path.append(name)
+
+    def end(self, tag: str) -> None:
+        if local_name(tag) == "dataValidation" and self._attributes is not None:
+            self.choices += self._choice(self._attributes)
+            self._attributes, self._path = None, []
+        elif self._path:
+            self._path.pop()
+
+    def text(self, content: str) -> None:
+        # Extended validations hold their formula and places in elements of their own.
+        for name in ("formula1", "sqref"):
+            if name in self._path:
+                self._texts[name] = self._texts.get(name, "") + content
+
+    def setting(self) -> SheetSetting:
+        return SheetSetting(*self.pane, tuple(self.choices))
+
+    def _choice(self, attributes: Mapping[str, str]) -> Iterator[Choice]:
+        places = (attributes.get("sqref") or self._texts.get("sqref", "")).split()
+        blocks = tuple(Block(*area) for place in places if (area := parse_range(place)) is not None)
+        shows_prompt = attributes.get("showInputMessage") in ("1", "true")
+        prompt = unescape(attributes.get("prompt", "")) if shows_prompt else ""
+        formula = self._texts.get("formula1", "").strip()
+        is_list = attributes.get("type") == "list" and attributes.get("showDropDown") not in ("1", "true")
+        if not is_list:
+            formula = ""
+        words: tuple[str, ...] = ()
+        if len(formula) > 1 and formula.startswith('"') and formula.endswith('"'):
+            words = tuple(word.strip() for word in formula[1:-1].replace('""', '"').split(","))
+            formula = ""
+        if blocks and (words or formula or prompt):
+            yield Choice(blocks, words, formula, prompt)
+
+
+def _count(text: str | None) -> int:
+    """A split as a whole number of rows or columns; a freeze of hundreds would leave nothing to scroll."""
+    try:
+        count = int(float(text or 0))
+    except ValueError:
+        return 0
+    return count if 0 < count <= _MOST_FROZEN else 0
