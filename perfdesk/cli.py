@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A frozen program is its own interpreter: this is the child that reads a file of another kind.
             from perfdesk.reading.foreign import serve
 
-            serve(*words[-2:])
+            serve(*words[-3:])
             return NOTHING_WRONG
     return _run(words)
 

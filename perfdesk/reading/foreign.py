@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +21,6 @@ from perfdesk.reading.kind import Kind
 
 MODE = "--read-foreign"
 """First word of the child's command line; a frozen program hands it to `serve` by this."""
-SECONDS = 60
-MEMORY_BYTES = 2 * 2**30
 _KNOWN = frozenset(
     {
         ("decimal", "Decimal"),
@@ -56,26 +55,41 @@ def read_foreign(kind: Kind, data: bytes, name: str) -> Book:
     """
     import subprocess
 
+    seconds = seconds_for(data)
     try:
         done = subprocess.run(
-            _command(kind, name),
+            _command(kind, seconds, name),
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            # What counts is the time it computes; on a busy machine, and on Windows, only the clock is left.
+            timeout=seconds * limits.FOREIGN_PATIENCE,
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        raise limits.too_large(f"读取超过 {SECONDS} 秒") from late
+        raise _late(seconds) from late
+    if -done.returncode == getattr(signal, "SIGXCPU", None):
+        raise _late(seconds)
     return _answer(done.stdout)
 
 
-def _command(kind: Kind, name: str) -> list[str]:
+def seconds_for(data: bytes) -> int:
+    """How long the child may compute over these bytes."""
+    wanted = limits.FOREIGN_SECONDS + len(data) * limits.FOREIGN_SECONDS_PER_MB // 2**20
+    return min(wanted, limits.MOST_FOREIGN_SECONDS)
+
+
+def _late(seconds: int) -> FileFault:
+    return limits.too_large(f"读取超过 {seconds} 秒仍未完成")
+
+
+def _command(kind: Kind, seconds: int, name: str) -> list[str]:
+    words = [MODE, kind, str(seconds), name]
     if getattr(sys, "frozen", False):
-        return [sys.executable, MODE, kind, name]
-    return [sys.executable, "-m", __name__, MODE, kind, name]
+        return [sys.executable, *words]
+    return [sys.executable, "-m", __name__, *words]
 
 
 def _environment() -> dict[str, str]:
@@ -98,12 +112,12 @@ def _answer(output: bytes) -> Book:
     return answer
 
 
-def serve(kind: str, name: str) -> None:
+def serve(kind: str, seconds: str, name: str) -> None:
     """The child's work: bytes from its input, the answer to its output; arguments as of `read_foreign`."""
     answer_to = os.dup(1)
     # A library that prints must not spoil the answer.
     os.dup2(2, 1)
-    _bound_memory()
+    _bound_itself(int(seconds))
     with open(0, "rb", closefd=False) as stream:
         data = stream.read()
     answer: Book | FileFault
@@ -138,16 +152,22 @@ def _read(kind: str, data: bytes, name: str) -> Book:
     raise ValueError(kind)
 
 
-def _bound_memory() -> None:
+def _bound_itself(seconds: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the time limit holds there.
+    except ImportError:  # Windows has no such limits; the parent's clock holds there.
         return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = MEMORY_BYTES if most == resource.RLIM_INFINITY else min(MEMORY_BYTES, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    _bound(resource.RLIMIT_AS, limits.FOREIGN_MEMORY_BYTES)
+    _bound(resource.RLIMIT_CPU, seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _bound(what: int, wanted: int) -> None:
+    import resource
+
+    _, most = resource.getrlimit(what)
+    resource.setrlimit(what, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
 if __name__ == "__main__":
-    serve(*sys.argv[-2:])
+    serve(*sys.argv[-3:])

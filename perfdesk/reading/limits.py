@@ -12,13 +12,24 @@ MAX_PART_BYTES = 64 * 2**20
 MAX_RATIO = 100
 RATIO_FREE_BYTES = 16 * 2**20
 MAX_CELLS = 500_000
-MAX_ROWS = 1_048_576
+MAX_FILLED_CELLS = 250_000
+"""Most cells with content in a workbook: each takes some 800 bytes once read, and a form has 5,000."""
+MAX_ROWS = 300_000
+"""Most rows a sheet may store, empty ones with a format or a height included."""
 MAX_MERGES = 20_000
+MAX_MERGED_ROWS = 250_000
+"""Most rows that the merges of a sheet cover in sum, as each row keeps a list of the merges that cross it."""
 MAX_SHEETS = 1_000
 MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
 SILENT_SECONDS = 4.0
-"""How long a drive may stay silent before a file on it is given up; a piece of a megabyte is a sign of life."""
+"""How long a drive may stay silent before it is given up; a piece of a megabyte is a sign of life."""
+FOREIGN_MEMORY_BYTES = 288 * 2**20
+"""Most memory of the child process in which other people's parsers run."""
+FOREIGN_SECONDS, FOREIGN_SECONDS_PER_MB, MOST_FOREIGN_SECONDS = 4, 8, 60
+"""How long that child may compute: so long, and longer by the size of the file, up to the last."""
+FOREIGN_PATIENCE = 3
+"""How many times as long the child may take by the clock, where others use the machine too."""
 
 COPY_FROM_WORD = "请把其中的表格复制到 Excel 并另存为 .xlsx"
 RE_SAVE = "请用 WPS 或 Excel 打开后另存为 .xlsx"

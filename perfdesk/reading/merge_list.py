@@ -10,8 +10,6 @@ from perfdesk.core.grid import Block
 from perfdesk.reading import limits
 from perfdesk.reading.sheet_scan import parse_range
 
-MAX_MERGED_ROWS = 1_048_576
-
 
 def read_merges(references: Iterable[str], bottom: int, right: int) -> tuple[Block, ...]:
     """The merges as blocks, in the order of rows, cut at `bottom` and `right`.
@@ -33,7 +31,7 @@ def cut_merges(merges: Iterable[Block], bottom: int, right: int) -> tuple[Block,
         if not block.is_single:
             blocks.append(block)
     blocks.sort(key=lambda block: (block.top, block.left))
-    if sum(block.bottom - block.top + 1 for block in blocks) > MAX_MERGED_ROWS:
+    if sum(block.bottom - block.top + 1 for block in blocks) > limits.MAX_MERGED_ROWS:
         raise limits.too_large("合并单元格覆盖的行数过多")
     return tuple(_without_overlaps(blocks))
 

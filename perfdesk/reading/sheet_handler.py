@@ -178,7 +178,7 @@ class SheetHandler:
         attributes = self._row_attributes
         rows = self.scan.rows
         if len(rows) >= limits.MAX_ROWS:
-            raise limits.too_large("一张工作表的行数过多")
+            raise limits.too_large(f"一张工作表存有超过 {limits.MAX_ROWS} 行，多是表格下方的空行")
         style = natural(attributes.get("s"), 0) if attributes.get("customFormat") in _TRUE else None
         hidden = attributes.get("hidden") in _TRUE
         height = size(attributes.get("ht"))

@@ -73,12 +73,15 @@ def read_workbook(package: Package) -> tuple[Grid, ...]:
     """The grids of all worksheets, hidden ones included; raises FileFault."""
     workbook = open_workbook(package)
     grids = []
-    count = 0
+    count = filled = 0
     for entry in workbook.sheets:
         scan = scan_sheet(package.read_xml(entry.part), entry.part)
         count += len(scan.cells)
+        filled += sum(1 for cell in scan.cells if cell.value or cell.formula is not None)
         if count > limits.MAX_CELLS:
             raise limits.too_large(f"工作簿超过 {limits.MAX_CELLS} 个单元格")
+        if filled > limits.MAX_FILLED_CELLS:
+            raise limits.too_large(f"工作簿超过 {limits.MAX_FILLED_CELLS} 个有内容的单元格")
         grids.append(make_grid(scan, workbook, entry))
     return tuple(grids)
 
@@ -148,13 +151,14 @@ def make_grid(scan: SheetScan, workbook: Workbook, entry: SheetEntry) -> Grid:
         if raw.row <= area.bottom and raw.column <= area.right:
             content.setdefault((raw.row, raw.column), workbook.blank(raw.style))
     widths, hidden_columns = _column_sizes(scan, area.right)
+    rows = [row for row in scan.rows if row.number <= area.bottom]
     return Grid(
         name=entry.name,
         cells=content,
         merges=merges,
         column_widths=widths,
-        row_heights={row.number: row.height for row in scan.rows if row.height is not None},
-        hidden_rows=frozenset(row.number for row in scan.rows if row.is_hidden),
+        row_heights={row.number: row.height for row in rows if row.height is not None},
+        hidden_rows=frozenset(row.number for row in rows if row.is_hidden),
         hidden_columns=hidden_columns,
         default_column_width=scan.default_column_width or (scan.base_column_width or 8) + 0.43,
         default_row_height=scan.default_row_height or 15.0,

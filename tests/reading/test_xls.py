@@ -21,6 +21,7 @@ from perfdesk.reading.document import read_document, read_looks
 from perfdesk.reading.xls import read_xls
 from perfdesk.reading.xls_values import read_values
 from perfdesk.session import load_one
+from tests.hang import broken_off
 from tests.reading import workbook_maker as maker
 
 OLD = Path(__file__).parent / "data" / "old_workbook.xls"
@@ -92,7 +93,7 @@ def test_real_old_workbooks_open(shared: Path) -> None:
 
 def test_a_child_that_dies_is_a_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        foreign, "_command", lambda kind, name: [sys.executable, "-c", "import os; os.abort()"]
+        foreign, "_command", lambda kind, seconds, name: [sys.executable, "-c", "import os; os.abort()"]
     )
     with pytest.raises(FileFault) as caught:
         read_document(OLD)
@@ -101,10 +102,20 @@ def test_a_child_that_dies_is_a_fault_of_the_file(monkeypatch: pytest.MonkeyPatc
 
 def test_a_child_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        foreign, "_command", lambda kind, name: [sys.executable, "-c", "import time; time.sleep(60)"]
+        foreign, "_command", lambda kind, seconds, name: [sys.executable, "-c", "import time; time.sleep(60)"]
     )
-    monkeypatch.setattr(foreign, "SECONDS", 1)
+    monkeypatch.setattr(foreign, "seconds_for", lambda data: 1)
+    monkeypatch.setattr("perfdesk.reading.limits.FOREIGN_PATIENCE", 1)
     with pytest.raises(FileFault) as caught:
+        read_document(OLD)
+    assert caught.value.kind == "too_large"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of computing time")
+def test_a_child_that_computes_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "from perfdesk.reading import foreign; foreign._bound_itself(1)\nwhile True: pass"
+    monkeypatch.setattr(foreign, "_command", lambda kind, seconds, name: [sys.executable, "-c", program])
+    with broken_off(), pytest.raises(FileFault, match="仍未完成") as caught:
         read_document(OLD)
     assert caught.value.kind == "too_large"
 
@@ -119,7 +130,7 @@ def test_a_child_cannot_hand_over_anything_but_a_book(
         f"    def __reduce__(self): return (os.mkdir, ({str(mark)!r},))\n"
         "sys.stdout.buffer.write(pickle.dumps(Evil(), 4))"
     )
-    monkeypatch.setattr(foreign, "_command", lambda kind, name: [sys.executable, "-c", program])
+    monkeypatch.setattr(foreign, "_command", lambda kind, seconds, name: [sys.executable, "-c", program])
     with pytest.raises(FileFault):
         read_document(OLD)
     assert not mark.exists()
@@ -129,7 +140,7 @@ def test_a_child_cannot_hand_over_anything_but_a_book(
 def test_the_child_is_bounded_in_memory() -> None:
     import subprocess
 
-    program = "from perfdesk.reading import foreign; foreign._bound_memory(); bytearray(3 * 2**30)"
+    program = "from perfdesk.reading import foreign; foreign._bound_itself(9); bytearray(2**30)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=foreign._environment())
     assert b"MemoryError" in done.stderr
 
@@ -168,13 +179,13 @@ def test_a_frozen_program_is_its_own_child(tmp_path: Path, checkout: Path) -> No
     program = (
         f"import sys; sys.path.insert(0, {str(checkout)!r}); sys.frozen = True\n"
         "from perfdesk.cli import main\n"
-        f"sys.exit(main([{foreign.MODE!r}, 'xls', '名']))"
+        f"sys.exit(main([{foreign.MODE!r}, 'xls', '9', '名']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input=OLD.read_bytes(), capture_output=True, cwd=tmp_path
     )
     assert (done.returncode, len(foreign._answer(done.stdout).grids)) == (0, 2)
-    plain = foreign._command("xls", "名")
+    plain = foreign._command("xls", 9, "名")
     assert plain[1:3] == ["-m", "perfdesk.reading.foreign"]
 
 
