@@ -22,6 +22,7 @@ from perfdesk.writing.imported import as_workbook
 from perfdesk.writing.owner_file import refuse_owned
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.save import refuse_changed, verify
+from perfdesk.writing.save_warning import save_warnings
 
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -82,7 +83,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
         raise
     put_in_place(temporary, target)
     thin_out(target)
-    return Saved(hashlib.sha256(content).hexdigest(), backup)
+    return Saved(hashlib.sha256(content).hexdigest(), backup, save_warnings(draft))
 
 
 def refuse_read_only(target: Path) -> None:

@@ -17,13 +17,14 @@ from perfdesk.reading.source import read_source
 from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.imported import as_workbook, require_workbook_ending
 from perfdesk.writing.patch import PatchedDraft, patch_cells
+from perfdesk.writing.save_warning import save_warnings
 from perfdesk.writing.saved_check import check_saved
 
 _MACRO_ENDINGS = frozenset({".xlsm", ".xltm"})
 _PLAIN_ENDINGS = frozenset({".xlsx", ".xltx"})
 
 
-def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -> None:
+def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -> tuple[str, ...]:
     """Write the source with its edits as `target`; without edits it is a plain copy.
 
     What is no .xlsx becomes one in the same layout first.
@@ -33,6 +34,9 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         digest: SHA-256 of the bytes that were opened, in hexadecimal.
         edits: contents as a clerk would type them.
         target: the file to write; an existing one is replaced at one stroke.
+
+    Returns:
+        sentences on what the save could not keep in force, such as a signature.
 
     Raises:
         CallFault: the target is the source, the source has changed meanwhile, or a cell cannot
@@ -44,7 +48,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     refuse_changed(source, data, digest)
     if not edits and source.suffix.lower() == target.suffix.lower():
         write_whole(target, data)
-        return
+        return ()
     imported = as_workbook(data, source)
     package, edits = imported.package, imported.moved_edits(edits)
     if imported.is_new:
@@ -53,7 +57,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         refuse_other_kind(package, source, target)
     if not edits:
         write_whole(target, package.data)
-        return
+        return ()
     package.check_all_prologs()
     draft = patch_cells(package, edits)
     temporary = write_temporary(target, draft.archive())
@@ -63,6 +67,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         temporary.discard()
         raise
     put_in_place(temporary, target)
+    return save_warnings(draft)
 
 
 def refuse_changed(source: Path, data: bytes, digest: str) -> None:

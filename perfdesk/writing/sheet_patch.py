@@ -94,6 +94,11 @@ class SheetPatch:
         """The cells, by row and column, that are no longer as they lie in the file."""
         return frozenset(self._changes)
 
+    @property
+    def forgotten(self) -> int:
+        """How many stored results were taken away without a new one."""
+        return sum(change.forgets_result and change.result is None for change in self._changes.values())
+
     def block_at(self, row: int, column: int) -> Block:
         """The merge that covers the cell, or the cell itself."""
         for block in self.merges:
