@@ -221,6 +221,14 @@ def read_goals(region: Region) -> tuple[Goal, ...]:
     return blank
 
 
+def every_goal(region: Region) -> tuple[Goal, ...]:
+    """The lines of the first section for goals, blank ones and filler too: where goals can be written."""
+    for label in region.worded:
+        if meaning("goal", label.text) == "section":
+            return tuple(_goals_in(region, label.block))
+    return ()
+
+
 def _is_written(goal: Goal) -> bool:
     words = goal.planned.text or (goal.achieved.text if goal.achieved is not None else None)
     return words is not None and not is_filler(words)

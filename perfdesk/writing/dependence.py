@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block, column_number
 
@@ -81,6 +82,7 @@ def _depends(areas: Sequence[Area] | None, changed: Sequence[Area]) -> bool:
     return areas is None or any(area.meets(one) for area in areas for one in changed)
 
 
+@lru_cache(maxsize=8192)
 def named_areas(formula: str, sheet: str) -> tuple[Area, ...] | None:
     """The cells a formula names, or None where its text does not tell."""
     areas: list[Area] = []
