@@ -32,7 +32,7 @@ def stale_formulas(patches: Mapping[str, SheetPatch], edited: Collection[CellKey
     formulas = [
         formula
         for name, patch in patches.items()
-        for formula in _formulas(name, patch)
+        for formula in formulas_of(name, patch)
         if (name, formula.block.top, formula.block.left) not in edited
     ]
     return dependent_formulas(
@@ -70,7 +70,8 @@ def _content(result: Result) -> Content:
     return Content("str", result) if isinstance(result, str) else Content(None, plain(result))
 
 
-def _formulas(sheet: str, patch: SheetPatch) -> Iterator[FormulaCell]:
+def formulas_of(sheet: str, patch: SheetPatch) -> Iterator[FormulaCell]:
+    """The formulas of a sheet, given by its name, with their full texts."""
     for cell in patch.formula_cells:
         yield _formula_cell(sheet, cell, patch)
 

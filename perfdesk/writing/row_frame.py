@@ -154,7 +154,9 @@ class FrameMove:
         if not old or not new:
             return stand
         top, new_top = min(block.top for block in old), min(block.top for block in new)
-        is_single = len({block.top for block in new} | {block.bottom for block in new}) == 1
+        is_single = all(
+            len({edge for b in blocks for edge in (b.top, b.bottom)}) == 1 for blocks in (old, new)
+        )
         return replace(stand, row=top, ride=None if is_single else new_top - top)
 
     def _move_formulas(self, element: Element, stand: Stand) -> None:

@@ -27,7 +27,7 @@ class NeighbourMove:
 
     Attributes:
         lost: in Chinese, what names deleted cells and would be broken.
-        has_resized_names: whether a name's range has other rows than before.
+        has_resized_names: whether a name's range, or a table, has other rows than before.
     """
 
     def __init__(self, draft: Draft, sheet: SheetPart, move: RowMove) -> None:
@@ -132,6 +132,7 @@ class NeighbourMove:
         if span is None:
             return
         new = Block(span[0], old.left, span[1], old.right)
+        self.has_resized_names |= new.bottom - new.top != old.bottom - old.top
         self._set(table, root, "ref", new.range)
         for element in root.descendants():
             if element.name == "autoFilter" and "ref" in element.attributes:

@@ -7,20 +7,19 @@ ranges have other rows than before, new ones, and all that follow from them are 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from perfdesk.core.grid import Block
-from perfdesk.core.value import plain
-from perfdesk.reading.package import Package
+from perfdesk.core.grid import Block, Grid
+from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.xlsx import SheetEntry, make_grid, open_workbook
 from perfdesk.writing.calculation import has_full_precision, set_full_calculation
 from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas, named_areas
 from perfdesk.writing.draft import Draft
-from perfdesk.writing.formula import Result
-from perfdesk.writing.recalculation import CellKey, recalculate
-from perfdesk.writing.sheet_patch import Content, SheetPatch
-from perfdesk.writing.stored_formula import StoredFormula, read_formulas
+from perfdesk.writing.recalculation import CellKey
+from perfdesk.writing.result_renewal import formulas_of, has_formulas, renew_results
+from perfdesk.writing.sheet_patch import SheetPatch
 
 # Their result may change by a move of rows although every cell they name keeps its value.
 _POSITIONAL = re.compile(r"\b(?:ROW|ROWS|CELL|ADDRESS|INDIRECT|OFFSET)\(", re.IGNORECASE)
@@ -33,7 +32,7 @@ class Touched:
     Attributes:
         formulas: cells whose formula is new, or names a range with other rows than before.
         cells: cells that are new.
-        has_resized_names: whether a name stands for other rows than before.
+        has_resized_names: whether a name or a table stands for other rows than before.
     """
 
     formulas: Collection[CellKey]
@@ -41,36 +40,38 @@ class Touched:
     has_resized_names: bool = False
 
 
-def renew_results(package: Package, touched: Touched) -> Draft:
+def renewed_after_move(package: Package, touched: Touched) -> Package:
     """The package after a move of rows with its stored results made true."""
     draft = Draft(package)
-    patches = {sheet.name: SheetPatch(package.read_xml(sheet.part), sheet.part) for sheet in draft.sheets}
-    formulas = {
-        _formula_cell(name, stored): stored
-        for name, patch in patches.items()
-        for stored in read_formulas(patch.scan).every()
-    }
-    stale = _stale(list(formulas), touched)
+    sources = {sheet.name: (package.read_xml(sheet.part), sheet.part) for sheet in draft.sheets}
+    patches = {name: SheetPatch(data, part) for name, (data, part) in sources.items() if has_formulas(data)}
+    formulas = [formula for name, patch in patches.items() for formula in formulas_of(name, patch)]
+    stale = _stale(formulas, touched)
     if not stale:
-        return draft
-    workbook = open_workbook(package)
-    grids = [
-        make_grid(patches[sheet.name].scan, workbook, SheetEntry(sheet.name, sheet.part, False))
-        for sheet in draft.sheets
-    ]
-    results = recalculate(grids, list(formulas), _inputs(stale))
-    exact = has_full_precision(draft)
-    for formula in stale:
-        patch, result = patches[formula.sheet], results.get(formula)
-        if result is None or not exact:
-            patch.forget_results(formula.block)
-        else:
-            patch.renew_result(formula.block.top, formula.block.left, _content(result))
+        return package
+    known = [formula for formula in stale if named_areas(formula.text, formula.sheet) != ()]
+    if not has_full_precision(draft):
+        known = []
+    for formula in set(stale) - set(known):
+        patches[formula.sheet].forget_results(formula.block)
+    if known:
+        renew_results(patches, _grids(draft, patches), known, _inputs(known))
     for patch in patches.values():
         if patch.is_changed:
             draft.put(patch.part, patch.result())
     set_full_calculation(draft)
-    return draft
+    return parse_package(draft.archive())
+
+
+def _grids(draft: Draft, patches: Mapping[str, SheetPatch]) -> list[Grid]:
+    """All sheets; those without formulas are scanned here."""
+    workbook = open_workbook(draft.package)
+    grids = []
+    for sheet in draft.sheets:
+        patch = patches.get(sheet.name)
+        scan = patch.scan if patch else scan_sheet(draft.package.read_xml(sheet.part), sheet.part)
+        grids.append(make_grid(scan, workbook, SheetEntry(sheet.name, sheet.part, False)))
+    return grids
 
 
 def _stale(formulas: list[FormulaCell], touched: Touched) -> list[FormulaCell]:
@@ -98,14 +99,3 @@ def _inputs(stale: list[FormulaCell]) -> list[CellKey]:
             places[area.sheet, area.block.top, area.block.left] = None
         places[formula.sheet, formula.block.top, formula.block.left] = None
     return list(places)
-
-
-def _formula_cell(sheet: str, stored: StoredFormula) -> FormulaCell:
-    """A formula as the calculation takes it; one whose text is not known gets a name, which tells nothing."""
-    cell = stored.cell
-    block = stored.area or Block(cell.row, cell.column, cell.row, cell.column)
-    return FormulaCell(sheet, block, stored.text or "?")
-
-
-def _content(result: Result) -> Content:
-    return Content("str", result) if isinstance(result, str) else Content(None, plain(result))

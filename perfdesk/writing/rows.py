@@ -21,7 +21,7 @@ from perfdesk.writing.row_frame import FrameMove
 from perfdesk.writing.row_move import RowMove
 from perfdesk.writing.row_neighbours import NeighbourMove, move_chain
 from perfdesk.writing.row_refusal import refuse_lost, refuse_unsafe
-from perfdesk.writing.row_results import Touched, renew_results
+from perfdesk.writing.row_results import Touched, renewed_after_move
 from perfdesk.writing.stored_formula import read_formulas
 
 
@@ -82,8 +82,12 @@ def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
     resized: list[CellKey] = []
     fresh: list[tuple[int, int]] = []
     for sheet in draft.sheets:
-        part = _SheetMove(scan if sheet == target else _scan(package, sheet), sheet, move)
-        draft.put(sheet.part, part.result())
+        source = scan if sheet == target else _scan(package, sheet)
+        part = _SheetMove(source, sheet, move)
+        content = part.result()
+        # A part in another encoding is read in UTF-8, so only what differs from that has changed.
+        if content != source.data:
+            draft.put(sheet.part, content)
         lost += part.lost
         resized += [(sheet.name, row, column) for row, column in (*part.cells.resized, *part.cells.fresh)]
         fresh += part.cells.fresh
@@ -94,9 +98,7 @@ def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
     _move_chain(draft, target, scan, move, fresh)
     new = [(target.name, row, column) for row, column in _new_places(scan, move)]
     touched = Touched(resized, new, neighbours.has_resized_names)
-    moved = parse_package(draft.archive())
-    renewed = renew_results(moved, touched)
-    return parse_package(renewed.archive()) if renewed.changed else moved
+    return renewed_after_move(parse_package(draft.archive()), touched)
 
 
 class _SheetMove:
