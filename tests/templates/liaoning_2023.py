@@ -98,7 +98,7 @@ def liaoning_2023(book: Book, name: str, story: Story) -> None:
     paper.at_least(8, 60)
     end = _lines(paper, story.lines)
     _totals(paper, end + 1, story)
-    begin_second_page(paper, end + 1)
+    break_pages(paper, end + 1)
     row = advice(paper, "R", end + 2, ADVICE, story.advice)
     for section in OPINION_SECTIONS:
         row = opinions(paper, "R", row, section, OPINIONS, story.advice)
@@ -193,10 +193,10 @@ def _totals(paper: Paper, row: int, story: Story) -> None:
     paper.derive(f"Q{row}:R{row}", story.total, Formula(total))
 
 
-def begin_second_page(paper: Paper, last: int) -> None:
-    """Advice and opinions on a page of their own after row `last`, headed by title, year and name."""
+def break_pages(paper: Paper, *last: int) -> None:
+    """New pages after these rows, such as one for advice and opinions; title, year and name head each."""
     paper.repeat(1, 3)
-    paper.sheet.set_h_pagebreaks([last])
+    paper.sheet.set_h_pagebreaks(list(last))
 
 
 def advice(paper: Paper, right: str, top: int, options: tuple[str, ...], said: dict[str, str]) -> int:

@@ -8,7 +8,7 @@ from tests.templates.entry import Entry
 from tests.templates.liaoning_2023 import (
     OPINION,
     advice,
-    begin_second_page,
+    break_pages,
     indicators,
     opinions,
     rules,
@@ -97,7 +97,7 @@ def unit_2023(book: Book) -> None:
     paper.at_least(goals + 1, 90)
     end = _lines(paper, goals + 2)
     _total(paper, end + 1, goals + 4)
-    begin_second_page(paper, end + 1)
+    break_pages(paper, goals + 1, end + 1)
     row = advice(paper, "Q", end + 2, ADVICE, {})
     for section in ("主管部门", "财政部门"):
         row = opinions(paper, "Q", row, f"{section}审核意见", OPINIONS, {})

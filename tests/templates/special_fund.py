@@ -94,9 +94,9 @@ def _lines(paper: Paper, head: int, lines: tuple[Line, ...]) -> int:
     paper.down("B", head + 1, [line.group for line in lines])
     paper.down("C", head + 1, [line.category for line in lines])
     for row, line in enumerate(lines, start=head + 1):
-        paper.put(span("D", "E", row), line.name or None, "text", entry.NAME)
-        paper.put(f"F{row}", line.target, "text", entry.LITERAL)
-        paper.put(f"G{row}", line.actual, "text", entry.LITERAL_ACTUAL)
+        paper.put(span("D", "E", row), line.name or None, entry=entry.NAME)
+        paper.put(f"F{row}", line.target, entry=entry.LITERAL)
+        paper.put(f"G{row}", line.actual, entry=entry.LITERAL_ACTUAL)
         paper.put(f"H{row}", line.reason, "text", DEVIATION)
     return end
 
