@@ -16,7 +16,7 @@ from perfdesk.core.form import Form, Indicator
 from perfdesk.core.grid import Block, Grid, address, parse_address
 from perfdesk.core.value import Value
 from perfdesk.recognition.correction import Corrections
-from perfdesk.recognition.recognizer import recognize
+from perfdesk.recognition.recognizer import MOST_CELLS, content_count, outsized, recognize
 from perfdesk.recognition.region import Region, is_indicator_header
 from perfdesk.recognition.vocabulary import meaning
 
@@ -78,8 +78,11 @@ def recognize_book(grids: Sequence[Grid], corrections: Corrections | None = None
     judged: list[Form] = []
     seams: dict[str, tuple[Seam, ...]] = {}
     stack: Grid | None = None
+    count = 0
     for grid in grids:
-        found = recognize(grid, corrections)
+        own = content_count(grid)
+        count += own
+        found = recognize(grid, corrections) if count <= MOST_CELLS or not own else (outsized(grid),)
         joined = _joined(stack, grid, found, corrections) if stack is not None and judged else None
         if stack is None or joined is None:
             forms += found

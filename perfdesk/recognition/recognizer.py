@@ -22,7 +22,7 @@ from perfdesk.recognition.money_line import MoneyTable
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.reason import with_reasons
 from perfdesk.recognition.region import Region, kind_in, split
-from perfdesk.recognition.state import GUESSED, NO_FORM, is_unfilled, remark_on
+from perfdesk.recognition.state import GUESSED, NO_FORM, OUTSIZED, is_unfilled, remark_on
 from perfdesk.recognition.summary_line import read_summary
 from perfdesk.recognition.text_section import (
     read_advice,
@@ -41,6 +41,8 @@ IN_YUAN_FROM = Decimal(1_000_000)
 """An unlabelled amount from here on is taken for 元: a hundred 亿 in 万元 is no county's project."""
 
 
+MOST_CELLS = 40_000
+"""Most cells with content that are looked through in a workbook; the longest tables have some thousands."""
 _ADJUSTED = ("调整后预算", "调整预算数", "预算调整数")
 
 
@@ -50,8 +52,11 @@ def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form,
     A table of a document that has nothing of a form gives none: a report is full of such tables.
     `corrections` are what the user said about layouts; those made on this one hold.
     """
-    if not any(cell.text or cell.formula for cell in grid.cells.values()):
+    content = content_count(grid)
+    if not content:
         return ()
+    if content > MOST_CELLS:
+        return (outsized(grid),)
     entries = corrections.of(grid) if corrections is not None else ()
     with overlaid(overlay(entries, grid)):
         forms = tuple(with_places(_form(region), grid, entries) for region in split(grid))
@@ -60,6 +65,17 @@ def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form,
     if grid.is_uncertain:
         return tuple(dataclasses.replace(form, remark=form.remark + GUESSED) for form in forms)
     return forms
+
+
+def content_count(grid: Grid) -> int:
+    """How many cells hold anything."""
+    return sum(1 for cell in grid.cells.values() if cell.text or cell.formula)
+
+
+def outsized(grid: Grid) -> Form:
+    """A sheet with more in it than any form, told as one that was not looked through."""
+    block = grid.used
+    return Form("unknown", grid.name, block, Value(block.address), remark=OUTSIZED)
 
 
 def _form(region: Region) -> Form:

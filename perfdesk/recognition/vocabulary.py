@@ -84,6 +84,15 @@ def _patterns(section: str) -> tuple[tuple[re.Pattern[str], int, str], ...]:
     return tuple(sorted(found, key=lambda item: -item[1]))
 
 
+@cache
+def _beginnings(section: str) -> re.Pattern[str]:
+    """Finds the first part of any such word: most texts have none, and are done with at once."""
+    listed = [word for listed in words(section).values() for word in listed if PART in word]
+    firsts = {next(label_key(part) for part in word.split(PART) if part) for word in listed}
+    # Where no word is told in parts nothing is found: `(?!)` matches nowhere.
+    return re.compile("|".join(re.escape(first) for first in sorted(firsts)) or "(?!)")
+
+
 Overlay = Mapping[tuple[str, str], str | None]
 """What labels mean in one layout, by section and key; None takes a meaning away."""
 
@@ -131,6 +140,8 @@ def _meaning(section: str, text: str) -> tuple[str | None, bool]:
 
 def meaning_in_parts(section: str, key: str) -> tuple[int, str | None]:
     """The meaning whose parts fill most of the key, with how much; the first in the file of equal ones."""
+    if _beginnings(section).search(key) is None:
+        return 0, None
     for pattern, weight, name in _patterns(section):
         if pattern.search(key):
             return weight, name

@@ -9,6 +9,7 @@ import pytest
 from perfdesk.core.document import Document
 from perfdesk.core.grid import Cell, Grid
 from perfdesk.recognition.book import recognize_book
+from perfdesk.recognition.state import OUTSIZED
 from perfdesk.session import judge
 from tests.recognition.layout_file import load
 
@@ -54,3 +55,13 @@ def test_another_table_on_the_next_sheet_is_not_taken_in() -> None:
     book = recognize_book([GRIDS[0], other])
     assert [form.kind for form in book.forms] == ["project_self_evaluation", "unknown"]
     assert book.seams == {}
+
+
+def test_sheets_with_more_in_them_than_any_form_are_told_and_not_looked_through() -> None:
+    flood = {(row, column): Cell("一级指标") for row in range(1, 2_001) for column in range(1, 31)}
+    grids = (GRIDS[0], Grid("大", flood), Grid("空", {}), GRIDS[1])
+    checked = judge(Document("大.xlsx", grids=grids))
+    assert [form.sheet for form in checked.document.forms] == [GRIDS[0].name, "大", GRIDS[1].name]
+    assert [form.remark for form in checked.document.forms[1:]] == [OUTSIZED] * 2
+    told = [(item.place.sheet, item.reason) for item in checked.not_checked if item.rule == "*"]
+    assert told == [("大", OUTSIZED), (GRIDS[1].name, OUTSIZED)]
