@@ -238,6 +238,16 @@ def _import(options: argparse.Namespace) -> int:
     return NOTHING_WRONG
 
 
+def _edit(options: argparse.Namespace) -> int:
+    from perfdesk.edit_commands import carry_out
+
+    outcome = carry_out(options, _terminal_progress())
+    for line in outcome.complaints:
+        _complain(line)
+    _deliver(outcome.text, None)
+    return outcome.status
+
+
 def _rules(options: argparse.Namespace) -> int:
     from perfdesk.guide import rule_list, rule_page
 
@@ -284,6 +294,8 @@ def _demo(options: argparse.Namespace) -> int:
 
 _COMMANDS = {
     "check": _check,
+    "fix": _edit,
+    "set": _edit,
     "report": _report,
     "show": _show,
     "verify": _verify,

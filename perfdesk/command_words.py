@@ -66,6 +66,8 @@ def build_parser(version: str) -> argparse.ArgumentParser:
         dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser
     )
     _add_check(commands)
+    _add_fix(commands)
+    _add_set(commands)
     _add_report(commands)
     _add_show(commands)
     _add_verify(commands)
@@ -96,6 +98,51 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--last-year", type=Path, metavar="文件夹", help="上年的自评表，逐项目、逐指标与今年比较"
     )
     _add_jobs(check)
+
+
+def _add_fix(commands: argparse._SubParsersAction[_Parser]) -> None:
+    fix = commands.add_parser(
+        "fix",
+        help="改正能按算式确定的错误",
+        description="按检查结果改正自评表：只改算式能唯一确定的数，逐格列出原值、新值和理由；"
+        "需要人判断的、写明核实性说明的、原为公式的都不改。",
+    )
+    fix.epilog = "退出码：0 没有剩下的错误；1 还有错误；2 有文件无法读取、无法写入或命令写错。"
+    _add_paths(fix)
+    fix.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="规则代码",
+        help="只改这条规则指出的问题，需人工确认的也改；可写多次",
+    )
+    where = fix.add_mutually_exclusive_group()
+    where.add_argument("--dry-run", action="store_true", help="只列出可改的，不写文件")
+    where.add_argument("--output", type=Path, metavar="文件夹", help="另写改正后的副本到文件夹，原件不动")
+    where.add_argument("--in-place", action="store_true", help="直接改原件，改动前的文件留作备份")
+    _add_though_open(fix)
+
+
+def _add_set(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "set",
+        help="改一个或几个单元格",
+        description="改单元格的内容，文件里其他内容一概不动。"
+        "不写 --output 时直接改原件，改动前的文件留作备份。",
+    )
+    parser.epilog = "例如：perfdesk set 自评表.xlsx Sheet1!K5=51% 'Sheet1!L9=全部完成'；值留空则清除内容"
+    parser.add_argument("file", type=Path, metavar="文件", help="要改的文件")
+    parser.add_argument("cells", nargs="+", metavar="工作表!单元格=值", help="要写入的内容，可写多个")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--output", type=Path, metavar="文件", help="另存为这个文件，原件不动")
+    where.add_argument("--in-place", action="store_true", help="直接改原件（不写 --output 时就是如此）")
+    _add_though_open(parser)
+
+
+def _add_though_open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--though-open", action="store_true", help="确知无人打开该文件时，不理会残留的打开标记"
+    )
 
 
 def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:

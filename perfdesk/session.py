@@ -129,9 +129,14 @@ class Session:
 
     def apply(self, path: str, edits: Sequence[Edit], name: str) -> bool:
         """Carry out several edits as one step that can be undone at once."""
-        changes = tuple(
+        return self.apply_all({path: edits}, name)
+
+    def apply_all(self, edits: Mapping[str, Sequence[Edit]], name: str) -> bool:
+        """Carry out edits of several documents, by path, as one step."""
+        changes = (
             CellChange(path, edit.sheet, edit.cell, self.cell_text(path, edit.sheet, edit.cell), edit.value)
-            for edit in edits
+            for path, some in edits.items()
+            for edit in some
         )
         step = Step(name, tuple(change for change in changes if change.before != change.after))
         if not step.changes:

@@ -32,6 +32,9 @@ FLOORS = {
     "correction_desk": 6,
     "profile_desk": 6,
     "batch": 6,
+    "fixing": 6,
+    "cell_setting": 6,
+    "fixed_file": 6,
     "findings_json": 6,
     "guide": 6,
     "gui": 7,
@@ -41,6 +44,7 @@ FLOORS = {
     "receipt": 7,
     "demo": 8,
     "command_words": 8,
+    "edit_commands": 8,
     "cli": 9,
 }
 # Each file library has one door; Qt has one house.

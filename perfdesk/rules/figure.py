@@ -46,7 +46,9 @@ def judged(
     if agreement == "exact":
         return
     cells = tuple(dict.fromkeys(v.cell for v in related if v is not None and v.cell))
-    fix = Fix(safety, (Edit(form.sheet, value.cell, expectation.typed()),))
+    edits = (Edit(form.sheet, value.cell, expectation.typed()),)
+    # What is right after rounding may stay: whether to print it more exactly is the clerk's choice.
+    fix = Fix("ask" if agreement == "rounded" else safety, edits)
     if agreement == "rounded" and expectation.agreement(value, least, Rounding(rounding.mode)) == "wrong":
         yield _tolerated(what, value, expectation, rounding.tolerance, fix)
         return

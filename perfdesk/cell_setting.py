@@ -1,0 +1,121 @@
+"""Sets single cells of one workbook: `Sheet1!K5=51%` as a clerk would type it.
+
+Stands above the session; `edit_commands` prints what it did. Everything else in the file stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.core.document import Document
+from perfdesk.core.fault import CallFault
+from perfdesk.core.finding import Edit
+from perfdesk.core.grid import Cell, address, parse_address
+from perfdesk.pointed_cell import place_parts, pointed_block
+from perfdesk.session import Session, load
+from perfdesk.writing.in_place import Saved
+
+_ASSIGNMENT = re.compile(
+    r"((?:'(?:[^']|'')+'!|[^=!]+!|)\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})=(.*)", re.DOTALL | re.ASCII
+)
+_BLANK = "（空）"
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """One cell that was set: what it showed and what it shows now."""
+
+    sheet: str
+    cell: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class CellsSet:
+    """What setting cells came to.
+
+    Attributes:
+        cells: the cells set, in the order they were named.
+        followed: formulas elsewhere that show another result now.
+        forgotten: formulas elsewhere whose result only Excel or WPS can tell.
+        notes: sentences on what the user may not have meant.
+        saved: what the save in place did; None for a copy.
+    """
+
+    cells: tuple[SetCell, ...]
+    followed: int
+    forgotten: int
+    notes: tuple[str, ...]
+    saved: Saved | None
+
+
+def set_cells(
+    file: Path, assignments: Sequence[str], output: Path | None = None, *, though_open: bool = False
+) -> CellsSet:
+    """Set cells of a workbook, in the file itself (its old content is kept as a backup) or in a copy.
+
+    Raises:
+        CallFault: an assignment is no `工作表!单元格=值`, or a cell cannot be edited alone.
+        FileFault: the file cannot be read or written.
+    """
+    session = Session()
+    session.add(load([file]))
+    path = str(file)
+    before = session.document(path).document
+    if before.fault is not None:
+        raise before.fault
+    notes: list[str] = []
+    edits = [_edit(before, assignment, notes) for assignment in assignments]
+    session.apply(path, edits, "设定单元格")
+    saved = None
+    if output is None:
+        saved = session.save(path, though_open=though_open)
+    else:
+        session.save_as(path, output)
+    after = session.document(path).document
+    spots = tuple(dict.fromkeys((edit.sheet, edit.cell) for edit in edits))
+    cells = tuple(SetCell(*spot, _shown(_cell(before, *spot)), _shown(_cell(after, *spot))) for spot in spots)
+    others = list(_changed_formulas(before, after, set(spots)))
+    forgotten = sum(cell.is_uncalculated for cell in others)
+    return CellsSet(cells, len(others) - forgotten, forgotten, tuple(notes), saved)
+
+
+def _edit(document: Document, assignment: str, notes: list[str]) -> Edit:
+    match = _ASSIGNMENT.fullmatch(assignment)
+    if match is None:
+        raise CallFault(
+            f"“{assignment}”不是“工作表!单元格=值”：请写成 Sheet1!K5=51% 的样子，工作表名里有空格时加引号。"
+        )
+    place, value = match.groups()
+    grid, block = pointed_block(document.grids, place)
+    spot = f"{grid.name}!{block.address}"
+    named = place_parts(place)[1].replace("$", "").upper()
+    if named != block.address:
+        notes.append(f"{named} 在合并单元格 {block.range} 里，写入的是 {spot}。")
+    if _cell(document, grid.name, block.address).formula is not None:
+        notes.append(f"{spot} 原为公式，现为数值或文字，不再随其他单元格变化。")
+    if value.startswith("="):
+        notes.append(f"{spot} 的内容以 = 开头，按文字写入，不会成为公式。")
+    return Edit(grid.name, block.address, value)
+
+
+def _cell(document: Document, sheet: str, cell: str) -> Cell:
+    return document.grid(sheet).cell_at(*parse_address(cell))
+
+
+def _shown(cell: Cell) -> str:
+    return cell.text or _BLANK
+
+
+def _changed_formulas(before: Document, after: Document, spots: set[tuple[str, str]]) -> Iterator[Cell]:
+    """The formulas that show something else now, as they are now."""
+    for old in before.grids:
+        new = after.grid(old.name)
+        for place, cell in new.cells.items():
+            is_other = (old.name, address(*place)) not in spots
+            if is_other and cell.formula is not None and cell != old.cell_at(*place):
+                yield cell
