@@ -44,6 +44,68 @@ def read_accounts(region: Region) -> tuple[AccountLine, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSlot:
+    """A blank line of a table whose lines are not printed: a place for one more.
+
+    Attributes:
+        name_cell: where its name belongs.
+        code_cell: where its code belongs; empty where lines have no code.
+        is_sum: every amount is worked out from the lines below, which belong to what is named here.
+    """
+
+    row: int
+    name_cell: str
+    code_cell: str
+    columns: tuple[AccountColumn, ...]
+    amounts: tuple[Value, ...]
+    is_sum: bool = False
+
+
+def read_account_slots(region: Region) -> tuple[AccountSlot, ...]:
+    """The blank lines of the region's table, row by row; none in a part whose codes are printed."""
+    top = next((row for row in region.rows if _heads(region, row)), None)
+    is_named = top is not None
+    if top is None:
+        top = next((row for row in region.rows if _is_headings(region, row)), None)
+    if top is None:
+        return ()
+    bottom = _header_bottom(region, top)
+    rows = range(bottom + 1, region.block.bottom + 1)
+    slots: list[AccountSlot] = []
+    for part in _parts(region, top, bottom):
+        lines = [line for row in rows if (line := _line(region, part, row)) is not None]
+        worked_out = _worked_out(region, part, lines[0].row) if lines else frozenset()
+        if not any(line.code for line in lines):
+            found = (_slot(region, part, row, worked_out, is_named=is_named) for row in rows)
+            slots += [slot for slot in found if slot is not None]
+    return tuple(sorted(slots, key=lambda slot: slot.row))
+
+
+def _worked_out(region: Region, part: _Part, row: int) -> frozenset[int]:
+    """The columns of amounts that hold a formula in a row."""
+    return frozenset(left for left in part.lefts if region.grid.cell_at(row, left).formula is not None)
+
+
+def _slot(
+    region: Region, part: _Part, row: int, worked_out: frozenset[int], *, is_named: bool
+) -> AccountSlot | None:
+    blocks = {role: region.grid.block_at(row, place.left) for role, place in part.places.items()}
+    name = blocks.get("name")
+    if is_named and (name is None or name.top != row or name.right >= part.lefts[0]):
+        return None
+    amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
+    is_taken = _line(region, part, row) is not None or not all(value.is_blank for value in amounts)
+    if is_taken or any(region.text(block) for block in blocks.values()):
+        return None
+    # 合计 has a formula in every column of money; a line that has them all too adds up the lines below.
+    is_sum = bool(worked_out) and _worked_out(region, part, row) >= worked_out
+    named = region.grid.block_at(row, region.block.left) if is_sum else name
+    code = blocks.get("code")
+    name_cell, code_cell = (block.address if block is not None else "" for block in (named, code))
+    return AccountSlot(row, name_cell, code_cell, part.columns, amounts, is_sum)
+
+
 def read_account_notes(region: Region, lines: tuple[AccountLine, ...]) -> tuple[Value, ...]:
     """The words printed under the lines: what the table shows, why it is empty."""
     last = max((line.row for line in lines if line.name.raw.strip()), default=region.block.bottom)
