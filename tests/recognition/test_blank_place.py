@@ -41,3 +41,10 @@ def test_a_cause_that_calls_itself_an_analysis_of_reasons_is_a_cause_and_no_reas
         "经费保障原因分析": "拨款晚到",
         "其他原因分析": None,
     }
+
+
+def test_the_numbers_of_staff_and_of_units_under_a_department_are_headers_with_cells() -> None:
+    head = "部门（单位）财政供养人员数量 | < | 18 | 所属单位数量（仅部门填列） | < | | \n"
+    (form,) = recognize(sheet(UNIT_FORM.replace("年度主要任务", head + "年度主要任务")))
+    assert (form.headers["staff"].cell, form.header_text("staff")) == ("C2", "18")
+    assert (form.headers["members"].cell, form.header_text("members")) == ("F2", None)
