@@ -14,22 +14,28 @@ def read_number_formats(data: bytes, name: str) -> tuple[str, ...]:
     codes: dict[str, str] = {}
     identifiers: list[str] = []
     inside = False
+    is_listing = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
+        nonlocal inside, is_listing
         tag = local_name(tag) if ":" in tag else tag
         if tag == "xf":
             if inside:
                 identifiers.append(attributes.get("numFmtId", "0"))
-        elif tag == "numFmt":
+        elif tag == "numFmts":
+            is_listing = True
+        # Formats of conditional formats give built-in numbers codes of their own, for them alone.
+        elif tag == "numFmt" and is_listing:
             codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
         elif tag == "cellXfs":
             inside = True
 
     def end(tag: str) -> None:
-        nonlocal inside
+        nonlocal inside, is_listing
         if inside and local_name(tag) == "cellXfs":
             inside = False
+        elif is_listing and local_name(tag) == "numFmts":
+            is_listing = False
 
     parse_part(data, name, start, end)
     return tuple(codes.get(identifier) or builtin_format(identifier) for identifier in identifiers)

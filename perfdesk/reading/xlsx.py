@@ -132,6 +132,8 @@ def _sheet_entry(
     name = unescape(attributes.get("name", ""))
     identifier = next((value for key, value in attributes.items() if key.endswith(":id")), "")
     relation = relations.get(identifier)
+    if relation is None and any(key.endswith(":id") and not value for key, value in attributes.items()):
+        return None  # A module sheet of Excel 5: listed, but its content lies with the macros.
     if relation is None or (relation.type == "worksheet" and not package.has(relation.target)):
         raise limits.corrupt(f"工作表“{name}”的内容缺失")
     if relation.type != "worksheet" or relation.mode == "External":

@@ -184,9 +184,11 @@ class StyleTable:
         return self._known["own border"]
 
     def _number_format(self, code: str) -> int:
-        if code in _BUILT_IN:
-            return _BUILT_IN[code]
         formats = self._children("numFmts")
+        own = {element.number("numFmtId") for element in formats}
+        # A file may give a built-in number another code, and its own word holds.
+        if code in _BUILT_IN and _BUILT_IN[code] not in own:
+            return _BUILT_IN[code]
         for element in formats:
             if element.attributes.get("formatCode") == code:
                 return element.number("numFmtId")

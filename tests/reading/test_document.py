@@ -226,6 +226,22 @@ def test_styled_empty_cells_stay_near_the_content_and_are_dropped_far_away(tmp_p
     assert grid.cells[1, 2] == Cell(number_format="0%", style=1)
 
 
+def test_a_format_of_a_conditional_format_is_no_format_of_cells(tmp_path: Path) -> None:
+    style = (
+        f'<styleSheet xmlns="{maker.MAIN}"><cellXfs><xf numFmtId="10"/></cellXfs>'
+        '<dxfs><dxf><numFmt numFmtId="10" formatCode="$#,##0"/></dxf></dxfs></styleSheet>'
+    )
+    rows = '<row r="1"><c r="A1"><v>0.5</v></c></row>'
+    assert read_one(maker.write_sheet(tmp_path, rows, style=style)).cells[1, 1].text == "50.00%"
+
+
+def test_a_module_sheet_that_is_listed_without_content_is_passed_over(tmp_path: Path) -> None:
+    parts = maker.parts(maker.sheet('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    book = str(parts["xl/workbook.xml"])
+    parts["xl/workbook.xml"] = book.replace("</sheets>", '<sheet name="模块1" sheetId="2" r:id=""/></sheets>')
+    assert read_one(maker.write(tmp_path, maker.pack(parts))).name == "表"
+
+
 def test_folders_are_searched_in_order_and_named_files_are_kept(tmp_path: Path) -> None:
     for name in ("乙.xlsx", "甲/丙.XLSM", "甲/~$丙.xlsm", ".藏/丁.xlsx", "说明.txt", "甲/.戊.xlsx", "己.et"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

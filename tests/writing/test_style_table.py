@@ -84,3 +84,12 @@ def test_a_format_of_our_own_is_made_once() -> None:
 
 def test_without_additions_the_part_is_the_same() -> None:
     assert StyleTable(RICH.encode(), "xl/styles.xml").result().decode() == RICH
+
+
+def test_a_built_in_number_that_the_file_uses_otherwise_is_not_taken() -> None:
+    source = f'<styleSheet xmlns="{maker.MAIN}"><numFmts><numFmt numFmtId="10" formatCode="$#,##0"/></numFmts></styleSheet>'
+    styles = StyleTable(source.encode(), "xl/styles.xml")
+    styles.with_number_format(0, "0.00%")
+    result = styles.result().decode()
+    assert '<numFmt numFmtId="164" formatCode="0.00%"/>' in result
+    assert 'numFmtId="164" fontId="0"' in result
