@@ -60,7 +60,7 @@ def furnish(window: Window, paths: Sequence[str]) -> Workbench:
     workbench = Workbench(window)
     _tell_bugs(workbench)
     if paths:
-        workbench.open_paths(paths)
+        workbench.opening.open_paths(paths)
     else:
         workbench.controller.warm_up()
     workbench.saving.offer_lost()

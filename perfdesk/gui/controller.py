@@ -50,12 +50,14 @@ class Message:
 class Controller(QObject):
     """Owns the session and the running work.
 
-    Signals: `documents_added(paths)`, `document_changed(path)`, `looks_read(path)`,
+    Signals: `documents_added(paths)`, `document_changed(path)`, `document_closed(path)`,
+    `looks_read(path)`,
     `faults_found(sentences)`, `told(Message)`, `progressed(done, total, words)`, `work_changed()`.
     """
 
     documents_added = Signal(object)
     document_changed = Signal(str)
+    document_closed = Signal(str)
     looks_read = Signal(str)
     faults_found = Signal(object)
     told = Signal(object)
@@ -301,6 +303,8 @@ class Controller(QObject):
         self.session.close(path)
         self._saved.pop(path, None)
         self._looks.pop(path, None)
+        self._settings.pop(path, None)
+        self.document_closed.emit(path)
 
     def mark(self, folder: Path) -> None:
         """Write review copies, unsaved edits included, in a thread."""

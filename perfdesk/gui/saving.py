@@ -6,14 +6,13 @@ message bar with the ways on; nothing is retried or overwritten unasked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject
-
 from perfdesk.core.fault import ChangedFault, DiskFullFault, Fault, LockedFault, OwnedFault
-from perfdesk.gui.controller import Controller, Message, is_workbook
-from perfdesk.gui.dialog import Dialogs
+from perfdesk.gui.controller import Message, is_workbook
+from perfdesk.gui.desk import Desk
+from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.message_bar import Offer
 from perfdesk.journal import Journal, LeftBehind, LostEdits
 
@@ -21,20 +20,34 @@ _WORKBOOKS = "工作簿 (*.xlsx *.xlsm)"
 _RECOVERY = "恢复未保存的修改"
 
 
-class Saving(QObject):
+class Saving(Feature):
     """Saves documents, and keeps what is not saved yet safe from a crash."""
 
-    def __init__(
-        self, controller: Controller, dialogs: Callable[[], Dialogs], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._controller = controller
-        self._dialogs = dialogs
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._controller = desk.controller
         self._journal = Journal()
         self._left: LeftBehind | None = None
         self._wanted: dict[str, LostEdits] = {}
-        controller.document_changed.connect(self._note)
-        controller.documents_added.connect(self._added)
+
+    def acts(self) -> Acts:
+        """The two ways to save."""
+        return {
+            "save": self.desk.with_current(self.save),
+            "save_as": self.desk.with_current(self.save_as),
+        }
+
+    def usable(self) -> Mapping[str, bool]:
+        """Only what is edited is saved; anything may be saved under another name."""
+        path = self.desk.path
+        is_edited = path is not None and self._controller.is_modified(path)
+        return {"save": is_edited, "save_as": self.desk.has_sheet}
+
+    def furnish(self) -> None:
+        """Keep the journal abreast of what is open."""
+        self._controller.document_changed.connect(self._note)
+        self._controller.documents_added.connect(self._added)
+        self._controller.document_closed.connect(self._forget)
 
     def save(self, path: str, *, though_open: bool = False) -> bool:
         """Write a document's edits into its own file, or, where that cannot be, ask for another one.
@@ -46,7 +59,7 @@ class Saving(QObject):
         try:
             self._controller.save(path, though_open=though_open)
         except Fault as fault:
-            self._controller.told.emit(Message(fault.message, "fault", self._ways_on(path, fault)))
+            self.desk.tell(Message(fault.message, "fault", self._ways_on(path, fault)))
             return False
         return True
 
@@ -68,7 +81,7 @@ class Saving(QObject):
         if not is_workbook(path):
             title, ending = f"另存为 .xlsx（{source.suffix} 文件不能直接改写）", ".xlsx"
         suggested = source.with_name(f"{source.stem}（修改）{ending}")
-        target = self._dialogs().target(title, suggested, _WORKBOOKS)
+        target = self.desk.dialogs.target(title, suggested, _WORKBOOKS)
         return target is not None and self._controller.save_as(path, target)
 
     def may_lose(self, paths: Sequence[str]) -> bool:
@@ -76,20 +89,24 @@ class Saving(QObject):
         edited = [path for path in paths if self._controller.is_modified(path)]
         if not edited:
             return True
-        answer = self._dialogs().keep_edits([PurePath(path).name for path in edited])
+        answer = self.desk.dialogs.keep_edits([PurePath(path).name for path in edited])
         if answer == "save":
             return not [path for path in edited if not self.save(path)]
         return answer == "discard"
 
-    def forget(self, path: str) -> None:
-        """A document was closed: its edits are saved, or given up."""
-        self._journal.keep(path, "", ())
+    def may_close(self) -> bool:
+        """Ask about all that is unsaved."""
+        return self.may_lose(self._controller.modified)
 
     def end(self) -> None:
         """The window goes as the user wished: there is nothing to recover from it."""
         self._journal.close()
         if self._left is not None:
             self._left.release()
+
+    def _forget(self, path: str) -> None:
+        """A document was closed: its edits are saved, or given up."""
+        self._journal.keep(path, "", ())
 
     # What a crash left behind.
 
@@ -103,7 +120,7 @@ class Saving(QObject):
         count = sum(len(each.edits) for each in lost)
         text = f"上次没有正常退出：{names}（{len(lost)} 个文件）有 {count} 处修改没有保存，可以恢复。"
         offers = (("恢复", self.recover), ("不要了", self._give_up))
-        self._controller.told.emit(Message(text, "fault", offers))
+        self.desk.tell(Message(text, "fault", offers))
 
     def recover(self) -> None:
         """Open the documents with lost edits and carry these out as one step that can be undone."""
@@ -115,7 +132,7 @@ class Saving(QObject):
     def _give_up(self) -> None:
         if self._left is not None:
             self._left.forget()
-        self._controller.told.emit(Message("已放弃上次未保存的修改，文件没有改动。", "done"))
+        self.desk.tell(Message("已放弃上次未保存的修改，文件没有改动。", "done"))
 
     def _added(self, paths: Sequence[str]) -> None:
         for path in paths:
@@ -132,11 +149,11 @@ class Saving(QObject):
         if document.digest == lost.digest:
             self._carry_out(lost)
             text = f"已恢复 {name} 的 {len(lost.edits)} 处修改，请核对后保存；撤销可一次退回。"
-            self._controller.told.emit(Message(text, "done"))
+            self.desk.tell(Message(text, "done"))
             return
         text = f"{name} 在上次修改之后又被其他程序改过，{len(lost.edits)} 处未保存的修改没有填入。"
         offers = (("仍然填入", lambda: self._carry_out(lost)), ("不要了", lambda: self._settle(lost)))
-        self._controller.told.emit(Message(text, "fault", offers))
+        self.desk.tell(Message(text, "fault", offers))
 
     def _carry_out(self, lost: LostEdits) -> None:
         sheets = {grid.name for grid in self._controller.session.document(lost.path).document.grids}

@@ -103,7 +103,7 @@ def open_files(bench: Workbench, qtbot: QtBot) -> Callable[..., Workbench]:
     from tests.gui.stage import wait_for_work
 
     def opening(*paths: Path) -> Workbench:
-        bench.open_paths([str(path) for path in paths])
+        bench.opening.open_paths([str(path) for path in paths])
         wait_for_work(qtbot, bench)
         return bench
 

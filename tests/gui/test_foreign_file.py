@@ -116,10 +116,10 @@ def test_no_control_is_cut_off_with_a_form_and_its_profile_open(
     QApplication.processEvents()
     assert bench.window.width() == width
     seen = [button for button in bench.window.findChildren(QAbstractButton) if button.isVisible()]
-    assert bench.profile_button in seen
+    assert bench.governing.profile_button in seen
     for button in seen:
         if button.text():
             assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
             corner = button.mapTo(bench.window, QPoint(button.width(), button.height()))
             assert corner.x() <= width and corner.y() <= height, button.text()
-    assert bench.counts.width() >= bench.counts.sizeHint().width()
+    assert bench.reviewing.counts.width() >= bench.reviewing.counts.sizeHint().width()

@@ -24,12 +24,12 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def form_open(open_files: Callable[..., Workbench], sample: Path) -> Workbench:
     bench = open_files(sorted(sample.glob("*.xlsx"))[0])
-    bench.pointing.fill()
+    bench.governing.pointing.fill()
     return bench
 
 
 def target(bench: Workbench, name: str) -> QAction:
-    found = bench.pointing.findChild(QAction, name)
+    found = bench.governing.pointing.findChild(QAction, name)
     assert isinstance(found, QAction), name
     return found
 
@@ -71,7 +71,7 @@ def test_files_opened_later_are_read_by_the_correction_too(
     point(form_open, qtbot, "E7", "full_year_budget")
     path = form_open.controller.documents[0].path
     form_open.actions_by_key["close_document"].trigger()
-    form_open.open_paths([path])
+    form_open.opening.open_paths([path])
     wait_for_work(qtbot, form_open)
     assert budget(form_open).cell == "E7"
 
@@ -94,12 +94,12 @@ def test_a_right_click_goes_to_the_cell_and_the_menu_names_every_target(
     assert view.current_address == "E7"
     offered = [action.text() for action in view.actions()]
     assert offered[-1] == "这个单元格是…"
-    groups = [action.text() for action in form_open.pointing.actions() if action.menu()]
+    groups = [action.text() for action in form_open.governing.pointing.actions() if action.menu()]
     assert groups == ["资金与得分", "基本信息", "指标表的列"]
     heading = form_open.controller.documents[0].document.forms[0].column_cells["score"]
     view.go_to(heading)
-    form_open.pointing.aboutToShow.emit()
-    groups = [action.text() for action in form_open.pointing.actions() if action.menu()]
+    form_open.governing.pointing.aboutToShow.emit()
+    groups = [action.text() for action in form_open.governing.pointing.actions() if action.menu()]
     assert groups == ["指标表的列", "资金与得分", "基本信息"]
     assert target(form_open, "indicator_unit").text() == "度量单位"
 
@@ -107,7 +107,7 @@ def test_a_right_click_goes_to_the_cell_and_the_menu_names_every_target(
 def test_the_list_of_corrections_drops_exports_and_takes_over(
     form_open: Workbench, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    dialog = form_open.show_corrections()
+    dialog = form_open.governing.show_corrections()
     assert dialog.entries.item(0).text() == NONE
     assert not dialog.remove.isEnabled()
     point(form_open, qtbot, "E7", "full_year_budget")
@@ -122,11 +122,11 @@ def test_the_list_of_corrections_drops_exports_and_takes_over(
     qtbot.mouseClick(dialog.take_over, Qt.MouseButton.LeftButton)
     wait_for_work(qtbot, form_open)
     assert budget(form_open).cell == "E7"
-    assert form_open.show_corrections() is dialog
+    assert form_open.governing.show_corrections() is dialog
 
 
 def test_the_list_of_corrections_is_not_cut_off(form_open: Workbench) -> None:
-    dialog = form_open.show_corrections()
+    dialog = form_open.governing.show_corrections()
     QApplication.processEvents()
     for button in dialog.findChildren(QAbstractButton):
         corner = button.mapTo(dialog, QPoint(button.width(), button.height()))
@@ -139,7 +139,7 @@ def test_broken_corrections_are_told_and_files_open_without_them(
 ) -> None:
     correction_file().parent.mkdir(parents=True)
     correction_file().write_text("schema = 9", "utf-8")
-    bench.open_paths([str(sorted(sample.glob("*.xlsx"))[0])])
+    bench.opening.open_paths([str(sorted(sample.glob("*.xlsx"))[0])])
     wait_for_work(qtbot, bench)
     assert bench.controller.documents[0].document.forms
     assert "更正记录" in bench.messages.words.text()

@@ -29,12 +29,12 @@ def two_open(open_files: Callable[..., Workbench], sample: Path) -> Workbench:
 
 @pytest.fixture
 def dialog(two_open: Workbench) -> ProfileDialog:
-    return two_open.show_profiles()
+    return two_open.governing.show_profiles()
 
 
 def choose(bench: Workbench, qtbot: QtBot, identifier: str) -> None:
-    bench.profile_button.fill()
-    action = bench.profile_button.choices.findChild(QAction, f"profile {identifier}")
+    bench.governing.profile_button.fill()
+    action = bench.governing.profile_button.choices.findChild(QAction, f"profile {identifier}")
     assert isinstance(action, QAction), identifier
     action.trigger()
     wait_for_work(qtbot, bench)
@@ -46,12 +46,12 @@ def profiles(bench: Workbench) -> list[str]:
 
 def test_the_status_bar_names_the_profile_of_the_form_in_front_and_why(two_open: Workbench) -> None:
     form = two_open.controller.documents[0].document.forms[0]
-    button = two_open.profile_button
+    button = two_open.governing.profile_button
     assert button.isVisible()
     assert known_profile(form.profile).name[:8] in button.text()
     assert button.text().endswith("推荐")
     assert form.profile_reason in button.toolTip()
-    two_open.profile_button.fill()
+    two_open.governing.profile_button.fill()
     checked = [action.text() for action in button.choices.actions() if action.isChecked()]
     assert checked == ["按表推荐"]
 
@@ -62,25 +62,25 @@ def test_another_profile_is_taken_for_one_document_and_judged_at_once(
     before = profiles(two_open)
     choose(two_open, qtbot, "liaoning-2021")
     assert profiles(two_open) == ["liaoning-2021", before[1]]
-    assert two_open.profile_button.text() == "规则：辽宁 2021 · 指定"
+    assert two_open.governing.profile_button.text() == "规则：辽宁 2021 · 指定"
     choose(two_open, qtbot, "")
     assert profiles(two_open) == before
-    assert two_open.profile_button.text().endswith("推荐")
+    assert two_open.governing.profile_button.text().endswith("推荐")
 
 
 def test_a_profile_for_all_counts_for_files_opened_later_too(
     two_open: Workbench, qtbot: QtBot, sample: Path
 ) -> None:
-    two_open.profile_button.for_all.trigger()
+    two_open.governing.profile_button.for_all.trigger()
     choose(two_open, qtbot, "liaoning-2021")
     assert profiles(two_open) == ["liaoning-2021", "liaoning-2021"]
-    two_open.open_paths([str(sorted(sample.glob("*.xlsx"))[2])])
+    two_open.opening.open_paths([str(sorted(sample.glob("*.xlsx"))[2])])
     wait_for_work(qtbot, two_open)
     assert profiles(two_open) == ["liaoning-2021"] * 3
 
 
 def test_the_button_hides_where_nothing_is_scored(opened: Workbench) -> None:
-    assert not opened.profile_button.isVisible()
+    assert not opened.governing.profile_button.isVisible()
 
 
 def test_the_list_shows_values_with_sources_and_marks_inferred_ones(dialog: ProfileDialog) -> None:
@@ -131,7 +131,7 @@ def test_a_copy_is_checked_tried_on_the_sample_and_only_then_kept(
     choose(two_open, qtbot, dialog.current.identifier)
     rules = {finding.rule for finding in two_open.controller.documents[0].findings}
     assert "EX101" not in rules
-    assert two_open.profile_button.text() == "规则：本县 · 指定"
+    assert two_open.governing.profile_button.text() == "规则：本县 · 指定"
 
 
 def test_an_error_is_told_with_its_line_and_the_cursor_goes_there(
@@ -158,7 +158,7 @@ def test_a_profile_that_is_deleted_is_left_for_what_the_forms_suggest(
     keep(copied_text("national", "本县"), path)
     choose(two_open, qtbot, str(path))
     assert profiles(two_open)[0] == str(path)
-    dialog = two_open.show_profiles()
+    dialog = two_open.governing.show_profiles()
     assert dialog.current is not None
     assert dialog.current.identifier == str(path)
     qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
@@ -172,11 +172,11 @@ def test_a_broken_profile_of_ones_own_cannot_be_chosen_and_says_why(two_open: Wo
     path = new_path("本县")
     keep(copied_text("national", "本县"), path)
     path.write_text("name = 5", "utf-8")
-    two_open.profile_button.fill()
-    action = two_open.profile_button.choices.findChild(QAction, f"profile {path}")
+    two_open.governing.profile_button.fill()
+    action = two_open.governing.profile_button.choices.findChild(QAction, f"profile {path}")
     assert isinstance(action, QAction)
     assert not action.isEnabled()
-    dialog = two_open.show_profiles()
+    dialog = two_open.governing.show_profiles()
     dialog.refresh(str(path))
     assert "第1行" in dialog.fault.text()
     assert not dialog.use.isEnabled()

@@ -125,6 +125,6 @@ def test_the_status_bar_sums_what_is_selected(
 ) -> None:
     view = opened.pane.view
     view.selectAll()
-    assert opened.sums.text() == "平均值 6.505　计数 6　求和 13.01"
+    assert opened.editing.sums.text() == "平均值 6.505　计数 6　求和 13.01"
     view.go_to("A2")
-    assert opened.sums.text() == ""
+    assert opened.editing.sums.text() == ""

@@ -45,7 +45,7 @@ def test_explaining_a_finding_keeps_it_beside_the_file_and_counts_it_apart(
     assert (before["waived"], after["waived"]) == (0, 1)
     assert after[current.severity] == before[current.severity] - 1
     assert own_copy.findings.buttons["waived"].text() == "已说明 1"
-    assert "已说明 1" in own_copy.counts.text()
+    assert "已说明 1" in own_copy.reviewing.counts.text()
     kept = json.loads((tmp_path / WAIVER_FILE).read_text("utf-8"))["waivers"]
     assert [(entry["text"], entry["author"], entry["date"]) for entry in kept] == [
         (EXPLANATION.text, EXPLANATION.author, date.today().isoformat())

@@ -43,7 +43,7 @@ def test_opened_documents_show_in_tree_table_and_sheet(opened: Workbench) -> Non
     assert [row.place.cell for row in opened.findings.model.shown] == ["B2", "B3", "B4", "B4"]
     assert opened.pane.tabs.count() == 2
     assert opened.pane.tabs.tabText(0) == "自评表 (3)"
-    assert opened.counts.text() == "共 2 个文件　错误 2　警告 4　提示 2　未核对 2"
+    assert opened.reviewing.counts.text() == "共 2 个文件　错误 2　警告 4　提示 2　未核对 2"
     assert opened.tables.tabText(1) == "未核对 1"
 
 
@@ -166,7 +166,7 @@ def test_dropped_files_are_opened(bench: Workbench, qtbot: QtBot, sample: Path) 
 
 
 def test_opening_does_not_block_the_window(bench: Workbench, qtbot: QtBot, sample: Path) -> None:
-    bench.open_paths([str(sample)])
+    bench.opening.open_paths([str(sample)])
     assert bench.controller.is_busy
     assert bench.work_bar.isVisible()
     assert not bench.controller.documents
@@ -195,7 +195,7 @@ def test_the_window_goes_on_working_while_files_are_read(
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(time.monotonic()))
     timer.start(10)
-    bench.open_paths([str(sample)])
+    bench.opening.open_paths([str(sample)])
     wait_for_work(qtbot, bench)
     assert len(ticks) > 20
     assert max(later - sooner for sooner, later in pairwise(ticks)) < 0.5
@@ -205,7 +205,7 @@ def test_the_window_goes_on_working_while_files_are_read(
 def test_opening_can_be_cancelled_and_what_was_read_stays(
     bench: Workbench, qtbot: QtBot, sample: Path
 ) -> None:
-    bench.open_paths([str(sample)])
+    bench.opening.open_paths([str(sample)])
     qtbot.waitUntil(lambda: bool(bench.controller.documents))
     qtbot.mouseClick(bench.work_bar.stop, Qt.MouseButton.LeftButton)
     wait_for_work(qtbot, bench)
@@ -381,7 +381,7 @@ def test_a_bug_in_a_thread_is_told_as_a_bug_and_not_as_a_fault_of_the_file(
         raise ZeroDivisionError("除数为零")
 
     monkeypatch.setattr("perfdesk.session.load_one", broken)
-    bench.open_paths([str(sample)])
+    bench.opening.open_paths([str(sample)])
     wait_for_work(qtbot, bench)
     assert "程序内部出错" in bench.messages.words.text()
     bench.messages.buttons[0].click()

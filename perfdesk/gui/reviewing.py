@@ -1,0 +1,74 @@
+"""Going through the findings: from one to the next, their fixes and their explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from perfdesk.core.finding import Finding
+from perfdesk.gui.colour import counted, counts_text
+from perfdesk.gui.desk import Desk
+from perfdesk.gui.detail_view import can_take
+from perfdesk.gui.feature import Acts, Feature
+
+
+class Reviewing(Feature):
+    """Binds findings, detail and sheet, and counts what was found."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.counts = QLabel()
+        self.counts.setAccessibleName("审核结果合计")
+
+    def acts(self) -> Acts:
+        """What is done about the finding in front."""
+        return {
+            "take_fix": self.desk.detail.take_fix,
+            "explain": self.desk.detail.explain,
+            "unexplain": self.desk.detail.unexplain,
+            "next_finding": lambda: self.desk.findings.step(1),
+            "previous_finding": lambda: self.desk.findings.step(-1),
+        }
+
+    def usable(self) -> Mapping[str, bool]:
+        """There must be a finding, and a fix or an explanation of it."""
+        finding, has_any = self.desk.detail.finding, bool(self.desk.findings.model.shown)
+        return {
+            "next_finding": has_any,
+            "previous_finding": has_any,
+            "take_fix": finding is not None and can_take(finding),
+            "explain": finding is not None,
+            "unexplain": finding is not None and finding.waiver is not None,
+        }
+
+    def furnish(self) -> None:
+        """Connect the panes that show findings."""
+        desk, navigator = self.desk, self.desk.navigator
+        desk.pane.view.cell_chosen.connect(navigator.cell_chosen)
+        desk.findings.finding_chosen.connect(navigator.finding_chosen)
+        desk.findings.scope_chosen.connect(navigator.show_findings)
+        desk.unchecked.place_chosen.connect(navigator.go_to)
+        desk.recognition.place_chosen.connect(navigator.go_to)
+        desk.detail.place_chosen.connect(navigator.go_to)
+        desk.detail.fix_taken.connect(desk.controller.apply_fix)
+        desk.detail.waiver_asked.connect(self._explain)
+        desk.detail.unwaiver_asked.connect(desk.controller.unwaive)
+        for key in ("explain", "unexplain", "take_fix"):
+            desk.findings.table.addAction(desk.actions_by_key[key])
+        desk.findings.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        desk.window.statusBar().addWidget(self.counts)
+
+    def refresh(self) -> None:
+        """Count what was found in all that is open."""
+        documents = self.desk.controller.documents
+        counts = counted(finding for item in documents for finding in item.findings)
+        missed = sum(len(item.not_checked) for item in documents)
+        words = counts_text(counts, "　")
+        self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")
+
+    def _explain(self, finding: Finding) -> None:
+        explanation = self.desk.dialogs.explanation(finding, self.desk.controller.author)
+        if explanation is not None:
+            self.desk.controller.waive(finding, explanation)
