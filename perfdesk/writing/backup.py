@@ -26,11 +26,11 @@ def keep_backup(target: Path, data: bytes) -> Path:
     Content that is kept already is not kept twice. Raises FileFault where it cannot be written.
     """
     folder = target.parent / BACKUP_FOLDER
+    clear_rests(folder)
     kept = _backups(target)
     for path in kept.values():
         if _holds(path, data):
             return path
-    clear_rests(folder)
     number = max(kept, default=0) + 1
     temporary = write_temporary(folder / _name(target, number), data)
     for free in range(number, number + _MOST_TRIES):
