@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.core.grid import Block
+from perfdesk.core.finding import Edit
+from perfdesk.core.grid import EMPTY_CELL, Block, Grid, address
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.writing.draft import Draft
@@ -48,6 +49,21 @@ def remerge(package: Package, sheet: str, blocks: Sequence[Block]) -> Package:
     _put(markup, written.encode())
     draft.put(part, markup.result())
     return parse_package(draft.archive())
+
+
+def orphaned_words(grid: Grid, first: int, count: int) -> list[Edit]:
+    """The words of merges that lose their top rows, for the cells that come to be their top.
+
+    To be written once the rows are deleted: the rest of a merge has no words of its own.
+    """
+    last = first + count - 1
+    tops = [block for block in grid.merges if first <= block.top <= last < block.bottom]
+    cells = [(block.left, grid.cells.get((block.top, block.left), EMPTY_CELL)) for block in tops]
+    return [
+        Edit(grid.name, address(first, column), cell.text)
+        for column, cell in cells
+        if cell.text and cell.number is None and cell.formula is None
+    ]
 
 
 def _put(markup: Markup, written: bytes) -> None:

@@ -15,11 +15,12 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.form import Form
 from perfdesk.core.grid import Block, Grid, address, parse_address
 from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.xlsx import read_workbook
 from perfdesk.recognition.account_table import AccountSlot
 from perfdesk.recognition.slot import IndicatorSlot, Slots
 from perfdesk.writing.account_edit import missing_rows
 from perfdesk.writing.filling import Filling, IndicatorFilling
-from perfdesk.writing.merge import remerge
+from perfdesk.writing.merge import orphaned_words, remerge
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.row_height import fit_heights
 from perfdesk.writing.rows import delete_rows, insert_rows
@@ -144,7 +145,11 @@ def _line_steps(cells: Sequence[str], count: int) -> list[_Step]:
 def _carried_out(package: Package, sheet: str, step: _Step) -> Package:
     if step.count > 0:
         return insert_rows(package, sheet, step.row + 1, step.count, like=step.row, grows=True)
-    return delete_rows(package, sheet, step.row + step.count + 1, -step.count)
+    first, count = step.row + step.count + 1, -step.count
+    grid = next(grid for grid in read_workbook(package) if grid.name == sheet)
+    words = orphaned_words(grid, first, count)
+    package = delete_rows(package, sheet, first, count)
+    return parse_package(patch_cells(package, words).archive()) if words else package
 
 
 def lay_groups(
