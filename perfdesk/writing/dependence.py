@@ -15,6 +15,9 @@ from functools import lru_cache
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block, column_number
 
 _MOST_FORMULAS = 2_000
+_MOST_COMPARED = 500_000
+LONGEST_FORMULA = 8_192
+"""Most letters Excel allows in a formula; what is longer is not looked into."""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _TOKEN = re.compile(
     rf"""
@@ -63,13 +66,20 @@ class Area:
 
 
 def dependent_formulas(formulas: Sequence[FormulaCell], changed: Iterable[Area]) -> list[FormulaCell]:
-    """The formulas whose result may depend on the changed cells, directly or through others."""
+    """The formulas whose result may depend on the changed cells, directly or through others.
+
+    All of them where they are too many, or too much interwoven, to be followed.
+    """
     if len(formulas) > _MOST_FORMULAS:
         return list(formulas)
     inputs = [(formula, named_areas(formula.text, formula.sheet)) for formula in formulas]
     found: list[FormulaCell] = []
     waiting = list(changed)
+    compared = 0
     while True:
+        compared += len(waiting) * sum(len(areas or ()) for _, areas in inputs)
+        if compared > _MOST_COMPARED:
+            return list(formulas)
         reached = [formula for formula, areas in inputs if _depends(areas, waiting)]
         if not reached:
             return found
@@ -85,6 +95,8 @@ def _depends(areas: Sequence[Area] | None, changed: Sequence[Area]) -> bool:
 @lru_cache(maxsize=8192)
 def named_areas(formula: str, sheet: str) -> tuple[Area, ...] | None:
     """The cells a formula names, or None where its text does not tell."""
+    if len(formula) > LONGEST_FORMULA:
+        return None
     areas: list[Area] = []
     for match in tokens(formula):
         if match is None:

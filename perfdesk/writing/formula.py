@@ -13,7 +13,7 @@ from decimal import Context, Decimal, DecimalException, localcontext
 from functools import partial
 
 from perfdesk.core.grid import Block
-from perfdesk.writing.dependence import Area, named_area, tokens
+from perfdesk.writing.dependence import LONGEST_FORMULA, Area, named_area, tokens
 from perfdesk.writing.formula_function import FUNCTIONS, Argument
 from perfdesk.writing.formula_value import (
     COMPARISON_SIGNS,
@@ -41,6 +41,8 @@ def work_out(formula: str, sheet: str, read: ReadArea) -> Result:
 
     Raises NotWorkedOut for anything beyond a form's arithmetic, ErrorResult for an error value.
     """
+    if len(formula) > LONGEST_FORMULA:
+        raise NotWorkedOut(formula)
     with localcontext(Context(prec=40)):
         try:
             value = _Parser(formula, sheet, read).whole()()

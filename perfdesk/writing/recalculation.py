@@ -19,6 +19,8 @@ CellKey = tuple[str, int, int]
 """A sheet's name, a row and a column."""
 
 _MOST_CELLS = 20_000
+_MOST_LOOKED_AT = 400_000
+"""Most cells that one recalculation looks at in all; formulas that would need more are not worked out."""
 _DEEPEST = 40
 
 
@@ -83,6 +85,7 @@ class _Work:
     stale: Mapping[CellKey, FormulaCell]
     known: dict[CellKey, Result | ErrorValue | None] = field(default_factory=dict)
     waiting: set[CellKey] = field(default_factory=set)
+    left: int = _MOST_LOOKED_AT
 
     def result(self, formula: FormulaCell) -> Result | None:
         """The formula's result, or None where it cannot be told or is an error."""
@@ -112,6 +115,9 @@ class _Work:
             raise NotWorkedOut(area.sheet)
         block = area.block
         size = (block.bottom - block.top + 1) * (block.right - block.left + 1)
+        self.left -= min(size, len(grid.cells))
+        if self.left < 0:
+            raise NotWorkedOut(block.range)
         if size <= len(grid.cells):
             rows, columns = range(block.top, block.bottom + 1), range(block.left, block.right + 1)
             places = [(row, column) for row in rows for column in columns if (row, column) in grid.cells]

@@ -76,3 +76,10 @@ def test_results_that_do_not_depend_keep_their_cache() -> None:
 def test_too_many_formulas_are_all_doubtful() -> None:
     formulas = {(row, 3): "A1" for row in range(1, 2_100)}
     assert len(stale(formulas, 7, 7)) == 2_099
+
+
+def test_formulas_too_interwoven_to_be_followed_all_count() -> None:
+    formulas = {(row, 1): f"SUM(C1:D{row})+B{row}+Z1" for row in range(1, 1_001)}
+    chained = formulas | {(row, 2): f"B{row + 1}" for row in range(1, 900)}
+    assert stale(chained, 900, 2) >= set(chained) - {(row, 1) for row in range(1, 1_001)}
+    assert stale({(1, 1): "B1", (1, 2): "C9"}, 1, 2) == {(1, 1)}

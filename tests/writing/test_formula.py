@@ -197,3 +197,18 @@ def test_an_empty_text_of_a_formula_is_no_blank() -> None:
 def test_a_block_of_a_whole_column_is_read_where_it_is_stored() -> None:
     cells = {(row, 1): number(str(row)) for row in range(1, 11)} | {(1, 2): number("0", "SUM(A:A)")}
     assert recalculated_cells([Grid("表", cells)], [("表", 3, 1)])["表", 1, 2].number == 55
+
+
+def test_formulas_that_would_read_a_sheet_over_and_over_are_left_uncalculated() -> None:
+    numbers = {(row, 1): Cell("1", Decimal(1)) for row in range(1, 2_001)}
+    sums = {(row, 2): Cell("9", Decimal(9), formula="SUM(A$1:A$2000)") for row in range(1, 1_501)}
+    cells = recalculated_cells([Grid("表", {**numbers, **sums})], [("表", 1, 1)])
+    known = [cell.number for cell in cells.values() if not cell.is_uncalculated]
+    assert len(cells) == 1_500
+    assert 100 < len(known) < 1_500
+    assert set(known) == {Decimal(2_000)}
+
+
+def test_a_formula_longer_than_excel_allows_is_not_looked_into() -> None:
+    cells = {(1, 1): Cell("1", Decimal(1)), (1, 2): Cell("9", Decimal(9), formula="A1+" * 3_000 + "A1")}
+    assert recalculated_cells([Grid("表", cells)], [("表", 1, 1)])["表", 1, 2].is_uncalculated
