@@ -295,6 +295,7 @@ def _demo(options: argparse.Namespace) -> int:
 _COMMANDS = {
     "check": _check,
     "fix": _edit,
+    "new": _edit,
     "set": _edit,
     "report": _report,
     "show": _show,

@@ -68,6 +68,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_check(commands)
     _add_fix(commands)
     _add_set(commands)
+    _add_new(commands)
     _add_report(commands)
     _add_show(commands)
     _add_verify(commands)
@@ -137,6 +138,39 @@ def _add_set(commands: argparse._SubParsersAction[_Parser]) -> None:
     where.add_argument("--output", type=Path, metavar="文件", help="另存为这个文件，原件不动")
     where.add_argument("--in-place", action="store_true", help="直接改原件（不写 --output 时就是如此）")
     _add_though_open(parser)
+
+
+def _add_new(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "new",
+        help="新建自评表、目标表等空白表或预填的表",
+        description="由随附的官方空白表或自己的模板新建表格：可以是空白表，也可以由上年的自评表"
+        "或随预算批复的绩效目标表预填（目标、指标、指标值、单位、分值、预算数）。已有的文件不会覆盖。",
+    )
+    parser.epilog = (
+        "例如：perfdesk new 辽宁2023格式 --output 自评表.xlsx --from 单位预算批复表.xlsx；"
+        "有多个项目时，--output 写 .xlsx 则每个项目一张工作表，写文件夹则每个项目一个文件。"
+    )
+    parser.add_argument(
+        "form",
+        metavar="表",
+        help="空白表的名称或其中一部分、表种代码，或自己的 .xlsx 模板；用 perfdesk forms 列出",
+    )
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="文件.xlsx|文件夹", help="要写入的文件或文件夹"
+    )
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="文件|文件夹", help="上年的自评表，或批复的绩效目标表"
+    )
+    parser.add_argument("--year", type=_year, metavar="年度", help="预算年度，不写则取自 --from 的文件")
+    parser.add_argument("--unit", metavar="单位", help="实施单位的名称")
+    parser.add_argument("--profile", metavar="评分规则", help="分配分值所用的评分规则，不写则自动判断")
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"20[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"年度应为四位数字，如 2025，而不是 {text}")
+    return int(text)
 
 
 def _add_though_open(parser: argparse.ArgumentParser) -> None:

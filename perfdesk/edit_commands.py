@@ -1,7 +1,7 @@
-"""The commands `set` and `fix`: what is to be printed and how to exit.
+"""The commands `set`, `fix` and `new`: what is to be printed and how to exit.
 
-Stands just below `cli`, which hands over the options and prints; the work is `cell_setting`'s and
-`fixing`'s.
+Stands just below `cli`, which hands over the options and prints; the work is `cell_setting`'s,
+`fixing`'s and `new_form`'s.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from perfdesk.findings_text import summary_line
 from perfdesk.fixed_file import Written, replace_files, write_copies
 from perfdesk.fixing import Fixed, known_rules, mend, open_errors
 from perfdesk.judging import Progress
+from perfdesk.new_form import Order, make_forms
 from perfdesk.reading.document import find_files
 from perfdesk.session import Session, load
 from perfdesk.settings import user_corrections
@@ -36,8 +37,21 @@ class Outcome:
 
 
 def carry_out(options: argparse.Namespace, progress: Progress | None) -> Outcome:
-    """Carry out `set` or `fix`; raises Fault."""
+    """Carry out `set`, `fix` or `new`; raises Fault."""
+    if options.command == "new":
+        return _new(options)
     return _set(options) if options.command == "set" else _fix(options, progress)
+
+
+def _new(options: argparse.Namespace) -> Outcome:
+    order = Order(options.form, options.output, options.source, options.year, options.unit, options.profile)
+    made = make_forms(order)
+    lines = []
+    for form in made:
+        lines.append(f"{form.path} 【{form.sheet}】{form.name}")
+        lines += [f"  没有位置，未写入：{what}" for what in form.left]
+    files = len({form.path for form in made})
+    return Outcome(_text([*lines, f"已新建 {files} 个文件，{len(made)} 张表。"]), (), _NOTHING_WRONG)
 
 
 def _set(options: argparse.Namespace) -> Outcome:

@@ -33,6 +33,7 @@ FLOORS = {
     "profile_desk": 6,
     "batch": 6,
     "fixing": 6,
+    "new_form": 6,
     "cell_setting": 6,
     "fixed_file": 6,
     "findings_json": 6,

@@ -1,0 +1,204 @@
+"""New forms from a template: blank, from last year's forms, or from the approved target tables.
+
+Stands beside the session; one call from words and paths to files that are written whole. Each new form
+is recognized again by the program's own reader, which is how its weights find their cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from perfdesk.core.fault import CallFault
+from perfdesk.core.finding import Edit
+from perfdesk.core.form import FORM_NAMES, Form
+from perfdesk.core.value import plain
+from perfdesk.reading.document import find_files, read_document
+from perfdesk.reading.package import Package, parse_package
+from perfdesk.recognition.book import recognize_book
+from perfdesk.scoring.profile import choose_profile, known_profile
+from perfdesk.scoring.spread import spread_weights, whole_points
+from perfdesk.whole_file import refuse_same_file, write_whole
+from perfdesk.writing.carry import SOURCES, Carried, approved_budgets, carried, fitted
+from perfdesk.writing.filling import Filling
+from perfdesk.writing.patch import patch_cells
+from perfdesk.writing.sheet_copy import copy_sheet, sheet_names
+from perfdesk.writing.template import fill
+from perfdesk.writing.template_choice import chosen_template, package_forms, template_package
+
+_WORKBOOK = ".xlsx"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_STEM = 60
+_STATED_POINTS = re.compile(r"\d+(?:\.\d+)?(?=\s*分)")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted.
+
+    Attributes:
+        form: words that name a template, or the path of one's own.
+        output: a workbook `.xlsx`, or a folder for one workbook a project.
+        source: last year's forms or approved target tables, a file or a folder.
+        year: the budget year of the new forms, where not taken from the source.
+        unit: the unit's name, where not taken from the source.
+        profile: the scoring profile for weights, where not chosen from the form.
+    """
+
+    form: str
+    output: Path
+    source: Path | None = None
+    year: int | None = None
+    unit: str | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True)
+class NewForm:
+    """A form that was made: its file, its sheet, its name, and what found no place, in Chinese."""
+
+    path: Path
+    sheet: str
+    name: str
+    left: tuple[str, ...] = ()
+
+
+def make_forms(order: Order) -> tuple[NewForm, ...]:
+    """Make the new forms and write their files; an existing file is never written over.
+
+    Raises CallFault for an unknown template, a source that holds nothing for it, or an output that is
+    there already; FileFault where a file cannot be read or written.
+    """
+    template = chosen_template(order.form)
+    package = template_package(template)
+    forms = package_forms(package)
+    if not forms:
+        raise CallFault(
+            f"{template.name} 里没有能识别的表：请换一个模板，或先用 perfdesk show 查看识别结果。"
+        )
+    if order.source is None:
+        made = [_blank(package, forms, order, _file(order, template.stem))]
+    elif len(forms) > 1:
+        raise CallFault(f"“{template.stem}”含多张表，不能由别的表生成：请去掉 --from 新建空白表。")
+    else:
+        made = _from_source(package, forms[0], order, order.source)
+    for path, _, _ in made:
+        _refuse_existing(path, template)
+    for path, result, _ in made:
+        write_whole(path, result.data)
+    return tuple(new for _, _, news in made for new in news)
+
+
+_Made = tuple[Path, Package, list[NewForm]]
+
+
+def _file(order: Order, name: str) -> Path:
+    """The file of a single form: the output itself, or a file in it."""
+    if order.output.suffix.lower() == _WORKBOOK:
+        return order.output
+    return order.output / f"{_FORBIDDEN.sub('_', name).strip(' .')[:_LONGEST_STEM]}{_WORKBOOK}"
+
+
+def _refuse_existing(path: Path, template: Path) -> None:
+    refuse_same_file(template, path)
+    if path.exists():
+        raise CallFault(f"{path} 已存在，不会覆盖：请换一个文件名，或先移走原来的文件。")
+
+
+def _blank(package: Package, forms: Sequence[Form], order: Order, path: Path) -> _Made:
+    headers = {"unit": order.unit} if order.unit else {}
+    news = []
+    for form in forms:
+        filled = fill(package, Filling(form.kind, order.year, headers), form.sheet)
+        package = filled.package
+        news.append(NewForm(path, form.sheet, FORM_NAMES[form.kind], filled.left))
+    return path, package, news
+
+
+def _from_source(package: Package, form: Form, order: Order, source: Path) -> list[_Made]:
+    sources = [_ordered(each, order) for each in _sources(form, source)]
+    if len(sources) == 1:
+        names = sources[0].name or form.sheet
+        return [_filled(package, form, sources, [form.sheet], order, _file(order, names))]
+    if order.output.suffix.lower() == _WORKBOOK:
+        sheets = sheet_names([each.name for each in sources])
+        package = copy_sheet(package, form.sheet, sheets)
+        return [_filled(package, form, sources, sheets, order, order.output)]
+    stems = sheet_names([each.name for each in sources])
+    return [
+        _filled(package, form, [each], [form.sheet], order, _file(order, stem))
+        for each, stem in zip(sources, stems, strict=True)
+    ]
+
+
+def _ordered(source: Carried, order: Order) -> Carried:
+    """The source with the year and the unit that were asked for."""
+    filling = source.filling
+    headers = {**filling.headers, **({"unit": order.unit} if order.unit else {})}
+    return replace(source, filling=replace(filling, year=order.year or filling.year, headers=headers))
+
+
+def _sources(form: Form, path: Path) -> list[Carried]:
+    """What the source holds for a template: forms of the first kind it can be made from."""
+    files = find_files([path])
+    if not files:
+        raise CallFault(f"在 {path} 没有找到可用的文件：请指定上年的自评表或批复的绩效目标表。")
+    forms = [form for file in files for form in recognize_book(read_document(file)[1]).forms]
+    forms = [form for form in forms if not form.continues]
+    budgets = approved_budgets(forms)
+    for kind in SOURCES.get(form.kind, ()):
+        found = [each for each in forms if each.kind == kind and not each.is_unfilled]
+        if found:
+            return [carried(each, budgets) for each in found]
+    wanted = "、".join(f"“{FORM_NAMES[kind]}”" for kind in SOURCES.get(form.kind, ()))
+    reason = f"没有找到{wanted}" if wanted else f"“{FORM_NAMES[form.kind]}”不能由别的表生成"
+    raise CallFault(f"{path} 里{reason}：请核对 --from 指定的文件，或去掉 --from 新建空白表。")
+
+
+def _filled(
+    package: Package, form: Form, sources: Sequence[Carried], sheets: Sequence[str], order: Order, path: Path
+) -> _Made:
+    """One workbook with a sheet for each source."""
+    news = []
+    for source, sheet in zip(sources, sheets, strict=True):
+        filled = fill(package, fitted(source, form), sheet)
+        package = _with_weights(filled.package, sheet, order.profile)
+        news.append(NewForm(path, sheet, source.name or sheet, filled.left))
+    return path, package, news
+
+
+def _with_weights(package: Package, sheet: str, profile: str | None) -> Package:
+    """The package with weights that add up: those it has, else dealt out as the place does it."""
+    form = next(form for form in package_forms(package) if form.sheet == sheet)
+    rules = known_profile(profile or choose_profile(form)[0])
+    cells = [row.weight for row in form.indicators]
+    if any(cell is None for cell in cells):
+        return package
+    known = [cell.number for cell in cells if cell is not None and cell.number is not None]
+    if len(known) == len(cells) and sum(known) == whole_points(rules, form.kind):
+        weights: Sequence[Decimal] = known
+        edits = []
+    else:
+        rows = [(row.level1.text or "", row.level2.text or "") for row in form.indicators]
+        weights = spread_weights(rules, form.kind, rows)
+        edits = [
+            Edit(sheet, cell.cell, plain(weight))
+            for cell, weight in zip(cells, weights, strict=False)
+            if cell is not None
+        ]
+    edits += _headings(form, weights) if weights else []
+    return parse_package(patch_cells(package, edits).archive()) if edits else package
+
+
+def _headings(form: Form, weights: Sequence[Decimal]) -> list[Edit]:
+    """Level-1 headings that state points, such as 效益指标（30分）, with the points their rows have."""
+    edits = []
+    for group in form.group_weights:
+        points = sum((weights[index] for index in group.indicators), Decimal(0))
+        words = _STATED_POINTS.sub(plain(points), group.name.raw, count=1)
+        if words != group.name.raw:
+            edits.append(Edit(form.sheet, group.name.cell, words))
+    return edits
