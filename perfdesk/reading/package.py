@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
@@ -99,6 +100,10 @@ class Package:
 
     def content_types(self) -> dict[str, str]:
         """Content type by part name (case-folded, no leading slash) from the overrides."""
+        return dict(self._content_types)
+
+    @cached_property
+    def _content_types(self) -> dict[str, str]:
         found: dict[str, str] = {}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
@@ -111,6 +116,10 @@ class Package:
 
     def workbook_part(self) -> str:
         """The name of the workbook part; raises FileFault where the package is no workbook."""
+        return self._workbook_part
+
+    @cached_property
+    def _workbook_part(self) -> str:
         for relation in self.relations("").values():
             if relation.type == "officeDocument" and self.has(relation.target):
                 self._refuse_other_kind(relation.target)

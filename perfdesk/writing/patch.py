@@ -82,6 +82,7 @@ class _WorkbookPatch:
         self._draft = draft
         self._wishes = draft.wishes
         self._workbook = draft.workbook
+        self._headers: dict[str, tuple[Block, ...]] = {}
 
     def edit(self, edit: Edit) -> None:
         """Note one edit; refused where Excel itself would refuse it."""
@@ -148,7 +149,9 @@ class _WorkbookPatch:
                 f"{sheet.name} 的 {block.address} 属于{what}（{Block(*area).range}），不能单独修改："
                 "请在 Excel 或 WPS 中修改该公式。"
             )
-        for header in self._table_headers(sheet):
+        if sheet.part not in self._headers:
+            self._headers[sheet.part] = tuple(self._table_headers(sheet))
+        for header in self._headers[sheet.part]:
             if header.contains(block.top, block.left):
                 raise CallFault(
                     f"{sheet.name} 的 {block.address} 是表格（超级表）的标题或汇总行，不能在此修改："
