@@ -144,13 +144,14 @@ def year_gaps(grid: Grid, block: Block) -> Iterator[tuple[str, str, tuple[int, i
         if row > block.top + _TITLE_ROWS or region.heads_indicators(row):
             return
         labels = region.labels(row)
-        names = [label.text for label in labels if meaning("header", label.text) or meaning("header_weak", label.text)]
+        words = [label.text for label in labels]
+        names = [text for text in words if meaning("header", text) or meaning("header_weak", text)]
         if any(_EMPTY_LABEL.fullmatch(name) is None for name in names):
             return
         for label in labels:
-            words = grid.cell_at(label.block.top, label.block.left).text
-            match = _WRITTEN_YEAR.search(words) or _YEAR_GAP.search(words)
+            text = grid.cell_at(label.block.top, label.block.left).text
+            match = _WRITTEN_YEAR.search(text) or _YEAR_GAP.search(text)
             if match is not None and (match.group() or match.start() == 0):
-                yield label.block.address, words, match.span()
+                yield label.block.address, text, match.span()
         if names:
             return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.form import Form
-from perfdesk.core.grid import Grid, parse_address
+from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.reading.entry import typed_text
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.xlsx import read_workbook
@@ -100,9 +100,15 @@ def _with_derived(package: Package, sheet: str, derived: Sequence[Edit], *, over
 
 def _is_wanted(grid: Grid, edit: Edit, *, overrules: bool) -> bool:
     cell = grid.cell_at(*parse_address(edit.cell))
-    says_nothing = cell.number is None and not cell.text.strip()
     says_otherwise = typed_text(replace(cell, formula=None)) != edit.value
-    return bool(edit.value) and (says_nothing or (overrules and says_otherwise))
+    return bool(edit.value) and (_says_nothing(cell, edit.value) or (overrules and says_otherwise))
+
+
+def _says_nothing(cell: Cell, wanted: str) -> bool:
+    """Whether a formula shows nothing yet, or a label alone that the wanted words complete: 部门：, 年度."""
+    shown = cell.text.strip()
+    is_label = shown != wanted and (wanted.startswith(shown) or wanted.endswith(shown))
+    return cell.number is None and (not shown or is_label)
 
 
 def _waits(grid: Grid, edit: Edit, others: Sequence[Edit]) -> bool:
