@@ -75,7 +75,7 @@ def set_cells(
     if output is None:
         saved = session.save(path, though_open=though_open)
     else:
-        session.save_as(path, output)
+        notes += session.save_as(path, output)
     after = session.document(path).document
     spots = tuple(dict.fromkeys((edit.sheet, edit.cell) for edit in edits))
     cells = tuple(SetCell(*spot, _shown(_cell(before, *spot)), _shown(_cell(after, *spot))) for spot in spots)
@@ -96,8 +96,6 @@ def _edit(document: Document, assignment: str, notes: list[str]) -> Edit:
     named = place_parts(place)[1].replace("$", "").upper()
     if named != block.address:
         notes.append(f"{named} 在合并单元格 {block.range} 里，写入的是 {spot}。")
-    if _cell(document, grid.name, block.address).formula is not None:
-        notes.append(f"{spot} 原为公式，现为数值或文字，不再随其他单元格变化。")
     if value.startswith("="):
         notes.append(f"{spot} 的内容以 = 开头，按文字写入，不会成为公式。")
     return Edit(grid.name, block.address, value)

@@ -20,10 +20,11 @@ from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
 from perfdesk.reading.document import read_document
-from perfdesk.reading.entry import typed_cell, typed_text
+from perfdesk.reading.entry import typed_cell, typed_text, types_alike
 from perfdesk.recognition.correction import Corrections
 from perfdesk.scoring.profile import known_profile
 from perfdesk.waiver import WaiverBook
+from perfdesk.whole_file import clear_rests
 
 if TYPE_CHECKING:
     from perfdesk.narrative.claim import Claim
@@ -91,6 +92,7 @@ class Session:
             self._opened[checked.path] = checked.document
         self._tie_up()
         for folder in {Path(checked.path).parent for checked in documents}:
+            clear_rests(folder)
             self._waivers.read(folder)
 
     def close(self, path: str) -> None:
@@ -221,15 +223,16 @@ class Session:
         """The edits of a document that differ from its file."""
         return tuple(Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items())
 
-    def save_as(self, path: str, target: Path) -> None:
+    def save_as(self, path: str, target: Path) -> tuple[str, ...]:
         """Write the document with its edits under another name; nothing else in it changes.
 
-        Raises FileFault when the target is the original or cannot be written, or when the
-        original has changed since it was opened.
+        Returns sentences on what the copy does not keep in force, such as a signature. Raises
+        FileFault when the target is the original or cannot be written, or when the original has
+        changed since it was opened.
         """
         from perfdesk.writing.save import save_edits
 
-        save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
+        return save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
 
     def save(self, path: str, *, though_open: bool = False) -> Saved:
         """Write the document's edits into its own file; what it was is kept as a backup.
@@ -313,19 +316,8 @@ class Session:
 def _is_repeatable(change: CellChange, before: Document, after: Document) -> bool:
     """Whether typing a change's texts into the saved file makes the cells it made in the one before."""
     place = parse_address(change.cell)
-    cells = [document.grid(change.sheet).cell_at(*place) for document in (before, after)]
-    return all(
-        _shown(_typed_over(cells[0], text)) == _shown(_typed_over(cells[1], text))
-        for text in (change.before, change.after)
-    )
-
-
-def _typed_over(cell: Cell, text: str) -> Cell:
-    return cell if text == typed_text(cell) else typed_cell(text, cell)
-
-
-def _shown(cell: Cell) -> tuple[object, ...]:
-    return cell.formula, cell.number, cell.text if cell.formula is None else "", cell.number_format
+    old, new = (document.grid(change.sheet).cell_at(*place) for document in (before, after))
+    return types_alike(change.before, old, new) and types_alike(change.after, old, new)
 
 
 def _with_cells(grids: tuple[Grid, ...], cells: Mapping[CellKey, Cell]) -> tuple[Grid, ...]:

@@ -76,12 +76,14 @@ def test_a_sheet_name_may_hold_anything_between_quotes(tmp_path: Path) -> None:
 
 
 def test_the_user_is_told_what_he_may_not_have_meant(book: Path) -> None:
-    notes = set_cells(book, ["表!C1=9", "表!B2=x", "表!A1==1+2"]).notes
-    assert [note.split("，")[0] for note in notes] == [
-        "表!C1 原为公式",
-        "B2 在合并单元格 A2:B2 里",
-        "表!A1 的内容以 = 开头",
-    ]
+    copy = book.with_name("副本.xlsx")
+    assignments = ["表!C1=9", "表!B2=x", "表!A1==1+2"]
+    told = ["B2 在合并单元格 A2:B2 里", "表!A1 的内容以 = 开头", "表 的 C1 原为公式"]
+    notes = set_cells(book, assignments, copy).notes
+    assert [note.split("，")[0] for note in notes] == told
+    done = set_cells(book, assignments)
+    assert done.saved is not None
+    assert [note.split("，")[0] for note in (*done.notes, *done.saved.warnings)] == told
     assert text(book, 1, 1) == "=1+2"
     assert text(book, 2, 1) == "x"
 

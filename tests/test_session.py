@@ -223,3 +223,11 @@ def test_a_save_that_is_refused_forgets_nothing(on_disk: tuple[Session, str]) ->
         session.save(path)
     assert session.unsaved(path) == (Edit("表", "A1", "5"),)
     assert session.undo() is not None
+
+
+def test_opening_clears_what_a_killed_save_left_behind(on_disk: tuple[Session, str]) -> None:
+    session, path = on_disk
+    rest = Path(path).with_name(f".~{Path(path).name}.perfdesk1.tmp")
+    rest.write_bytes(b"half of it")
+    session.add(load([Path(path)]))
+    assert not rest.exists()

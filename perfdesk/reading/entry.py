@@ -70,6 +70,16 @@ def typed_cell(text: str, old: Cell) -> Cell:
     return replace(blank, text=render(number, code), number=number, number_format=code)
 
 
+def types_alike(text: str, first: Cell, second: Cell) -> bool:
+    """Whether typing a text over either of two cells gives the same content; a formula's result aside."""
+    made = [cell if text == typed_text(cell) else typed_cell(text, cell) for cell in (first, second)]
+    contents = {
+        (cell.formula, cell.number_format, None if cell.formula is not None else (cell.number, cell.text))
+        for cell in made
+    }
+    return len(contents) == 1
+
+
 def typed_digits(text: str, number: Decimal) -> str:
     """The digits to store for a number understood of a typed text.
 
