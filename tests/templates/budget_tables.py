@@ -16,7 +16,8 @@ from tests.templates.entry import Entry
 from tests.templates.paper import Book, Paper, column_range
 
 COVER = "封面"
-BLANK_ROWS = 30
+LOW_ROW, LOW_PADDING = 17.5, 3.5
+BLANK_ROWS = 24
 FEW_BLANK_ROWS = 10
 PROJECT_ROWS = 20
 UNIT_ROWS = 6
@@ -33,8 +34,10 @@ UNIT_MONEY = ("事业收入", "事业单位经营收入", "上级补助收入", 
 FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金")
 
 
-def _sheet(book: Book, number: int, widths: tuple[float, ...], *, landscape: bool = True) -> Paper:
-    return book.paper(f"表{number}", widths, landscape=landscape)
+def _sheet(book: Book, number: int, widths: tuple[float, ...]) -> Paper:
+    paper = book.paper(f"表{number}", widths, landscape=True)
+    paper.lowest_row, paper.padding = LOW_ROW, LOW_PADDING
+    return paper
 
 
 def _head(paper: Paper, title: str, number: int, blocks: tuple[str, str], last: str) -> None:

@@ -22,7 +22,7 @@ ROUNDED = "本表金额转换成万元时，因四舍五入可能存在尾差。
 EMPTY = "如本表为空，则我部门本年度无此类资金收支余。"
 BLANK_ROWS = 30
 FEW_BLANK_ROWS = 10
-LOW_ROW = 18.0
+LOW_ROW, LOW_PADDING = 16.0, 2.0
 EXPENDITURE = (
     "一、一般公共服务支出",
     "二、外交支出",
@@ -55,7 +55,7 @@ EXPENDITURE = (
 
 def _sheet(book: Book, number: str, widths: tuple[float, ...], *, landscape: bool = True) -> Paper:
     paper = book.paper(f"公开{number}表", widths, landscape=landscape)
-    paper.lowest_row = LOW_ROW
+    paper.lowest_row, paper.padding = LOW_ROW, LOW_PADDING
     return paper
 
 
@@ -83,8 +83,8 @@ def income_and_expenditure(book: Book) -> None:
     """公开01表: income left, expenditure by class right, 行次 1 to 62."""
     paper = _sheet(book, "01", (36, 6, 15, 36, 6, 15), landscape=False)
     _head(paper, "收入支出决算总表", "01", ("A3:B3", "C3:D3", "E3:F3"))
-    paper.row(4, "A:C D:F", ("收入", "支出"), "label")
-    paper.row(5, "A B C D E F", ("项目", "行次", "金额", "项目", "行次", "金额"), "label")
+    paper.row(4, "A:C D:F", ("收入", "支出"), "heading")
+    paper.row(5, "A B C D E F", ("项目", "行次", "金额", "项目", "行次", "金额"), "heading")
     paper.row(6, "A B C D E F", ("栏次", None, 1, "栏次", None, 2), "label")
     income = (
         "一、一般公共预算财政拨款收入", "二、政府性基金预算财政拨款收入",
@@ -147,11 +147,11 @@ def expenditure_by_function(book: Book) -> None:
 
 def _coded_headings(paper: Paper, places: str, names: tuple[str, ...]) -> None:
     """The headings of a table of functional classification, in rows 4 to 7, and 栏次 in row 8."""
-    paper.put("A4:D4", "项目", "label")
-    paper.put("A5:C7", "功能分类科目编码", "label")
-    paper.put("D5:D7", "科目名称", "label")
+    paper.put("A4:D4", "项目", "heading")
+    paper.put("A5:C7", "功能分类科目编码", "heading")
+    paper.put("D5:D7", "科目名称", "heading")
     for place, name in zip(places.split(), names, strict=True):
-        paper.put(place, name, "label")
+        paper.put(place, name, "heading")
     paper.put("A8:D8", "栏次", "label")
     paper.put("A9:D9", "合计", "label")
     paper.repeat(1, 8)
@@ -164,15 +164,15 @@ def _coded_rows(paper: Paper, rows: CodeRows, last: str, note: str) -> None:
 
 def fiscal_income_and_expenditure(book: Book) -> None:
     """公开04表: money from the budget, income left, expenditure by class and kind of fund right."""
-    paper = _sheet(book, "04", (31, 6, 14, 33, 6, 14, 15, 15, 15), landscape=False)
+    paper = _sheet(book, "04", (31, 6, 14, 33, 6, 14, 15, 15, 15))
     _head(paper, "财政拨款收入支出决算总表", "04", ("A3:C3", "D3:F3", "G3:I3"))
-    paper.row(4, "A:C D:I", ("收     入", "支     出"), "label")
+    paper.row(4, "A:C D:I", ("收     入", "支     出"), "heading")
     headings = (
         "项目", "行次", "金额", "项目", "行次", "合计", "一般公共预算财政拨款",
         "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
     )  # fmt: skip
     for column, name in zip("ABCDEFGHI", headings, strict=True):
-        paper.put(f"{column}5:{column}6", name, "label")
+        paper.put(f"{column}5:{column}6", name, "heading")
     paper.row(7, "A B C D E F G H I", ("栏次", None, 1, "栏次", None, 2, 3, 4, 5), "label")
     income = (
         "一、一般公共预算财政拨款", "二、政府性基金预算财政拨款", "三、国有资本经营财政拨款",
@@ -225,11 +225,11 @@ def fiscal_expenditure(book: Book) -> None:
 
 def basic_expenditure(book: Book) -> None:
     """公开06表: basic expenditure of the general public budget by economic classification."""
-    paper = _sheet(book, "06", (8, 25, 12, 8, 21, 12, 8, 27, 12), landscape=False)
+    paper = _sheet(book, "06", (8, 30, 12, 8, 24, 12, 8, 40, 12))
     _head(paper, "一般公共预算财政拨款基本支出决算表", "06", ("A3:C3", "D3:F3", "G3:I3"))
-    paper.row(4, "A:C D:I", ("人员经费", "公用经费"), "label")
+    paper.row(4, "A:C D:I", ("人员经费", "公用经费"), "heading")
     for column, name in zip("ABCDEFGHI", ("科目编码", "科目名称", "决算数") * 3, strict=True):
-        paper.put(f"{column}5:{column}6", name, "label")
+        paper.put(f"{column}5:{column}6", name, "heading")
     for columns, accounts in (("ABC", PERSONNEL), ("DEF", OPERATING_LEFT), ("GHI", OPERATING_RIGHT)):
         _accounts(paper, columns, accounts)
     paper.put("A39:B39", "人员经费合计", "label")
@@ -260,7 +260,7 @@ def public_expenses(book: Book) -> None:
     """公开07表: the three public expenses, budget and accounts."""
     paper = _sheet(book, "07", (60, 24, 24))
     _head(paper, "财政拨款“三公”经费支出决算表", "07", ("A3", "B3", "C3"))
-    paper.row(4, "A B C", ("项    目", "预算数", "决算数"), "label")
+    paper.row(4, "A B C", ("项    目", "预算数", "决算数"), "heading")
     paper.put("A5", "合    计", "label")
     names = (
         "1、因公出国（境）费", "2、公务接待费", "3、公务用车购置及运行费",

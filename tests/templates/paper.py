@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LINE = 14.0
 FONT_SIZE = 10
 LOWEST_ROW = 22.0
+PADDING = 6.0
 A4 = 9
 # One date for all files, so that building them twice gives the same bytes.
 CREATED = datetime(2025, 1, 20)
@@ -46,6 +47,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "open_plain": {"align": "left", "border": 0},
     "right": {"align": "right", "border": 0},
     "label": {"align": "center"},
+    "heading": {"align": "center", "bold": True},
     "name": {"align": "left"},
     "text": {"align": "left"},
     "value": {"align": "center"},
@@ -59,7 +61,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "open_cover": {"font_name": TITLE, "font_size": 26, "align": "center", "border": 0},
 }
 # What finance prints: locked in a template. Everything else is for the clerk.
-PRINTED = {"title", "subtitle", "plain", "right", "label", "name"}
+PRINTED = {"title", "subtitle", "plain", "right", "label", "heading", "name"}
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Paper:
         self.is_template = book.is_template
         self._book = book
         self.lowest_row = LOWEST_ROW
+        self.padding = PADDING
         self._widths = widths
         self._heights: dict[int, float] = {}
         self._entries: dict[Entry, set[tuple[int, int]]] = {}
@@ -233,7 +236,7 @@ class Paper:
         text = "" if content is None or isinstance(content, Formula) else str(content)
         width = max(width - 1, 1) * LINE / line_height
         lines = sum(max(1, math.ceil(_reach(line) / width)) for line in text.split("\n"))
-        needed = (lines * line_height + 6) / (block.bottom - block.top + 1)
+        needed = (lines * line_height + self.padding) / (block.bottom - block.top + 1)
         for row in range(block.top, block.bottom + 1):
             self.at_least(row, needed)
 
