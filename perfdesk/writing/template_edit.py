@@ -232,9 +232,11 @@ def _columns(row: IndicatorFilling, slot: IndicatorSlot) -> Iterator[Content]:
     if has_operator:
         yield "运算符号", "operator", sign_of(row.operator, _SIGNS)
     if has_unit:
-        yield "度量单位", "unit", row.unit or row.target.unit
+        unit = row.unit or row.target.unit
+        yield "度量单位", "unit", unit
         yield "指标值", "target", row.target.alone()
-        yield "完成值", "actual", row.actual.alone()
+        # A percentage beside a blank unit keeps its sign, or 59% would become 59.
+        yield "完成值", "actual", row.actual.alone() if row.actual.unit in ("", unit) else row.actual.text
     else:
         sign = "" if has_operator or row.operator in (None, "=") else sign_of(row.operator)
         whole = f"{sign}{row.target.with_unit()}" if row.is_parted or has_operator else row.target.text

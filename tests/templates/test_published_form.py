@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from perfdesk.core.form import Form
 from perfdesk.judging import Checked, load
 from perfdesk.reading.package import open_package
 from perfdesk.writing.filling import filling_of
@@ -61,8 +62,15 @@ def test_figures_and_words_are_those_of_the_published_form(filled: list[tuple[Ch
         assert [row.weight and row.weight.number for row in after.indicators] == [
             row.weight and row.weight.number for row in before.indicators
         ]
+        assert quantities(after) == quantities(before)
         said = {name: value.said for name, value in before.headers.items() if value.said}
         assert said.items() <= {name: value.said for name, value in after.headers.items()}.items()
+
+
+def quantities(form: Form) -> list[tuple[str, str]]:
+    """Targets and actuals with their units, however the form prints them."""
+    rows = filling_of(form).indicators
+    return [(row.target.with_unit(), row.actual.with_unit()) for row in rows]
 
 
 def test_the_printed_rule_of_a_score_stays_beside_every_row(filled: list[tuple[Checked, Checked]]) -> None:
