@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.core.grid import MAX_ROW
+from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, column_number
 from perfdesk.reading.shared_formula import End, Reference, replace_references
 from perfdesk.writing.row_move import RowMove
 
@@ -63,7 +63,9 @@ class _Work:
         sheet = reference.sheet()
         is_meant = self.move.is_for(self.stand.sheet if sheet == "" else sheet)
         rows = [int(end.row) for end in ends if end.row]
-        if not is_meant or not rows or max(rows) > MAX_ROW:
+        # What lies beyond the last column is a name that looks like a cell.
+        is_name = any(column_number(end.column) > MAX_COLUMN for end in ends)
+        if not is_meant or not rows or max(rows) > MAX_ROW or is_name:
             return _written(reference.where, ends)
         new = self._new_rows(reference, ends, rows)
         if new is None:

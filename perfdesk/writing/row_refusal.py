@@ -112,7 +112,7 @@ def _related_roots(draft: Draft, sheet: SheetPart, kind: str) -> Iterator[Elemen
 
 
 def _refusal(sheet: SheetPart, move: RowMove, why: str, advice: str) -> CallFault:
-    where = f"{sheet.name} 的第 {move.first} 行"
+    where = f"“{sheet.name}”的第 {move.first} 行"
     action = f"在{where}前插入 {move.count} 行"
     if move.is_deletion:
         action = f"删除{where}" if move.count == 1 else f"删除{where}到第 {move.last} 行"

@@ -125,7 +125,7 @@ class _SheetMove:
     @property
     def lost(self) -> list[str]:
         """In Chinese, what on this sheet names deleted cells."""
-        return [*(f"{self._name} 的 {cell}" for cell in self.cells.lost), *self._frame.lost]
+        return [*(f"{self._name}!{cell}" for cell in self.cells.lost), *self._frame.lost]
 
 
 def _scan(package: Package, sheet: SheetPart) -> SheetScan:
