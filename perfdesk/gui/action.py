@@ -52,6 +52,7 @@ COMMANDS = (
     Command(
         "take_fix", EDIT_MENU, "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
+    Command("mend", EDIT_MENU, "全部自动改正…", "Ctrl+Shift+Return", "先列出能按算式改的，同意后才改"),
     Command("explain", EDIT_MENU, "说明…", "Ctrl+E", "为当前发现写核实性说明：属实、不改，并留下理由"),
     Command("unexplain", EDIT_MENU, "取消说明", tip="删去当前发现的核实性说明"),
     Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),

@@ -6,7 +6,7 @@ What changed is told by signals, and the screens decide what to redraw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -109,7 +109,7 @@ class Controller(QObject):
 
     def warm_up(self) -> None:
         """Import the session in a thread, so that the first file opens at once."""
-        self._start("", warming_up)
+        self.run("", warming_up)
 
     def open(self, paths: Sequence[str]) -> None:
         """Read and judge files and folders in a thread."""
@@ -117,7 +117,7 @@ class Controller(QObject):
         opened = self.session if "session" in self.__dict__ else None
         profile = opened.profile if opened else self.profile
         job = loading(absolute, profile, opened.corrections if opened else None)
-        work = self._start("正在读取", job, self._opened)
+        work = self.run("正在读取", job, self._opened)
         work.delivered.connect(self.add)
 
     def add(self, documents: Sequence[Checked]) -> None:
@@ -173,6 +173,12 @@ class Controller(QObject):
         """Carry out several edits as one step."""
         self._change(path, lambda: self.session.apply(path, edits, name))
 
+    def fill_all(self, edits: Mapping[str, Sequence[Edit]], name: str) -> None:
+        """Carry out edits of several documents as one step."""
+        if self.session.apply_all(edits, name):
+            for path in edits:
+                self.document_changed.emit(path)
+
     def apply_fix(self, finding: Finding) -> None:
         """Carry out the fix of a finding."""
         if finding.fix is not None:
@@ -227,7 +233,7 @@ class Controller(QObject):
         """Judge documents, or all, again in a thread, and tell of those that changed."""
         session = self.session
         job = judging(session.standing(paths), session.corrections)
-        self._start("正在重新核对", job, self._judged)
+        self.run("正在重新核对", job, self._judged)
 
     def _judged(self, result: object) -> None:
         assert isinstance(result, tuple)
@@ -264,7 +270,7 @@ class Controller(QObject):
         """The cell formats of a file; empty while a thread reads them, then `looks_read`."""
         if path not in self._looks:
             self._looks[path] = ()
-            self._start("", reading_looks(path), partial(self._keep_looks, path))
+            self.run("", reading_looks(path), partial(self._keep_looks, path))
         return self._looks[path]
 
     def setting(self, path: str, sheet: str) -> SheetSetting | None:
@@ -310,7 +316,7 @@ class Controller(QObject):
         """Write review copies, unsaved edits included, in a thread."""
         done = partial(self._marked, folder)
         job = marking(self.session.documents, folder, self.session.all_unsaved())
-        self._start("正在生成标记副本", job, done)
+        self.run("正在生成标记副本", job, done)
 
     def _marked(self, folder: Path, result: object) -> None:
         count = len(result) if isinstance(result, tuple) else 0
@@ -319,7 +325,7 @@ class Controller(QObject):
     def report(self, target: Path, template: str = "national") -> None:
         """Write the narrative of the open forms, in a thread."""
         documents = self.session.documents
-        self._start("正在生成报告", reporting(documents, target, template), self._reported)
+        self.run("正在生成报告", reporting(documents, target, template), self._reported)
 
     def _reported(self, result: object) -> None:
         if isinstance(result, Path):
@@ -331,9 +337,10 @@ class Controller(QObject):
 
         self.told.emit(Message(text, "done", (("打开", show),)))
 
-    def _start(
+    def run(
         self, title: str, job: Callable[[Work], object], done: Callable[[object], None] | None = None
     ) -> Work:
+        """Carry out a job in a thread; with a title its progress is shown, and it can be cancelled."""
         work = Work(title, job, self)
         self._works.append(work)
         if title:

@@ -6,12 +6,15 @@ One small class, so that a test can answer in the user's place.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from perfdesk.core.finding import Finding
 from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
+
+if TYPE_CHECKING:
+    from perfdesk.fixing import Mended
 
 Answer = Literal["save", "discard", "cancel"]
 READABLE = (
@@ -97,6 +100,13 @@ class Dialogs:
         """Why a finding stands; None when the user gave up. `author` is who explained last."""
         dialog = WaiverDialog(finding, author, self._parent)
         return dialog.explanation if dialog.exec() else None
+
+    def fixes(self, mended: tuple[Mended, ...]) -> tuple[Mended, ...]:
+        """Which of these fixes to carry out; none when the user gave up."""
+        from perfdesk.gui.fix_dialog import FixDialog
+
+        dialog = FixDialog(mended, self._parent)
+        return dialog.kept if dialog.exec() else ()
 
     def keep_edits(self, names: list[str]) -> Answer:
         """Whether unsaved edits of these files are to be saved, given up, or looked at again."""

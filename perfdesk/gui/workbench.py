@@ -13,6 +13,7 @@ from perfdesk.gui.desk import Desk
 from perfdesk.gui.editing import Editing
 from perfdesk.gui.feature import Feature
 from perfdesk.gui.governing import Governing
+from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.reviewing import Reviewing
@@ -46,6 +47,7 @@ class Workbench(Desk):
             self.opening,
             self.reviewing,
             self.governing,
+            Mending(self),
             Delivering(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}

@@ -19,6 +19,7 @@ from perfdesk.core.fault import Fault
 
 if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
+    from perfdesk.fixing import Fixed
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.recognition.correction import Corrections
@@ -151,6 +152,22 @@ def marking(
         from perfdesk.session import write_marks
 
         return write_marks(documents, folder, edits)
+
+    return job
+
+
+def mending(
+    documents: Sequence[Checked], profile: str | None, corrections: Corrections | None
+) -> Callable[[Work], Fixed]:
+    """A job that mends copies of the documents in memory; its result says what became of them."""
+
+    def job(work: Work) -> Fixed:
+        from perfdesk.fixing import mend
+        from perfdesk.session import Session
+
+        trial = Session(profile, corrections)
+        trial.add(documents)
+        return mend(trial)
 
     return job
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
 from perfdesk.core.grid import Block, Cell, Grid
+from perfdesk.fixing import Mended
 from perfdesk.gui.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.style import Border, Look
@@ -34,6 +35,7 @@ class Answers:
         self.asked: list[str] = []
         self.titles: list[str] = []
         self.name = ""
+        self.most_fixes = 1_000
         self.reason: Explanation | None = None
 
     def files(self) -> list[str]:
@@ -63,6 +65,10 @@ class Answers:
     def explanation(self, finding: Finding, author: str) -> Explanation | None:
         self.asked.append(author)
         return self.reason
+
+    def fixes(self, mended: tuple[Mended, ...]) -> tuple[Mended, ...]:
+        self.asked.extend(f"{each.cell} {each.before} → {each.after}" for each in mended)
+        return mended[: self.most_fixes]
 
     def keep_edits(self, names: list[str]) -> str:
         self.asked.extend(names)
@@ -123,4 +129,4 @@ def small_document(path: str = PATH) -> Checked:
 
 def wait_for_work(qtbot: QtBot, bench: Workbench) -> None:
     """Wait until no thread is running."""
-    qtbot.waitUntil(lambda: not bench.controller.is_working, timeout=20_000)
+    qtbot.waitUntil(lambda: not bench.controller.is_working, timeout=60_000)
