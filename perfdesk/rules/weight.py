@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfdesk.core.form import Form, Indicator
+from perfdesk.core.grid import parse_address
 from perfdesk.core.interval import Interval, total
 from perfdesk.core.value import Value, plain
 from perfdesk.rules.execution import execution_weight
@@ -235,7 +236,7 @@ def weight_too_large(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield Found(
             weight.cell,
             "doubtful",
-            f"“{name}”一项占{weight.printed}分，请拆成几个指标分担。",
+            f"“{name}”一项占{plain(number(weight))}分，请拆成几个指标分担。",
             weight.printed,
             f"小于{plain(LARGE)}",
         )
@@ -303,8 +304,8 @@ def _ruled_groups(form: Form, profile: Profile) -> dict[str, list[Indicator]]:
     good=Example("key_evaluation", "权重合计100分"),
 )
 def evaluation_weights_incomplete(form: Form, profile: Profile) -> Iterator[Outcome]:
-    """Σ 权重 of a key evaluation is not 100."""
-    weights = indicator_weights(form)
+    """Σ 权重 of a key evaluation, the execution rate's row included, is not 100."""
+    weights = distinct(row.weight for row in form.indicators if not row.is_child)
     if form.kind != "key_evaluation" or not weights:
         return
     found = sum(map(number, weights), Decimal(0))
@@ -320,5 +321,7 @@ def evaluation_weights_incomplete(form: Form, profile: Profile) -> Iterator[Outc
         )
         last = max(indicator.row for indicator in form.indicators)
         column = form.column_cells.get("level1", "").rstrip("0123456789")
-        if found < 100 and column and form.block.bottom > last:
+        total = form.fields.get("total_score")
+        end = parse_address(total.cell)[0] if total is not None else form.block.bottom + 1
+        if found < 100 and column and end > last + 1:
             yield Found(f"{column}{last + 1}", "missing", "指标没有列全，下面的指标行空白，请补填。")

@@ -207,13 +207,20 @@ def _indicator(row: Indicator) -> IndicatorFilling:
         is_parted=row.unit_cell is not None,
         deadline=_words(row.deadline),
         completion=typed(row.completion),
-        weight=typed(row.weight),
-        score=typed(row.score),
+        weight=_points(row.weight),
+        score=_points(row.score),
         coefficient=typed(row.coefficient),
         reason=_words(row.reason),
         measure=_words(row.measure),
         ticks=tuple(name for name, value in row.ticks.items() if value.text or value.number is not None),
     )
+
+
+def _points(value: Value | None) -> str:
+    """Points as a number, though the form writes them `5分`: a total adds up numbers alone."""
+    if value is None or value.number is None or value.is_percent:
+        return typed(value)
+    return plain(value.number)
 
 
 def _quantity(value: Value | None, unit: str | None) -> Quantity:
