@@ -26,7 +26,7 @@ class Entry:
         choices: Words of the drop-down.
         least: The smallest number allowed.
         most: The largest number allowed, or a formula seen from the topmost place.
-        is_strict: Whether anything else is refused; else it is asked about.
+        is_strict: Whether anything else is refused; else the choices only help.
     """
 
     title: str
@@ -44,7 +44,9 @@ class Entry:
             "input_message": self.hint,
             "error_title": self.title,
             "error_message": self.hint,
-            "error_type": "stop" if self.is_strict else "information",
+            "error_type": "stop",
+            # A question at every figure typed beside a list of suggestions would only teach to click it away.
+            "show_error": self.is_strict,
         }
         if self.choices:
             found |= {"validate": "list", "source": list(self.choices)}
