@@ -15,12 +15,12 @@ from pathlib import Path
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.form import FORM_NAMES, Form
-from perfdesk.core.value import plain
+from perfdesk.core.value import Value, plain
 from perfdesk.reading.document import find_files, read_document
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.recognition.book import recognize_book
-from perfdesk.scoring.profile import choose_profile, known_profile
-from perfdesk.scoring.spread import spread_weights, whole_points
+from perfdesk.scoring.profile import Profile, choose_profile, known_profile
+from perfdesk.scoring.spread import spread_tasks, spread_weights, whole_points
 from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.carry import SOURCES, Carried, approved_budgets, carried, fitted
 from perfdesk.writing.filling import Filling
@@ -174,23 +174,31 @@ def _with_weights(package: Package, sheet: str, profile: str | None) -> Package:
     """The package with weights that add up: those it has, else dealt out as the place does it."""
     form = next(form for form in package_forms(package) if form.sheet == sheet)
     rules = known_profile(profile or choose_profile(form)[0])
+    edits = [*_task_weights(form, rules), *_indicator_weights(form, rules)]
+    return parse_package(patch_cells(package, edits).archive()) if edits else package
+
+
+def _task_weights(form: Form, rules: Profile) -> list[Edit]:
+    tasks = [task for task in form.tasks if task.weight is not None and (task.name.text or task.project)]
+    return _weights([task.weight for task in tasks], spread_tasks(rules, len(tasks)), form.sheet)
+
+
+def _indicator_weights(form: Form, rules: Profile) -> list[Edit]:
     cells = [row.weight for row in form.indicators]
-    if any(cell is None for cell in cells):
-        return package
     known = [cell.number for cell in cells if cell is not None and cell.number is not None]
     if len(known) == len(cells) and sum(known) == whole_points(rules, form.kind):
-        weights: Sequence[Decimal] = known
-        edits = []
-    else:
-        rows = [(row.level1.text or "", row.level2.text or "") for row in form.indicators]
-        weights = spread_weights(rules, form.kind, rows)
-        edits = [
-            Edit(sheet, cell.cell, plain(weight))
-            for cell, weight in zip(cells, weights, strict=False)
-            if cell is not None
-        ]
-    edits += _headings(form, weights) if weights else []
-    return parse_package(patch_cells(package, edits).archive()) if edits else package
+        return _headings(form, known)
+    rows = [(row.level1.text or "", row.level2.text or "") for row in form.indicators]
+    weights = spread_weights(rules, form.kind, rows)
+    return [*_weights(cells, weights, form.sheet), *(_headings(form, weights) if weights else [])]
+
+
+def _weights(cells: Sequence[Value | None], weights: Sequence[Decimal], sheet: str) -> list[Edit]:
+    """Weights for their cells; none where a row has no cell for one."""
+    if any(cell is None for cell in cells):
+        return []
+    pairs = zip(cells, weights, strict=False)
+    return [Edit(sheet, cell.cell, plain(weight)) for cell, weight in pairs if cell is not None]
 
 
 def _headings(form: Form, weights: Sequence[Decimal]) -> list[Edit]:

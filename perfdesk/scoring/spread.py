@@ -44,6 +44,17 @@ def spread_weights(profile: Profile, kind: FormKind, rows: Sequence[Row]) -> tup
     return tuple(weights)
 
 
+def spread_tasks(profile: Profile, count: int) -> tuple[Decimal, ...]:
+    """The weight of each key task of a unit form; none where the place does not score tasks."""
+    points = profile.decimal("total.unit_tasks")
+    if not points or not count:
+        return ()
+    share = _cut(points / count, profile)
+    weights = [share] * count
+    weights[-1] += points - share * count
+    return tuple(weights)
+
+
 def whole_points(profile: Profile, kind: FormKind) -> Decimal:
     """What the indicators of a form add up to: 90 beside an execution rate of 10."""
     if kind == "unit_self_evaluation":

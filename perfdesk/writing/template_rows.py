@@ -80,8 +80,13 @@ def _new_group(groups: list[Group], indicator: IndicatorFilling) -> int:
     place = (same[-1] if same else len(groups) - 1) + 1
     before = groups[place - 1]
     level1 = before.level1 if same else indicator.level1
-    groups.insert(place, Group(level1, indicator.level2, (), before.above))
+    groups.insert(place, Group(level1, _whole_word(indicator.level2), (), before.above))
     return place
+
+
+def _whole_word(words: str) -> str:
+    """The words of a group; approved tables often print them cut off before the last letter."""
+    return f"{words}标" if words.endswith("指") else words
 
 
 @dataclass(frozen=True, slots=True)

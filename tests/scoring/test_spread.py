@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.core.form import FormKind
 from perfdesk.scoring.profile import known_profile, load_profiles
-from perfdesk.scoring.spread import Row, spread_weights, whole_points
+from perfdesk.scoring.spread import Row, spread_tasks, spread_weights, whole_points
 
 PROJECT: FormKind = "project_self_evaluation"
 UNIT: FormKind = "unit_self_evaluation"
@@ -75,3 +75,9 @@ def test_weights_always_add_up(profile: str, kind: FormKind) -> None:
 
 def test_a_form_without_scores_has_no_weights() -> None:
     assert spread_weights(known_profile("special-fund"), PROJECT, rows(("产出指标", "数量指标", 2))) == ()
+
+
+def test_tasks_share_their_points_and_the_last_takes_the_rest() -> None:
+    found = spread_tasks(known_profile("liaoning-2023"), 3)
+    assert [str(weight) for weight in found] == ["13.3", "13.3", "13.4"]
+    assert spread_tasks(known_profile("national"), 3) == ()
