@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfdesk.core.resource import resource
 from perfdesk.findings_json import findings_json
 from perfdesk.findings_text import findings_text, summary_line
+from perfdesk.sample_copy import copy_sample
 from perfdesk.session import Checked, load, write_marks, write_report
 from perfdesk.whole_file import write_whole
 
@@ -29,16 +29,6 @@ def make_demo(folder: Path) -> str:
     write_whole(folder / OPINION, findings_text(documents).encode("utf-8-sig"))
     write_report(documents, "national", folder / REPORT)
     return _guide(folder, documents)
-
-
-def copy_sample(folder: Path) -> list[Path]:
-    """Put the sample's workbooks into the folder; returns them in order."""
-    copies = []
-    for source in sorted(resource("sample").glob("*.xlsx")):
-        target = folder / source.name
-        write_whole(target, source.read_bytes())
-        copies.append(target)
-    return copies
 
 
 def _guide(folder: Path, documents: tuple[Checked, ...]) -> str:

@@ -8,6 +8,7 @@ screens decide what to redraw. Nothing here imports Qt.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -222,6 +223,16 @@ class Session:
     def unsaved(self, path: str) -> tuple[Edit, ...]:
         """The edits of a document that differ from its file."""
         return tuple(Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items())
+
+    def differs_on_disk(self, path: str) -> bool:
+        """Whether the file holds other bytes than those that were opened, or can no longer be read."""
+        from perfdesk.reading.source import read_source
+
+        try:
+            data = read_source(Path(path))
+        except FileFault:
+            return True
+        return hashlib.sha256(data).hexdigest() != self._opened[path].digest
 
     def save_as(self, path: str, target: Path) -> tuple[str, ...]:
         """Write the document with its edits under another name; nothing else in it changes.

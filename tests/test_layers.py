@@ -27,6 +27,8 @@ FLOORS = {
     "rules": 3,
     "judging": 4,
     "journal": 4,
+    "recent": 4,
+    "sample_copy": 3,
     "session": 5,
     "waiver_desk": 6,
     "correction_desk": 6,

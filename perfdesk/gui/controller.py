@@ -50,7 +50,7 @@ class Message:
 class Controller(QObject):
     """Owns the session and the running work.
 
-    Signals: `documents_added(paths)`, `document_changed(path)`, `document_closed(path)`,
+    Signals: `open_asked(paths)`, `documents_added(paths)`, `document_changed(path)`, `document_closed(path)`,
     `looks_read(path)`,
     `faults_found(sentences)`, `told(Message)`, `progressed(done, total, words)`, `work_changed()`.
     """
@@ -58,6 +58,7 @@ class Controller(QObject):
     documents_added = Signal(object)
     document_changed = Signal(str)
     document_closed = Signal(str)
+    open_asked = Signal(object)
     looks_read = Signal(str)
     faults_found = Signal(object)
     told = Signal(object)
@@ -114,6 +115,7 @@ class Controller(QObject):
     def open(self, paths: Sequence[str]) -> None:
         """Read and judge files and folders in a thread."""
         absolute = [str(Path(path).absolute()) for path in paths]
+        self.open_asked.emit(absolute)
         opened = self.session if "session" in self.__dict__ else None
         profile = opened.profile if opened else self.profile
         job = loading(absolute, profile, opened.corrections if opened else None)
@@ -141,6 +143,10 @@ class Controller(QObject):
             self.documents_added.emit(tuple(checked.path for checked in kept))
         if self._faults:
             self.faults_found.emit(list(self._faults))
+
+    def differs_on_disk(self, path: str) -> bool:
+        """Whether the file is no longer what was opened; one that is gone differs too."""
+        return self.session.differs_on_disk(path)
 
     def reopen(self, path: str) -> None:
         """Read a file anew; its unsaved edits are given up, as the user chose."""
@@ -198,36 +204,6 @@ class Controller(QObject):
     def unwaive(self, finding: Finding) -> None:
         """Drop the explanation of a finding."""
         self._change(finding.place.path, lambda: self.session.unwaive(finding.place.path, finding))
-
-    def choose_profile(self, profile: str | None, path: str | None = None) -> None:
-        """Judge one document, or all, by a profile, in a thread; None lets each form tell."""
-        try:
-            self.session.plan_profile(profile, path)
-        except Fault as fault:
-            self.told.emit(Message(fault.message))
-            return
-        self.judge_again(None if path is None else [path])
-
-    def profile_saved(self, identifier: str) -> None:
-        """Judge the documents again that are scored by a profile that was changed or deleted."""
-        session = self.session
-        paths = [item.path for item in self.documents if session.profile_of(item.path) == identifier]
-        if paths:
-            self.choose_or_leave(identifier, paths)
-
-    def choose_or_leave(self, identifier: str, paths: Sequence[str]) -> None:
-        """Go on with a profile, or with what the forms suggest where it can no longer be read."""
-        from perfdesk.scoring.profile import known_profile
-
-        try:
-            known_profile(identifier)
-        except Fault as fault:
-            self.told.emit(Message(fault.message))
-            if self.session.profile == identifier:
-                self.session.plan_profile(None)
-            for path in paths:
-                self.session.plan_profile(None, path)
-        self.judge_again(paths)
 
     def judge_again(self, paths: Sequence[str] | None = None) -> None:
         """Judge documents, or all, again in a thread, and tell of those that changed."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Place
 from perfdesk.gui.action import EDIT_MENU
+from perfdesk.gui.controller import Message
 from perfdesk.gui.correction_dialog import CorrectionDialog
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
@@ -67,7 +71,39 @@ class Governing(Feature):
 
     def _choose_profile(self, identifier: str, for_all: bool) -> None:
         if self.desk.path is not None:
-            self.desk.controller.choose_profile(identifier or None, None if for_all else self.desk.path)
+            self.choose_profile(identifier or None, None if for_all else self.desk.path)
+
+    def choose_profile(self, profile: str | None, path: str | None = None) -> None:
+        """Judge one document, or all, by a profile, in a thread; None lets each form tell."""
+        try:
+            self.desk.controller.session.plan_profile(profile, path)
+        except Fault as fault:
+            self.desk.tell(Message(fault.message))
+            return
+        self.desk.controller.judge_again(None if path is None else [path])
+
+    def _profile_saved(self, identifier: str) -> None:
+        """Judge the documents again that are scored by a profile that was changed or deleted."""
+        controller = self.desk.controller
+        session = controller.session
+        paths = [item.path for item in controller.documents if session.profile_of(item.path) == identifier]
+        if paths:
+            self._choose_or_leave(identifier, paths)
+
+    def _choose_or_leave(self, identifier: str, paths: Sequence[str]) -> None:
+        """Go on with a profile, or with what the forms suggest where it can no longer be read."""
+        from perfdesk.scoring.profile import known_profile
+
+        session = self.desk.controller.session
+        try:
+            known_profile(identifier)
+        except Fault as fault:
+            self.desk.tell(Message(fault.message))
+            if session.profile == identifier:
+                session.plan_profile(None)
+            for path in paths:
+                session.plan_profile(None, path)
+        self.desk.controller.judge_again(paths)
 
     def show_profiles(self) -> ProfileDialog:
         """Show the list of scoring profiles beside the window."""
@@ -76,7 +112,7 @@ class Governing(Feature):
         if dialog is None:
             dialog = ProfileDialog(desk.dialogs, desk.window)
             dialog.used.connect(lambda identifier: self._choose_profile(identifier, False))
-            dialog.saved.connect(desk.controller.profile_saved)
+            dialog.saved.connect(self._profile_saved)
         form = desk.navigator.form
         dialog.refresh(form.profile if form is not None else None, can_use=desk.path is not None)
         dialog.show()

@@ -29,9 +29,7 @@ class Opening(Feature):
         return {"close_document": self.desk.path is not None}
 
     def furnish(self) -> None:
-        """The invitation and files dropped on the window lead here too."""
-        self.desk.pages.files_wanted.connect(self.open_files)
-        self.desk.pages.folder_wanted.connect(self.open_folder)
+        """Files dropped on the window lead here too."""
         self.desk.window.open_paths = self.open_paths
 
     def open_paths(self, paths: Sequence[str]) -> None:

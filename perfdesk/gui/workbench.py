@@ -18,6 +18,8 @@ from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.saving import Saving
+from perfdesk.gui.starting import Starting
+from perfdesk.gui.watching import Watching
 from perfdesk.gui.window import TITLE, Window
 from perfdesk.gui.work_bar import WorkBar
 
@@ -49,6 +51,8 @@ class Workbench(Desk):
             self.governing,
             Mending(self),
             Delivering(self),
+            Starting(self, self.opening.open_paths),
+            Watching(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}
         for feature in self.features:
