@@ -9,10 +9,17 @@ MAX_FILE_BYTES = 50 * 2**20
 MAX_MEMBERS = 2_000
 MAX_TOTAL_BYTES = 256 * 2**20
 MAX_PART_BYTES = 64 * 2**20
+MAX_READ_BYTES = 40 * 2**20
+"""Largest part that is unpacked; what is only copied, such as a picture, may be larger."""
+MAX_TOKEN_BYTES = 4 * 2**20
+"""Most bytes of a part without a tag ending; the longest honest ones are pictures within VML attributes."""
+MAX_TREE_ELEMENTS = 150_000
+"""Most elements of a part that is kept as a tree (styles, workbook, drawings), some 900 bytes each."""
+MAX_TREE_DEPTH = 250
 MAX_RATIO = 100
 RATIO_FREE_BYTES = 16 * 2**20
-MAX_CELLS = 500_000
-MAX_FILLED_CELLS = 250_000
+MAX_CELLS = 400_000
+MAX_FILLED_CELLS = 150_000
 """Most cells with content in a workbook: each takes some 800 bytes once read, and a form has 5,000."""
 MAX_ROWS = 300_000
 """Most rows a sheet may store, empty ones with a format or a height included."""

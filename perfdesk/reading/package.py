@@ -72,7 +72,10 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The content of a part, CRC checked; raises FileFault where it is missing or damaged."""
-        return unpack(self.data, self.member(name))
+        member = self.member(name)
+        if member.size > limits.MAX_READ_BYTES:
+            raise limits.too_large(f"部件 {member.name} 解压后有 {member.size // 2**20} MB")
+        return unpack(self.data, member)
 
     def read_xml(self, name: str) -> bytes:
         """The content of an XML part in UTF-8, the form all offsets of a scan refer to."""

@@ -13,11 +13,12 @@ from typing import TypeVar
 from perfdesk.core.number_format import GENERAL, builtin_format
 from perfdesk.reading.package import Package
 from perfdesk.reading.palette import DEFAULT_INDEXED, DEFAULT_THEME, THEME_SLOTS, Palette, plain_color
-from perfdesk.reading.xml_part import local_name, parse_part
+from perfdesk.reading.xml_part import TreeBound, local_name, parse_part
 
 Item = TypeVar("Item")
 DEFAULT_FONT = "宋体"
 DEFAULT_SIZE = 11.0
+_ALTERNATIVES = frozenset({"AlternateContent", "Choice", "Fallback"})
 _FALSE = ("0", "false", "none")
 
 
@@ -106,13 +107,16 @@ def package_looks(package: Package) -> tuple[Look, ...]:
 def _parse(package: Package, name: str) -> _Node:
     root = _Node("")
     path = [root]
+    bound = TreeBound(name)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        bound.open()
         node = _Node(local_name(tag), attributes)
         path[-1].children.append(node)
         path.append(node)
 
     def end(tag: str) -> None:
+        bound.close()
         path.pop()
 
     parse_part(package.read(name), name, start, end)

@@ -60,8 +60,42 @@ def make_parser() -> expat.XMLParserType:
     return parser
 
 
+class TreeBound:
+    """Counts the elements of a part that is kept as a tree, and how deep they nest; refuses too many."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._count = self._depth = 0
+
+    def open(self) -> None:
+        """Note the start of an element; raises FileFault beyond the limits."""
+        self._count += 1
+        self._depth += 1
+        if self._count > limits.MAX_TREE_ELEMENTS:
+            raise limits.too_large(f"部件 {self._name} 超过 {limits.MAX_TREE_ELEMENTS} 个元素")
+        if self._depth > limits.MAX_TREE_DEPTH:
+            raise limits.unsafe(f"部件 {self._name} 嵌套超过 {limits.MAX_TREE_DEPTH} 层")
+
+    def close(self) -> None:
+        """Note the end of an element."""
+        self._depth -= 1
+
+
+def refuse_endless_token(data: bytes, name: str) -> None:
+    """Raise FileFault where the part goes on for long without a tag ending.
+
+    The parser keeps a whole tag, comment or text several times over until its end; Excel's longest text has
+    32,767 letters.
+    """
+    step = limits.MAX_TOKEN_BYTES
+    for start in range(0, len(data) - step, step):
+        if data.find(b">", start, start + step) < 0:
+            raise limits.too_large(f"部件 {name} 里有一段超过 {step // 2**20} MB 的内容")
+
+
 def run_parser(parser: expat.XMLParserType, data: bytes, name: str) -> None:
     """Parse the whole part; raises FileFault where it is not well-formed."""
+    refuse_endless_token(data, name)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

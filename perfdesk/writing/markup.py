@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from perfdesk.core.fault import FileFault
-from perfdesk.reading.xml_part import as_utf8
+from perfdesk.reading.xml_part import TreeBound, as_utf8, refuse_endless_token
 
 _START_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s([\w:.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -197,6 +197,8 @@ class _Reader:
         self._open: list[Element] = []
         self._root: Element | None = None
         self._part = part
+        self._bound = TreeBound(part)
+        refuse_endless_token(data, part)
         # A parser that resolves namespaces: writers must know which prefix to write.
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
@@ -216,6 +218,7 @@ class _Reader:
         return self._root
 
     def _start(self, written: str, attributes: dict[str, str]) -> None:
+        self._bound.open()
         space, name, prefix = _parts_of(written)
         start = self._parser.CurrentByteIndex
         tag = _START_TAG.match(self._data, start)
@@ -230,6 +233,7 @@ class _Reader:
         self._open.append(element)
 
     def _end(self, _: str) -> None:
+        self._bound.close()
         element = self._open.pop()
         if self._data[element.inner_start - 2 : element.inner_start] == b"/>":
             element.inner_end = element.end = element.inner_start

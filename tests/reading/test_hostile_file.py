@@ -14,7 +14,7 @@ import pytest
 
 from perfdesk.core.fault import FaultKind, FileFault
 from perfdesk.core.grid import Block, Grid
-from perfdesk.reading.document import read_document
+from perfdesk.reading.document import read_document, read_looks
 from perfdesk.reading.package import open_package, parse_package
 from tests.hang import broken_off
 from tests.reading import workbook_maker as maker
@@ -331,6 +331,46 @@ def test_one_long_text_repeated_in_many_cells_is_refused(tmp_path: Path) -> None
 def test_deeply_nested_markup_is_read_without_recursion(tmp_path: Path) -> None:
     grid = opened(tmp_path, ONE_CELL, "<extLst>" * 100_000 + "</extLst>" * 100_000)
     assert grid.cells[1, 1].text == "1"
+
+
+def test_a_part_that_goes_on_without_a_tag_ending_is_refused(tmp_path: Path) -> None:
+    for rows in (f"<!--{'x' * 9_000_000}-->", f'<row x="{"x" * 9_000_000}"/>'):
+        fault = refusal(tmp_path, changed(sheet=maker.sheet(rows)))
+        assert (fault.kind, "4 MB" in fault.message) == ("too_large", True)
+
+
+def test_a_part_too_large_to_be_unpacked_is_refused_and_a_picture_of_that_size_is_not(tmp_path: Path) -> None:
+    ballast = random.Random(1).randbytes(600_000)
+    large = maker.sheet(ONE_CELL + "<row/>" * 10 + "<a>" + "<b></b>" * 6_300_000 + "</a>")
+    assert len(large) > 42 * 2**20
+    assert (
+        refusal(tmp_path, maker.pack({**GOOD, "xl/worksheets/sheet1.xml": large, "a.bin": ballast})).kind
+        == "too_large"
+    )
+    picture = maker.pack({**GOOD, "xl/media/a.emf": bytes(42 * 2**20), "a.bin": ballast})
+    assert read_document(maker.write(tmp_path, picture))[1]
+
+
+def test_a_tree_with_too_many_or_too_deep_elements_is_refused(tmp_path: Path) -> None:
+    for inside in ("<font/>" * 160_000, "<a>" * 300 + "</a>" * 300):
+        style = (
+            f'<styleSheet xmlns="{maker.MAIN}"><fonts>{inside}</fonts><cellXfs><xf/></cellXfs></styleSheet>'
+        )
+        parts = maker.parts(maker.sheet(ONE_CELL), style=style)
+        path = maker.write(tmp_path, maker.pack(parts))
+        assert read_document(path)[1]
+        with broken_off(), pytest.raises(FileFault, match=r"styles\.xml"):
+            read_looks(path)
+
+
+def test_more_cells_with_content_than_the_limit_are_refused(tmp_path: Path) -> None:
+    rows = ("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 1_501
+    data = maker.pack({**changed_parts(rows), "a.bin": random.Random(1).randbytes(100_000)})
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
+def changed_parts(rows: str) -> dict[str, maker.Part]:
+    return {**GOOD, "xl/worksheets/sheet1.xml": maker.sheet(rows)}
 
 
 def test_column_runs_that_contradict_each_other_are_left_out(tmp_path: Path) -> None:
