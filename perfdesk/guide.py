@@ -40,7 +40,8 @@ def form_list() -> str:
     blanks = [f"  {path.name}" for path in sorted(template_folder().glob("*.xlsx"))]
     place = f"随附的空白表（在 {template_folder()}）："
     reports = f"随附的报告模板：{'、'.join(shipped_templates())}"
-    return _text(["能识别的表种：", *kinds, "", place, *blanks, "", reports])
+    how = "新建一张：perfdesk new 名称 --output 文件.xlsx，名称可只写一部分"
+    return _text(["能识别的表种：", *kinds, "", place, *blanks, how, "", reports])
 
 
 def profile_list() -> str:
