@@ -15,12 +15,14 @@ def read_number_formats(data: bytes, name: str) -> tuple[str, ...]:
     identifiers: list[str] = []
     inside = False
     is_listing = False
+    is_choice = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside, is_listing
+        nonlocal inside, is_listing, is_choice
         tag = local_name(tag) if ":" in tag else tag
         if tag == "xf":
-            if inside:
+            # Of an AlternateContent the fallback counts, as other makers' choices are not understood.
+            if inside and not is_choice:
                 identifiers.append(attributes.get("numFmtId", "0"))
         elif tag == "numFmts":
             is_listing = True
@@ -29,9 +31,13 @@ def read_number_formats(data: bytes, name: str) -> tuple[str, ...]:
             codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
         elif tag == "cellXfs":
             inside = True
+        elif tag == "Choice":
+            is_choice = True
 
     def end(tag: str) -> None:
-        nonlocal inside, is_listing
+        nonlocal inside, is_listing, is_choice
+        if is_choice and local_name(tag) == "Choice":
+            is_choice = False
         if inside and local_name(tag) == "cellXfs":
             inside = False
         elif is_listing and local_name(tag) == "numFmts":

@@ -2,7 +2,8 @@
 
 Serves the lossless save: their cached results are taken away, since LibreOffice and other
 readers trust a cached result even where Excel is asked to calculate anew. Whatever cannot be
-told from a formula's text (names, INDIRECT, tables, other books) counts as dependent.
+told from a formula's text (names, INDIRECT, tables) counts as dependent. Other books never change
+here, nor does an edit make the date of a TODAY() any older than it was.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from functools import lru_cache
 
 from perfdesk.core.grid import MAX_COLUMN, MAX_ROW, Block, column_number
 
-_MOST_FORMULAS = 2_000
-_MOST_COMPARED = 500_000
+_MOST_FORMULAS = 20_000
+_MOST_STEPS = 500_000
+_MOST_LISTED = 64
 LONGEST_FORMULA = 8_192
 """Most letters Excel allows in a formula; what is longer is not looked into."""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
@@ -23,7 +25,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<error>\#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A)[!?]?)
-  | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?
+  | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>(?:\[[0-9]+\])?[^\W\d][\w.]*))!)?
     (?: (?P<first>{_CELL}) (?: : (?P<last>{_CELL}) )? (?![\w.(!])
       | (?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}) (?![\w.(!$])
       | (?P<rows>\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}}) (?![\w.(!$]) )
@@ -35,9 +37,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Their result depends on more than the cells they name.
-_UNPREDICTABLE = frozenset(
-    {"INDIRECT", "OFFSET", "NOW", "TODAY", "RAND", "RANDBETWEEN", "CELL", "INFO", "GETPIVOTDATA"}
-)
+_UNPREDICTABLE = frozenset({"INDIRECT", "OFFSET", "CELL", "INFO", "GETPIVOTDATA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +72,65 @@ def dependent_formulas(formulas: Sequence[FormulaCell], changed: Iterable[Area])
     """
     if len(formulas) > _MOST_FORMULAS:
         return list(formulas)
-    inputs = [(formula, named_areas(formula.text, formula.sheet)) for formula in formulas]
-    found: list[FormulaCell] = []
-    waiting = list(changed)
-    compared = 0
-    while True:
-        compared += len(waiting) * sum(len(areas or ()) for _, areas in inputs)
-        if compared > _MOST_COMPARED:
-            return list(formulas)
-        reached = [formula for formula, areas in inputs if _depends(areas, waiting)]
-        if not reached:
-            return found
-        found += reached
-        inputs = [(formula, areas) for formula, areas in inputs if not _depends(areas, waiting)]
-        waiting = [Area(formula.sheet, formula.block) for formula in reached]
+    readers = _Readers(formulas)
+    reached = set(readers.doubtful)
+    waiting = [*changed, *(Area(formulas[one].sheet, formulas[one].block) for one in readers.doubtful)]
+    steps = readers.listed
+    while waiting and steps <= _MOST_STEPS:
+        found, cost = readers.of(waiting.pop())
+        steps += cost
+        fresh = found - reached
+        reached |= fresh
+        waiting += [Area(formulas[one].sheet, formulas[one].block) for one in fresh]
+    if steps > _MOST_STEPS:
+        return list(formulas)
+    return [formula for place, formula in enumerate(formulas) if place in reached]
 
 
-def _depends(areas: Sequence[Area] | None, changed: Sequence[Area]) -> bool:
-    return areas is None or any(area.meets(one) for area in areas for one in changed)
+class _Readers:
+    """Who reads which cells: small areas listed cell by cell, wide ones as they are."""
+
+    def __init__(self, formulas: Sequence[FormulaCell]) -> None:
+        self.doubtful: list[int] = []
+        self.listed = 0
+        self._by_cell: dict[tuple[str, int, int], set[int]] = {}
+        self._wide: dict[str, list[tuple[Block, int]]] = {}
+        self._small: dict[str, list[tuple[Block, int]]] = {}
+        for place, formula in enumerate(formulas):
+            areas = named_areas(formula.text, formula.sheet)
+            if areas is None:
+                self.doubtful.append(place)
+            for area in areas or ():
+                self._add(area, place)
+            if self.listed > _MOST_STEPS:
+                return
+
+    def of(self, area: Area) -> tuple[set[int], int]:
+        """The formulas that name a cell of the area, and what finding them has cost."""
+        sheet, block = area.sheet.casefold(), area.block
+        listed = self._wide.get(sheet, [])
+        if block.is_single:
+            found = set(self._by_cell.get((sheet, block.top, block.left), ()))
+        else:
+            found = set()
+            listed = [*listed, *self._small.get(sheet, ())]
+        found.update(
+            place for other, place in listed if other.overlaps_rows(block) and other.overlaps_columns(block)
+        )
+        return found, len(listed) + 1
+
+    def _add(self, area: Area, place: int) -> None:
+        sheet, block = area.sheet.casefold(), area.block
+        self.listed += 1
+        height, width = block.bottom - block.top + 1, block.right - block.left + 1
+        if height * width > _MOST_LISTED:
+            self._wide.setdefault(sheet, []).append((block, place))
+            return
+        self.listed += height * width
+        self._small.setdefault(sheet, []).append((block, place))
+        for row in range(block.top, block.bottom + 1):
+            for column in range(block.left, block.right + 1):
+                self._by_cell.setdefault((sheet, row, column), set()).add(place)
 
 
 @lru_cache(maxsize=8192)

@@ -17,6 +17,7 @@ from perfdesk.reading.package import Package
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.xlsx import SheetEntry, Workbook, formula_text, make_cell, make_grid, open_workbook
 from perfdesk.writing.calculation import forget_chain_entries, has_full_precision, set_full_calculation
+from perfdesk.writing.defined_name import fixed_names
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.result_renewal import has_formulas, renew_results, stale_formulas
 from perfdesk.writing.sheet_patch import Content, SheetPatch
@@ -221,7 +222,9 @@ class _WorkbookPatch:
                 by_name[sheet.name] = self._draft.patch_of(sheet.part, data)
         names = {sheet.part: sheet.name for sheet in self._draft.sheets}
         edited = {(names[part], row, column) for part, row, column in self._wishes}
-        stale = stale_formulas(by_name, edited)
+        if not any(patch.formula_cells for patch in by_name.values()):
+            return
+        stale = stale_formulas(by_name, edited, fixed_names(self._draft))
         if not stale:
             return
         if has_full_precision(self._draft):

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from perfdesk.core.grid import Block, Grid
 from perfdesk.core.value import plain
 from perfdesk.reading.sheet_scan import RawCell, parse_range
 from perfdesk.reading.xlsx import formula_text
+from perfdesk.writing.defined_name import with_cells_of_names
 from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas
 from perfdesk.writing.formula_value import Result
 from perfdesk.writing.recalculation import CellKey, recalculate
@@ -27,12 +29,20 @@ def has_formulas(sheet: bytes) -> bool:
     return _FORMULA.search(sheet) is not None
 
 
-def stale_formulas(patches: Mapping[str, SheetPatch], edited: Collection[CellKey]) -> list[FormulaCell]:
-    """The formulas, of sheets by name, whose results the edited cells may change."""
+def stale_formulas(
+    patches: Mapping[str, SheetPatch], edited: Collection[CellKey], names: Mapping[str, Mapping[str, str]]
+) -> list[FormulaCell]:
+    """The formulas, of sheets by name, whose results the edited cells may change.
+
+    Args:
+        patches: the sheets that hold formulas, by name.
+        edited: the cells that were edited; what stood there before no longer counts.
+        names: what defined names mean, by sheet.
+    """
     formulas = [
         formula
         for name, patch in patches.items()
-        for formula in formulas_of(name, patch)
+        for formula in formulas_of(name, patch, names.get(name, {}))
         if (name, formula.block.top, formula.block.left) not in edited
     ]
     return dependent_formulas(
@@ -70,18 +80,28 @@ def _content(result: Result) -> Content:
     return Content("str", result) if isinstance(result, str) else Content(None, plain(result))
 
 
-def formulas_of(sheet: str, patch: SheetPatch) -> Iterator[FormulaCell]:
-    """The formulas of a sheet, given by its name, with their full texts."""
+def formulas_of(
+    sheet: str, patch: SheetPatch, names: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[FormulaCell]:
+    """The formulas of a sheet, given by its name, with their full texts.
+
+    Names that are given have their cells in their place.
+    """
     for cell in patch.formula_cells:
-        yield _formula_cell(sheet, cell, patch)
+        yield _formula_cell(sheet, cell, patch, names)
 
 
-def _formula_cell(sheet: str, cell: RawCell, patch: SheetPatch) -> FormulaCell:
+def _formula_cell(sheet: str, cell: RawCell, patch: SheetPatch, names: Mapping[str, str]) -> FormulaCell:
     """A formula with its full text; one whose text is not known gets a name, which tells nothing."""
     formula = cell.formula
     block = Block(cell.row, cell.column, cell.row, cell.column)
     if formula is None:
         return FormulaCell(sheet, block, "")
     area = parse_range(formula.range or "") if formula.kind in {"array", "dataTable"} else None
-    text = "?" if formula.kind == "dataTable" else formula_text(cell, formula, patch.masters)
-    return FormulaCell(sheet, block if area is None else Block(*area), text or "?")
+    whole = block if area is None else Block(*area)
+    if formula.kind == "dataTable":
+        # It is worked out from the row above and the column before it, which hold inputs and formulas.
+        with_heads = Block(max(1, whole.top - 1), max(1, whole.left - 1), whole.bottom, whole.right)
+        return FormulaCell(sheet, whole, with_heads.range)
+    text = formula_text(cell, formula, patch.masters)
+    return FormulaCell(sheet, whole, "?" if text is None else with_cells_of_names(text, names))

@@ -116,7 +116,7 @@ class StyleTable:
 
     def _children(self, collection: str) -> list[Element]:
         element = self._markup.root.child(collection)
-        return [] if element is None else element.children
+        return [] if element is None else [_fallback(child) for child in element.children]
 
     def _spelled(self, source: str) -> str:
         return source.replace("{p}", self._prefix)
@@ -200,6 +200,12 @@ class StyleTable:
             self._append("numFmts", f'<{tag} numFmtId="{number}" formatCode={quoted(code)}/>')
             self._known[key] = number
         return self._known[key]
+
+
+def _fallback(element: Element) -> Element:
+    """The element, or of an AlternateContent what it falls back to, which is what readers count."""
+    fallback = element.child("Fallback") if element.name == "AlternateContent" else None
+    return fallback.children[0] if fallback is not None and fallback.children else element
 
 
 def style_part(draft: Draft) -> str:

@@ -34,7 +34,7 @@ from tests.writing.package_difference import Place, differences
 TEXT = "  新的 <文字>&\"'“_x0041_”\n第二行"
 LOOKS_LIKE_A_FORMULA = "=1+1"
 MOST_SHEETS = 4
-LARGEST_FOR_OPENPYXL = 3_000_000
+LARGEST_FOR_OPENPYXL = 600_000
 # Reads one file a line and prints whether it could; a reader that aborts takes this child alone along.
 _CALAMINE = """
 import sys, json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfdesk.reading.cell_format import read_number_formats
 from perfdesk.writing.style_table import NewFormat, StyleTable
 from tests.reading import workbook_maker as maker
 
@@ -93,3 +94,16 @@ def test_a_built_in_number_that_the_file_uses_otherwise_is_not_taken() -> None:
     result = styles.result().decode()
     assert '<numFmt numFmtId="164" formatCode="0.00%"/>' in result
     assert 'numFmtId="164" fontId="0"' in result
+
+
+def test_an_alternative_content_counts_once_and_is_copied_as_its_fallback() -> None:
+    choice = (
+        '<m:AlternateContent xmlns:m="urn:m"><m:Choice Requires="hs"><xf numFmtId="1"/><xf numFmtId="1"/></m:Choice>'
+        '<m:Fallback><xf numFmtId="9" fontId="0"/></m:Fallback></m:AlternateContent>'
+    )
+    source = f'<styleSheet xmlns="{maker.MAIN}"><cellXfs count="2"><xf numFmtId="2"/>{choice}</cellXfs></styleSheet>'
+    styles = StyleTable(source.encode(), "xl/styles.xml")
+    assert styles.with_number_format(1, "0.00%") == 2
+    result = styles.result()
+    assert b'<xf applyNumberFormat="1" numFmtId="10" fontId="0"/></cellXfs>' in result
+    assert read_number_formats(result, "xl/styles.xml") == ("0.00", "0%", "0.00%")
