@@ -36,7 +36,7 @@ NAME = Stand(ride=0, rides_everywhere=True)
 
 @dataclass(frozen=True, slots=True)
 class MovedFormula:
-    """The new text, whether a range in it has other rows than before, and whether one is lost."""
+    """The new text, whether a range in it has more rows or has lost some, and whether one is lost whole."""
 
     text: str
     is_resized: bool = False
@@ -66,12 +66,14 @@ class _Work:
         # What lies beyond the last column is a name that looks like a cell.
         is_name = any(column_number(end.column) > MAX_COLUMN for end in ends)
         if not is_meant or not rows or max(rows) > MAX_ROW or is_name:
+            self.is_resized |= is_meant and not rows and self.move.is_deletion
             return _written(reference.where, ends)
         new = self._new_rows(reference, ends, rows)
         if new is None:
             self.is_lost = True
             return reference.where + "#REF!"
-        self.is_resized |= max(new) - min(new) != max(rows) - min(rows)
+        is_whole = (min(rows), max(rows)) == (1, MAX_ROW) and self.move.is_deletion
+        self.is_resized |= is_whole or max(new) - min(new) != max(rows) - min(rows)
         moved = [end._replace(row=str(row)) for end, row in zip(ends, new, strict=True)]
         return _written(reference.where, moved)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from perfdesk.core.grid import Block, Grid
+from perfdesk.core.grid import Grid
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.xlsx import SheetEntry, make_grid, open_workbook
@@ -31,12 +31,10 @@ class Touched:
 
     Attributes:
         formulas: cells whose formula is new, or names a range with other rows than before.
-        cells: cells that are new.
         has_resized_names: whether a name or a table stands for other rows than before.
     """
 
     formulas: Collection[CellKey]
-    cells: Collection[CellKey]
     has_resized_names: bool = False
 
 
@@ -87,15 +85,13 @@ def _stale(formulas: list[FormulaCell], touched: Touched) -> list[FormulaCell]:
     if not stale:
         return []
     areas = [Area(formula.sheet, formula.block) for formula in stale]
-    areas += [Area(sheet, Block(row, column, row, column)) for sheet, row, column in touched.cells]
     return list(dict.fromkeys([*stale, *dependent_formulas(formulas, areas)]))
 
 
 def _inputs(stale: list[FormulaCell]) -> list[CellKey]:
-    """A cell of each area the formulas name, which is what makes all of them be worked out."""
+    """A cell that each formula names, which is what makes all of them be worked out."""
     places: dict[CellKey, None] = {}
     for formula in stale:
-        for area in named_areas(formula.text, formula.sheet) or ():
+        for area in (named_areas(formula.text, formula.sheet) or ())[:1]:
             places[area.sheet, area.block.top, area.block.left] = None
-        places[formula.sheet, formula.block.top, formula.block.left] = None
     return list(places)

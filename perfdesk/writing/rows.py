@@ -96,8 +96,7 @@ def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
     if not accept_lost:
         refuse_lost(target, move, lost + neighbours.lost)
     _move_chain(draft, target, scan, move, fresh)
-    new = [(target.name, row, column) for row, column in _new_places(scan, move)]
-    touched = Touched(resized, new, neighbours.has_resized_names)
+    touched = Touched(resized, neighbours.has_resized_names)
     return renewed_after_move(parse_package(draft.archive()), touched)
 
 

@@ -105,6 +105,18 @@ def test_a_deletion_that_would_break_a_formula_is_refused_unless_accepted() -> N
     assert '<c r="A8"><f>#REF!+1</f></c>' in rows_of(moved)
 
 
+def test_a_total_of_a_whole_column_forgets_what_was_deleted() -> None:
+    total = '<row r="3"><c r="C3"><f>SUM(A:A)+SUM(A1:A1048576)</f><v>12</v></c></row>'
+    rows = '<row r="1"><c r="A1"><v>4</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    moved = delete_rows(book(rows + total), "表", 1)
+    assert '<c r="C2"><f>SUM(A:A)+SUM(A1:A1048576)</f><v>4</v></c>' in rows_of(moved)
+
+
+def test_a_copied_formula_without_references_gets_its_result_from_the_program_that_opens_it() -> None:
+    package = book('<row r="1"><c r="A1"><f>1+2</f><v>3</v></c></row>')
+    assert '<c r="A2"><f>1+2</f></c>' in rows_of(insert_rows(package, "表", 2, like=1))
+
+
 def shared(*cells: str) -> str:
     return "".join(f'<row r="{number}">{cell}</row>' for number, cell in enumerate(cells, 1))
 
