@@ -41,6 +41,13 @@ COMMANDS = (
     ),
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
+    Command(
+        "verify",
+        "文件(&F)",
+        "核对公开文本…",
+        tip="把公开的情况说明或报告里的每个数字与打开的表核对",
+        begins_group=True,
+    ),
     Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),
     Command("undo", EDIT_MENU, "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
     Command("redo", EDIT_MENU, "重做", "Ctrl+Y", "重做撤销的修改", True),

@@ -19,6 +19,7 @@ from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.saving import Saving
 from perfdesk.gui.starting import Starting
+from perfdesk.gui.verifying import Verifying
 from perfdesk.gui.watching import Watching
 from perfdesk.gui.window import TITLE, Window
 from perfdesk.gui.work_bar import WorkBar
@@ -50,6 +51,7 @@ class Workbench(Desk):
             self.reviewing,
             self.governing,
             Mending(self),
+            Verifying(self),
             Delivering(self),
             Starting(self, self.opening.open_paths),
             Watching(self),

@@ -20,6 +20,7 @@ from perfdesk.core.fault import Fault
 if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
     from perfdesk.fixing import Fixed
+    from perfdesk.narrative.claim import Claim
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.recognition.correction import Corrections
@@ -152,6 +153,20 @@ def marking(
         from perfdesk.session import write_marks
 
         return write_marks(documents, folder, edits)
+
+    return job
+
+
+def verifying(
+    documents: Sequence[Checked], path: Path
+) -> Callable[[Work], tuple[tuple[str, ...], tuple[Claim, ...]]]:
+    """A job that holds a text against documents; its result is the text's lines and the claims found."""
+
+    def job(work: Work) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
+        from perfdesk.reading.text import read_text
+        from perfdesk.session import verify_text
+
+        return read_text(path), verify_text(documents, path)
 
     return job
 
