@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from perfdesk.core.fault import CallFault
 from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.shared_string import unescape
+from perfdesk.writing.calculation import set_full_calculation
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.markup import Element, Markup, plain_text, start_tag, with_attributes
 
@@ -119,3 +121,58 @@ def _inner(workbook: Markup, element: Element) -> str:
 
 def _doubled(name: str) -> str:
     return plain_text(name.replace("'", "''"))
+
+
+def alone(package: Package, sheet: str) -> Package:
+    """The workbook as if it had this sheet alone; the parts of the others stay in it, unread.
+
+    Work on one of many sheets then costs what it costs on a single one; `rejoined` puts them back.
+    """
+    draft = Draft(package)
+    workbook = draft.markup(draft.workbook_part)
+    place = _place_of(workbook, sheet)
+    sheets = workbook.root.child("sheets")
+    for number, element in enumerate(sheets.every("sheet") if sheets is not None else ()):
+        if number != place:
+            workbook.replace(element.start, element.end, b"")
+    for element in _defined(workbook):
+        if element.attributes.get("localSheetId") == str(place):
+            workbook.set_attribute(element, "localSheetId", "0")
+        else:
+            workbook.replace(element.start, element.end, b"")
+    draft.put(draft.workbook_part, workbook.result())
+    return parse_package(draft.archive())
+
+
+def rejoined(whole: Package, single: Package, sheet: str) -> Package:
+    """The whole workbook with what was done to one of its sheets while that stood `alone`."""
+    draft, done = Draft(whole), Draft(single)
+    for member in single.members:
+        part = draft.canonical(member.name)
+        if part != draft.workbook_part:
+            content = single.read(member.name)
+            if not whole.has(member.name) or whole.read(member.name) != content:
+                draft.changed[part] = content
+    workbook, changed = draft.markup(draft.workbook_part), done.markup(done.workbook_part)
+    place = _place_of(workbook, sheet)
+    texts = {element.attributes.get("name"): _inner(changed, element) for element in _defined(changed)}
+    for element in _defined(workbook):
+        text = texts.get(element.attributes.get("name"))
+        if element.attributes.get("localSheetId") == str(place) and text is not None:
+            workbook.replace(element.inner_start, element.inner_end, text.encode())
+    draft.put(draft.workbook_part, workbook.result())
+    set_full_calculation(draft)
+    return parse_package(draft.archive())
+
+
+def _place_of(workbook: Markup, sheet: str) -> int:
+    sheets = workbook.root.child("sheets")
+    for number, element in enumerate(sheets.every("sheet") if sheets is not None else ()):
+        if unescape(element.attributes.get("name", "")) == sheet:
+            return number
+    raise CallFault(f"文件里没有工作表“{sheet}”：请检查工作表名称。")
+
+
+def _defined(workbook: Markup) -> list[Element]:
+    names = workbook.root.child("definedNames")
+    return list(names.every("definedName")) if names is not None else []
