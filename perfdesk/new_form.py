@@ -18,6 +18,7 @@ from perfdesk.core.form import FORM_NAMES, Form
 from perfdesk.core.value import Value, plain
 from perfdesk.reading.document import find_files, read_document
 from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.xlsx import read_workbook
 from perfdesk.recognition.book import recognize_book
 from perfdesk.scoring.profile import Profile, choose_profile, known_profile
 from perfdesk.scoring.spread import spread_tasks, spread_weights, whole_points
@@ -25,8 +26,8 @@ from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.carry import SOURCES, Carried, approved_budgets, carried, fitted
 from perfdesk.writing.filling import Filling
 from perfdesk.writing.patch import patch_cells
-from perfdesk.writing.sheet_copy import copy_sheet, sheet_names
-from perfdesk.writing.template import fill
+from perfdesk.writing.sheet_copy import alone, copy_sheet, rejoined, sheet_names
+from perfdesk.writing.template import emptied, fill, fill_cover
 from perfdesk.writing.template_choice import chosen_template, package_forms, template_package
 
 _WORKBOOK = ".xlsx"
@@ -79,6 +80,9 @@ def make_forms(order: Order) -> tuple[NewForm, ...]:
         raise CallFault(
             f"{template.name} 里没有能识别的表：请换一个模板，或先用 perfdesk show 查看识别结果。"
         )
+    if order.source is None and any(not form.is_unfilled for form in forms if form.kind in SOURCES):
+        # Last year's form as a template of one's own: it says itself what is to be carried.
+        order = replace(order, source=template)
     if order.source is None:
         made = [_blank(package, forms, order, _file(order, template.stem))]
     elif len(forms) > 1:
@@ -115,10 +119,11 @@ def _blank(package: Package, forms: Sequence[Form], order: Order, path: Path) ->
         filled = fill(package, Filling(form.kind, order.year, headers), form.sheet)
         package = filled.package
         news.append(NewForm(path, form.sheet, FORM_NAMES[form.kind], filled.left))
-    return path, package, news
+    return path, fill_cover(package, Filling(forms[0].kind, order.year, headers)), news
 
 
 def _from_source(package: Package, form: Form, order: Order, source: Path) -> list[_Made]:
+    package = package if form.is_unfilled else emptied(package, form)
     sources = [_ordered(each, order) for each in _sources(form, source)]
     if len(sources) == 1:
         names = sources[0].name or form.sheet
@@ -162,10 +167,14 @@ def _filled(
     package: Package, form: Form, sources: Sequence[Carried], sheets: Sequence[str], order: Order, path: Path
 ) -> _Made:
     """One workbook with a sheet for each source."""
+    are_copies = len(sheets) > 1 and len(read_workbook(package)) == len(sheets)
     news = []
     for source, sheet in zip(sources, sheets, strict=True):
-        filled = fill(package, fitted(source, form), sheet)
-        package = _with_weights(filled.package, sheet, order.profile)
+        # Formulas may read other sheets; only copies of a lone sheet can do without them.
+        single = alone(package, sheet) if are_copies else package
+        filled = fill(single, fitted(source, form), sheet)
+        single = _with_weights(filled.package, sheet, order.profile)
+        package = rejoined(package, single, sheet) if are_copies else single
         news.append(NewForm(path, sheet, source.name or sheet, filled.left))
     return path, package, news
 

@@ -201,6 +201,30 @@ def test_a_template_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
     assert forms_in(made.path)[0].year == 2031
 
 
+def test_last_years_form_is_a_template_of_ones_own(tmp_path: Path) -> None:
+    last = tmp_path / "上年.xlsx"
+    make_forms(Order(LIAONING_2023, last, target_table(tmp_path / "目标表.xlsx", "图书流动服务"), year=2031))
+    (form,) = forms_in(last)
+    edits = [Edit(form.sheet, row.actual.cell, "9") for row in form.indicators if row.actual]
+    edits += [Edit(form.sheet, row.score.cell, "5") for row in form.indicators if row.score]
+    edits += [
+        Edit(form.sheet, form.fields["executed"].cell, "20"),
+        Edit(form.sheet, form.advice[0].tick.cell, "√"),
+    ]
+    last.write_bytes(patch_cells(open_package(last), edits).archive())
+    before = last.read_bytes()
+    (made,) = make_forms(Order(str(last), tmp_path / "今年.xlsx"))
+    (again,) = forms_in(made.path)
+    assert last.read_bytes() == before
+    assert again.year == 2032
+    assert [row.level3.text for row in again.indicators] == [row.level3.text for row in form.indicators]
+    assert weights(again) == weights(form)
+    results = [
+        value for row in again.indicators for value in (row.actual, row.score, row.completion) if value
+    ]
+    assert all(value.is_blank for value in (*results, again.fields["executed"], again.advice[0].tick))
+
+
 @pytest.mark.parametrize("words", ["没有的表", "自评表", ""])
 def test_an_unknown_or_ambiguous_name_lists_the_names(words: str) -> None:
     with pytest.raises(CallFault, match=r"国家格式.*辽宁2023格式"):

@@ -6,6 +6,7 @@ formula that says nothing gives way to the figure. What finds no place is told, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,8 +23,11 @@ from perfdesk.writing.dependence import named_areas
 from perfdesk.writing.filling import Filling
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.row_height import fit_heights
-from perfdesk.writing.template_edit import plan_edits
+from perfdesk.writing.template_blank import blank_edits
+from perfdesk.writing.template_edit import plan_edits, title_contents
 from perfdesk.writing.template_rows import fit_account_rows, fit_rows, grouped, lay_groups
+
+_WRITTEN_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,28 @@ def fill(package: Package, filling: Filling, sheet: str | None = None, *, overru
     package = _patched(package, plan.edits)
     package = _with_derived(package, form.sheet, plan.derived, overrules=overrules)
     return Filled(fit_heights(package, form.sheet, [edit.cell for edit in plan.edits]), plan.left)
+
+
+def fill_cover(package: Package, filling: Filling) -> Package:
+    """The workbook with year and unit in the gaps of sheets that hold no form, such as a cover.
+
+    A year that is written there already stays.
+    """
+    grids = {grid.name: grid for grid in read_workbook(package)}
+    edits = []
+    for form in recognize_book(tuple(grids.values())).forms:
+        if form.kind == "unknown":
+            grid = grids[form.sheet]
+            for _, cell, text in title_contents(grid, form, filling):
+                if not _WRITTEN_YEAR.search(grid.cell_at(*parse_address(cell)).text):
+                    edits.append(Edit(grid.name, cell, text))
+    return _patched(package, edits)
+
+
+def emptied(package: Package, form: Form) -> Package:
+    """The workbook with one of its forms made blank again."""
+    grid = next(grid for grid in read_workbook(package) if grid.name == form.sheet)
+    return _patched(package, blank_edits(grid, form, form_slots(grid, form)))
 
 
 def _found(package: Package, filling: Filling, sheet: str | None) -> tuple[Grid, Form, Slots]:

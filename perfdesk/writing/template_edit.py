@@ -14,7 +14,7 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.form import FIELD_NAMES, Advice, FieldName, Form, Money
 from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import clean
+from perfdesk.recognition.literal import clean, is_tick
 from perfdesk.recognition.slot import IndicatorSlot, Slots, year_gaps
 from perfdesk.writing.account_edit import account_contents
 from perfdesk.writing.filling import AdviceFilling, Filling, IndicatorFilling, MoneyFilling, sign_of
@@ -57,7 +57,7 @@ def plan_edits(
     """
     money = list(_money(form, filling))
     contents = [
-        *_titles(grid, form, filling),
+        *title_contents(grid, form, filling),
         *_headers(form, slots, filling),
         *money,
         *_fields(form, filling, frozenset(cell for _, cell, _ in money)),
@@ -90,7 +90,7 @@ def _cell(value: Value | None) -> str:
     return "" if value is None else value.cell
 
 
-def _titles(grid: Grid, form: Form, filling: Filling) -> Iterator[Content]:
+def title_contents(grid: Grid, form: Form, filling: Filling) -> Iterator[Content]:
     """The year into the gap a title leaves for it, and the unit into a gap behind the year."""
     if filling.year is None:
         return
@@ -98,8 +98,9 @@ def _titles(grid: Grid, form: Form, filling: Filling) -> Iterator[Content]:
         text = f"{words[:start]}{filling.year}{words[end:]}"
         head, mark, tail = text.partition(f"{filling.year}年")
         gap = len(tail) - len(tail.lstrip(" \u3000_"))
-        if mark and gap > 1 and not tail.startswith("度"):
-            text = f"{head}{mark}{filling.headers.get('unit', '')}{tail[gap:]}"
+        unit = filling.headers.get("unit", "")
+        if unit and mark and gap > 1 and not tail.startswith("度"):
+            text = f"{head}{mark}{unit}{tail[gap:]}"
         yield "年度", cell, text
 
 
@@ -217,10 +218,9 @@ def _indicators(slots: Slots, indicators: Sequence[IndicatorFilling]) -> Iterato
         for what, column, text in _columns(row, slot):
             if text and (column in slot.cells or column not in _NOT_MISSED):
                 yield f"“{_short(row.level3)}”的{what}", slot.cells.get(column, ""), text
-        for name in row.ticks:
-            cell = slot.ticks.get(name)
-            if cell is not None:
-                yield name, cell, _TICK
+        for name, said in row.ticks.items():
+            if name in slot.ticks or not is_tick(said):
+                yield name, slot.ticks.get(name, ""), _TICK if is_tick(said) else said
 
 
 _NOT_MISSED = frozenset({"deadline", "completion", "coefficient", "weight", "score"})
@@ -247,6 +247,9 @@ def _columns(row: IndicatorFilling, slot: IndicatorSlot) -> Iterator[Content]:
     yield "得分系数", "coefficient", row.coefficient
     yield "分值", "weight", row.weight
     yield "得分", "score", row.score
+    if "explanation" in slot.cells:  # elsewhere the form itself prints how points are given
+        yield "指标解释", "explanation", row.explanation
+        yield "评分标准", "method", row.method
     if "measure" in slot.cells:
         yield "原因", "reason", row.reason
         yield "改进措施", "measure", row.measure

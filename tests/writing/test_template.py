@@ -44,7 +44,7 @@ HALL = Filling(
                   actual=Quantity("120", "120", "个"), is_parted=True, weight="20", score="20"),
         indicator("产出指标", "数量指标", "改造面积", operator=">=", target=Quantity("300", "300", "平方米"),
                   unit="平方米", actual=Quantity("240", "240", "平方米"), is_parted=True, weight="10", score="8",
-                  reason="施工推迟", measure="春节后完成", ticks=("其他",)),
+                  reason="施工推迟", measure="春节后完成", ticks={"其他": "√"}),
         indicator("产出指标", "数量指标", "新增插座", operator="=", target=Quantity("60", "60", "个"), unit="个",
                   actual=Quantity("60", "60", "个"), is_parted=True, weight="20", score="20"),
         indicator("效益指标", "可持续影响", "月均到馆", operator=">=", target=Quantity("9000", "9000", "人次"),
