@@ -104,7 +104,8 @@ class Indicator:
     as 产出指标（50分） claims. `operator`, `target`, `unit` are split however the row printed
     them; `unit_cell` is the unit's own cell where the layout has one. `ticks` are the cause
     columns (经费保障 …) by their printed name, `reason` and `measure` the text columns,
-    `coefficient` the share of the points (得分系数) that some layouts print.
+    `coefficient` the share of the points (得分系数) that some layouts print. `method` says how points
+    are given (评分标准), `explanation` what the indicator means, where a layout has both.
     """
 
     row: int
@@ -126,6 +127,7 @@ class Indicator:
     reason: Value | None = None
     measure: Value | None = None
     method: Value | None = None
+    explanation: Value | None = None
     coefficient: Value | None = None
     is_child: bool = False
 

@@ -79,6 +79,7 @@ def targets() -> tuple[Target, ...]:
         "weight": "分值",
         "score": "得分",
         "method": "评分标准",
+        "explanation": "指标解释",
         "reason": "原因说明",
         "measure": "改进措施",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,7 +89,7 @@ def _header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
             (columns if found.meaning else unknown).append(found)
         column = found.right + 1 if found is not None else column + 1
     # A wide heading parted below: what its parts leave over counts only where nothing else says the same.
-    columns = _without_group_weights(columns)
+    columns = _with_method(_without_group_weights(columns))
     rest = [c for c in columns if c.left > c.header.left and _is_said_elsewhere(c, columns)]
     return bottom, _with_weak([c for c in columns if c not in rest], unknown)
 
@@ -100,6 +101,16 @@ def _without_group_weights(columns: list[Column]) -> list[Column]:
     if name is None or not any(column.left > name.left for column in weights):
         return columns
     return [column for column in columns if column.meaning != "weight" or column.left > name.left]
+
+
+def _with_method(columns: list[Column]) -> list[Column]:
+    """An explanation that no method of scoring stands beside tells the method too."""
+    if any(column.meaning == "method" for column in columns):
+        return columns
+    return [
+        dataclasses.replace(column, meaning="method") if column.meaning == "explanation" else column
+        for column in columns
+    ]
 
 
 def _is_said_elsewhere(column: Column, columns: list[Column]) -> bool:
@@ -260,6 +271,7 @@ class _RowReader:
             reason=cells["reason"],
             measure=cells["measure"],
             method=cells["method"],
+            explanation=cells["explanation"],
             coefficient=self._share("coefficient", cells["coefficient"]),
             is_child=any(_CHILD.match(clean(value.raw)) for value in (name, level2)),
         )
@@ -336,6 +348,7 @@ _VALUE_COLUMNS = (
     "reason",
     "measure",
     "method",
+    "explanation",
     "coefficient",
 )
 
