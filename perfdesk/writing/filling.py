@@ -47,8 +47,8 @@ class Quantity:
 class IndicatorFilling:
     """One indicator.
 
-    `is_parted` tells that operator and unit stood in cells of their own, `ticks` names the cause
-    columns that are ticked.
+    `is_parted` tells that operator and unit stood in cells of their own, `ticks` gives what the cause
+    columns hold by their names: a tick, or words.
     """
 
     level1: str = ""
@@ -66,7 +66,9 @@ class IndicatorFilling:
     coefficient: str = ""
     reason: str = ""
     measure: str = ""
-    ticks: tuple[str, ...] = ()
+    ticks: Mapping[str, str] = field(default_factory=dict)
+    method: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,9 @@ def _indicator(row: Indicator) -> IndicatorFilling:
         coefficient=typed(row.coefficient),
         reason=_words(row.reason),
         measure=_words(row.measure),
-        ticks=tuple(name for name, value in row.ticks.items() if value.text or value.number is not None),
+        ticks={name: _words(value) for name, value in row.ticks.items() if _words(value)},
+        method=_words(row.method),
+        explanation=_words(row.explanation),
     )
 
 
