@@ -11,6 +11,8 @@ import contextlib
 import errno
 import os
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.core.fault import CallFault, DiskFullFault, FileFault, LockedFault, ReadOnlyFault
@@ -22,6 +24,7 @@ _NO_LINK = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK,
 _REST = re.compile(r"\.~.+\.perfdesk[0-9]+\.tmp", re.DOTALL)
 # File systems allow a name 255 bytes; the rest of a temporary name takes up to 30.
 _MOST_NAME_BYTES = 220
+_FIRST = ".perfdesk1.tmp"
 _PIECE = 1 << 20
 _MOST_TRIES = 1000
 
@@ -34,6 +37,11 @@ class Temporary:
         self.descriptor = descriptor
         self._is_held = True
 
+    @property
+    def is_only_one(self) -> bool:
+        """Whether no other living process was writing the same target when this one began."""
+        return self.path.name.endswith(_FIRST)
+
     def release(self) -> None:
         """Let go of the file; it stays."""
         if self._is_held:
@@ -42,9 +50,12 @@ class Temporary:
 
     def discard(self) -> None:
         """Remove the file: it is not to take the target's place."""
-        self.release()
+        if os.name == "nt":
+            self.release()  # Windows removes no file that is open.
+        # Elsewhere only he who holds a file may remove it: once let go, its name may be another's.
         with contextlib.suppress(OSError):
             os.unlink(self.path)
+        self.release()
 
 
 def is_same_file(first: Path, second: Path) -> bool:
@@ -122,59 +133,84 @@ def write_whole(target: Path, data: bytes) -> None:
 
 def rests_of_killed_writes(folder: Path) -> tuple[Path, ...]:
     """Temporary files in a folder that no living process holds any more."""
-    try:
-        names = sorted(entry.name for entry in os.scandir(folder) if _REST.fullmatch(entry.name))
-    except OSError:
-        return ()
-    return tuple(folder / name for name in names if _is_abandoned(folder / name))
+    return tuple(path for path in _temporary_files(folder) if _if_abandoned(path))
 
 
 def clear_rests(folder: Path) -> tuple[Path, ...]:
     """Remove what killed processes left in a folder; returns what was removed."""
-    removed = []
-    for rest in rests_of_killed_writes(folder):
-        with contextlib.suppress(OSError):
-            os.unlink(rest)
-            removed.append(rest)
-    return tuple(removed)
+    return tuple(path for path in _temporary_files(folder) if _if_abandoned(path, os.unlink))
+
+
+def _temporary_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder / entry.name for entry in os.scandir(folder) if _REST.fullmatch(entry.name))
+    except OSError:
+        return []
 
 
 def _new_temporary(target: Path) -> Temporary:
     """Create the first free temporary name of the target; one that a killed process left is cleared."""
     short = target.name.encode("utf-8", "surrogateescape")[:_MOST_NAME_BYTES].decode("utf-8", "ignore")
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
-    for number in range(1, _MOST_TRIES):
+    number = 1
+    for _ in range(_MOST_TRIES):
         path = target.with_name(f".~{short}.perfdesk{number}.tmp")
-        if os.path.lexists(path) and _is_abandoned(path):
-            os.unlink(path)
+        if os.path.lexists(path):
+            _if_abandoned(path, os.unlink)
         try:
             descriptor = os.open(path, flags, 0o600)
         except FileExistsError:
+            number += 1
             continue
         temporary = Temporary(path, descriptor)
-        if take_lock(descriptor) != "held" and _is_still_there(temporary):
+        if _hold(temporary):
             return temporary
-        temporary.release()  # Another process took it for a rest in the moment before it was held.
+        temporary.release()
     raise FileExistsError(errno.EEXIST, "临时文件太多", str(target))
 
 
-def _is_still_there(temporary: Temporary) -> bool:
+def _hold(temporary: Temporary) -> bool:
+    """Take the lock of a new file; False where another process took it for a rest before it was held."""
+    for _ in range(_MOST_TRIES):
+        state = take_lock(temporary.descriptor)
+        if not _is_still_there(temporary.descriptor, temporary.path):
+            return False
+        if state != "held":
+            return True
+        time.sleep(0.001)  # He who looks whether it is a rest holds it no longer than that.
+    return False
+
+
+def _is_still_there(descriptor: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(temporary.descriptor), os.stat(temporary.path))
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
         return False
 
 
-def _is_abandoned(path: Path) -> bool:
-    """Whether no living process holds a temporary file; where that cannot be told it is left alone."""
+def _if_abandoned(path: Path, act: Callable[[Path], None] | None = None) -> bool:
+    """Whether no living process holds a temporary file, which `act` then gets, and did not refuse.
+
+    Where it cannot be told the file is left alone.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return False
+    held = Temporary(path, descriptor)
     try:
-        return take_lock(descriptor) == "taken"
+        # Held and still under its name: nobody else may remove it now.
+        if take_lock(descriptor) != "taken" or not _is_still_there(descriptor, path):
+            return False
+        if os.name == "nt":
+            held.release()  # Windows removes no file that is open.
+        if act is not None:
+            act(path)
+    except OSError:
+        return False
     finally:
-        os.close(descriptor)
+        held.release()
+    return True
 
 
 def _write_out(descriptor: int, data: bytes) -> None:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.core.fault import CallFault, FileFault, ReadOnlyFault, VanishedFault
+from perfdesk.core.fault import CallFault, FileFault, LockedFault, ReadOnlyFault, VanishedFault
 from perfdesk.core.finding import Edit
 from perfdesk.reading.source import read_source
-from perfdesk.whole_file import clear_rests, put_in_place, write_temporary
+from perfdesk.whole_file import Temporary, clear_rests, put_in_place, write_temporary
 from perfdesk.writing.backup import keep_backup, thin_out
 from perfdesk.writing.imported import as_workbook
 from perfdesk.writing.owner_file import refuse_owned
@@ -75,6 +75,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
     content = draft.archive()
     temporary = write_temporary(target, content)
     try:
+        _require_alone(temporary, target)
         verify(draft, temporary.path)
         backup = keep_backup(target, data)
         _current(target, digest)
@@ -84,6 +85,12 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
     put_in_place(temporary, target)
     thin_out(target)
     return Saved(hashlib.sha256(content).hexdigest(), backup, save_warnings(draft))
+
+
+def _require_alone(temporary: Temporary, target: Path) -> None:
+    """Raise LockedFault where another process saves the same file: the later one would undo the earlier."""
+    if not temporary.is_only_one:
+        raise LockedFault("no_permission", f"另一个程序窗口正在保存 {target.name}，未保存：请稍后重试。")
 
 
 def refuse_read_only(target: Path) -> None:

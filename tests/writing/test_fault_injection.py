@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from perfdesk.core.fault import DiskFullFault, Fault, FileFault, ReadOnlyFault
+from perfdesk.core.fault import ChangedFault, DiskFullFault, Fault, FileFault, LockedFault, ReadOnlyFault
 from perfdesk.core.finding import Edit
 from perfdesk.whole_file import clear_rests, rests_of_killed_writes, write_whole
 from perfdesk.writing.backup import BACKUP_FOLDER, backups
@@ -315,6 +315,34 @@ def test_what_a_living_process_is_writing_is_no_rest(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["结果.txt"]
     for descriptor in (ready[0], *go_on):
         os.close(descriptor)
+
+
+@posix
+def test_of_many_who_save_one_file_at_once_one_is_heard_and_the_others_are_told(book: Path) -> None:
+    opened, start = workbook.digest(book), os.pipe()
+    values = [str(value) for value in range(10, 18)]
+    children = []
+    for value in values:
+        child = os.fork()
+        if child == 0:
+            status = 2
+            try:
+                os.close(start[1])
+                os.read(start[0], 1)
+                save_in_place(book, opened, [Edit("表", "A1", value)])
+                status = 0
+            except (ChangedFault, LockedFault):
+                status = 1
+            finally:
+                os._exit(status)
+        children.append(child)
+    os.close(start[0])
+    os.close(start[1])
+    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert sorted(ends) == [0] + [1] * 7
+    assert workbook.grids(book)["表"].cell_at(1, 1).text == values[ends.index(0)]
+    assert strangers(book.parent) == []
+    assert len(backups(book)) == 1
 
 
 def test_files_of_other_programs_are_never_taken_for_rests(tmp_path: Path) -> None:
