@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfdesk.core.grid import Grid
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.xlsx import SheetEntry, make_grid, open_workbook
 from perfdesk.writing.calculation import has_full_precision, set_full_calculation
+from perfdesk.writing.defined_name import fixed_names
 from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas, named_areas
 from perfdesk.writing.draft import Draft
 from perfdesk.writing.recalculation import CellKey
@@ -43,17 +44,14 @@ def renewed_after_move(package: Package, touched: Touched) -> Package:
     draft = Draft(package)
     sources = {sheet.name: (package.read_xml(sheet.part), sheet.part) for sheet in draft.sheets}
     patches = {name: SheetPatch(data, part) for name, (data, part) in sources.items() if has_formulas(data)}
-    formulas = [formula for name, patch in patches.items() for formula in formulas_of(name, patch)]
-    stale = _stale(formulas, touched)
+    stale = _stale(draft, patches, touched)
     if not stale:
         return package
-    known = [formula for formula in stale if named_areas(formula.text, formula.sheet) != ()]
-    if not has_full_precision(draft):
-        known = []
-    for formula in set(stale) - set(known):
-        patches[formula.sheet].forget_results(formula.block)
-    if known:
-        renew_results(patches, _grids(draft, patches), known, _inputs(known))
+    if has_full_precision(draft):
+        renew_results(patches, _grids(draft, patches), stale, _inputs(stale))
+    else:
+        for formula in stale:
+            patches[formula.sheet].forget_results(formula.block)
     for patch in patches.values():
         if patch.is_changed:
             draft.put(patch.part, patch.result())
@@ -72,20 +70,34 @@ def _grids(draft: Draft, patches: Mapping[str, SheetPatch]) -> list[Grid]:
     return grids
 
 
-def _stale(formulas: list[FormulaCell], touched: Touched) -> list[FormulaCell]:
+def _stale(draft: Draft, patches: Mapping[str, SheetPatch], touched: Touched) -> list[FormulaCell]:
     """The formulas whose stored result is missing or may be wrong, and all that depend on them."""
+    names = fixed_names(draft)
+    pairs = [
+        pair
+        for sheet, patch in patches.items()
+        for pair in zip(
+            formulas_of(sheet, patch), formulas_of(sheet, patch, names.get(sheet, {})), strict=True
+        )
+    ]
     cells = set(touched.formulas)
     stale = [
         formula
-        for formula in formulas
+        for written, formula in pairs
         if (formula.sheet, formula.block.top, formula.block.left) in cells
         or _POSITIONAL.search(formula.text)
-        or (touched.has_resized_names and named_areas(formula.text, formula.sheet) is None)
+        or (touched.has_resized_names and named_areas(written.text, written.sheet) is None)
     ]
     if not stale:
         return []
     areas = [Area(formula.sheet, formula.block) for formula in stale]
-    return list(dict.fromkeys([*stale, *dependent_formulas(formulas, areas)]))
+    reached = dependent_formulas([formula for _, formula in pairs], areas)
+    return [_to_be_worked_out(formula) for formula in dict.fromkeys([*stale, *reached])]
+
+
+def _to_be_worked_out(formula: FormulaCell) -> FormulaCell:
+    """One that names no cell would be passed over, so it gets a name, which tells nothing."""
+    return replace(formula, text="?") if named_areas(formula.text, formula.sheet) == () else formula
 
 
 def _inputs(stale: list[FormulaCell]) -> list[CellKey]:

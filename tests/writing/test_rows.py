@@ -117,6 +117,21 @@ def test_a_copied_formula_without_references_gets_its_result_from_the_program_th
     assert '<c r="A2"><f>1+2</f></c>' in rows_of(insert_rows(package, "表", 2, like=1))
 
 
+def test_what_follows_from_a_lost_reference_shows_no_old_figure() -> None:
+    package = book(
+        THREE + '<row r="9"><c r="A9"><f>SUM(A3)</f><v>3</v></c><c r="B9"><f>A9*2</f><v>6</v></c></row>'
+    )
+    moved = rows_of(delete_rows(package, "表", 3, accept_lost=True))
+    assert '<c r="A8"><f>SUM(#REF!)</f></c><c r="B8"><f>A8*2</f></c>' in moved
+
+
+def test_a_total_over_a_name_follows_the_rows_it_lost() -> None:
+    names = '<definedNames><definedName name="金额">表!$A$1:$A$3</definedName></definedNames>'
+    package = book(THREE + '<row r="9"><c r="A9"><f>SUM(金额)</f><v>6</v></c></row>', names=names)
+    assert '<c r="A8"><f>SUM(金额)</f><v>4</v></c>' in rows_of(delete_rows(package, "表", 2))
+    assert '<c r="A10"><f>SUM(金额)</f><v>6</v></c>' in rows_of(insert_rows(package, "表", 5))
+
+
 def shared(*cells: str) -> str:
     return "".join(f'<row r="{number}">{cell}</row>' for number, cell in enumerate(cells, 1))
 
