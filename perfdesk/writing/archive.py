@@ -54,8 +54,18 @@ def build_archive(package: Package, changed: Mapping[str, bytes], removed: Colle
         body += record
         directory += entry
         count += 1
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+    comment = _comment(package)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), len(comment))
+    return bytes(body + directory + end) + comment
+
+
+def _comment(package: Package) -> bytes:
+    """The comment behind the directory, which stays too."""
+    start = package.data.rfind(b"PK\x05\x06", package.directory_offset)
+    if start < 0 or start + _END.size > len(package.data):
+        return b""
+    size = _END.unpack_from(package.data, start)[-1]
+    return package.data[start + _END.size : start + _END.size + size]
 
 
 def _replaced(data: bytes, member: Member, content: bytes, offset: int) -> tuple[bytes, bytes]:

@@ -107,8 +107,11 @@ def _compare_cells(patch: SheetPatch, data: bytes, workbook: Workbook, wishes: M
 
 
 def _has_same_formula(old: RawCell, new: RawCell, patch: SheetPatch, masters: Mapping[str, RawCell]) -> bool:
-    if old.formula is None or new.formula is None or old.style != new.style:
+    if old.style != new.style:
         return False
+    if old.formula is None or new.formula is None:
+        # A cell that an array formula or a data table fills has lost its result alone.
+        return old.formula is new.formula and not new.value
     return formula_text(old, old.formula, patch.masters) == formula_text(new, new.formula, masters)
 
 

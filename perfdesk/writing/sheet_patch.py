@@ -27,7 +27,9 @@ BEHIND_LEGACY_DRAWING = frozenset(
         "tableParts", "extLst", "AlternateContent",
     }
 )  # fmt: skip
-_FORMULA = rb"<%sf\b[^>]*?(?:/>|>[^<]*</%sf\s*>)"
+_CHARACTERS = rb"(?:[^<]|<!\[CDATA\[.*?\]\]>|<!--.*?-->)*"
+_FORMULA = rb"(?s)<%sf(?:\s[^>]*?)?(?:/>|>" + _CHARACTERS + rb"</%sf\s*>)"
+_KIND = re.compile(rb"\st\s*=")
 _SPANS = re.compile(r"([0-9]+):([0-9]+)\Z")
 
 
@@ -189,9 +191,16 @@ class SheetPatch:
         values: dict[str, str | None] = {} if change.style is None else {"s": str(change.style)}
         if change.content is not None:
             # `cm` and `vm` speak of the old value (dynamic array, picture in a cell).
-            values |= {"t": change.content.kind, "cm": None, "vm": None}
-            opening = with_attributes(start_tag(source), values)
-            return self._closed(opening.removesuffix(b">").removesuffix(b"/"), change.content)
+            kind = change.content.kind
+            is_kind_stated = _KIND.search(start_tag(source)) is not None
+            values |= {"t": kind if is_kind_stated else None, "cm": None, "vm": None}
+            opening = (
+                with_attributes(start_tag(source), values).removesuffix(b">").removesuffix(b"/").rstrip()
+            )
+            if kind and not is_kind_stated:
+                # Behind the others, where writers put it: a text set back is then the same to the byte.
+                opening += f' t="{kind}"'.encode()
+            return self._closed(opening, change.content)
         if change.formula is not None:
             source = self._with_own_formula(source, change.formula)
         if change.forgets_result:
@@ -212,7 +221,7 @@ class SheetPatch:
 
     def _without_result(self, source: bytes) -> bytes:
         prefix = re.escape(self.scan.prefix.encode())
-        value = rb"<%sv(?:\s[^>]*)?(?:/>|>[^<]*</%sv\s*>)" % (prefix, prefix)
+        value = (rb"(?s)<%sv(?:\s[^>]*)?(?:/>|>" + _CHARACTERS + rb"</%sv\s*>)") % (prefix, prefix)
         return with_attributes(re.sub(value, b"", source), {"t": None})
 
     def _with_result(self, source: bytes, result: Content) -> bytes:

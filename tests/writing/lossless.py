@@ -307,7 +307,9 @@ def _same(value: object, cell: Cell, strict: bool = True) -> bool:
 def _plain(value: object) -> object:
     """The value without what readers add: the place of a line break, the case of an escape."""
     if isinstance(value, str):
-        return re.sub(r"_x[0-9a-fA-F]{4}_", lambda match: match.group().lower(), re.sub(r"\s", "", value))
+        return re.sub(
+            r"_x[0-9a-fA-F]{4}_", lambda match: match.group().lower(), re.sub(r"\s|x005F_", "", value)
+        )
     return ("truth", value) if isinstance(value, bool) else value
 
 

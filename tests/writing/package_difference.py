@@ -164,6 +164,13 @@ class Comparison:
         numbers = [number for number, _ in new]
         if known == sorted(known) and numbers != sorted(numbers):
             self._tell(f"{name} has rows out of order")
+        self.filled = [
+            (*_place(ends[0]), *_place(ends[-1]))
+            for number, row in old
+            for _, cell in _cells(number, row)
+            if (formula := _formula(cell)) is not None and formula.get("t") in ("array", "dataTable")
+            for ends in [formula.get("ref", "A1").replace("$", "").split(":")]
+        ]
         masters = {
             formula.get("si"): place
             for number, row in old
@@ -212,6 +219,12 @@ class Comparison:
     ) -> None:
         """A formula may have another result, and its own text where its master was overwritten."""
         old, new = _formula(cells[0]), _formula(cells[1])
+        is_filled = any(
+            top <= place[0] <= bottom and left <= place[1] <= right
+            for top, left, bottom, right in self.filled
+        )
+        if old is None and new is None and is_filled and _child(cells[1], "v") is None:
+            return
         if old is None or new is None:
             self._tell(f"{name} {place} was changed")
             return

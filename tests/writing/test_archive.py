@@ -62,3 +62,14 @@ def test_members_streamed_with_a_data_descriptor_are_copied_whole() -> None:
         assert again.testzip() is None
         assert again.read("a.xml") == b"<a/>" * 50
     assert workbook.raw_members(parse_package(data))["a.xml"] == workbook.raw_members(before)["a.xml"]
+
+
+def test_the_comment_of_an_archive_stays() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("[Content_Types].xml", "<a/>")
+        made.comment = "由某系统导出".encode()
+    before = parse_package(buffer.getvalue())
+    with zipfile.ZipFile(io.BytesIO(archive.build_archive(before, {"乙.xml": HELLO}))) as after:
+        assert after.comment == "由某系统导出".encode()
+        assert after.read("乙.xml") == HELLO

@@ -150,7 +150,7 @@ def test_a_circle_an_error_and_the_unknown_leave_cells_uncalculated() -> None:
         "表",
         {
             (1, 1): number("7"), (1, 2): number("1", "B2+A1"), (2, 2): number("1", "B1"),
-            (3, 2): number("1", "A1/0"), (4, 2): number("1", "SUM(B3,A1)"), (5, 2): number("1", "NOW()"),
+            (3, 2): number("1", "A1/0"), (4, 2): number("1", "SUM(B3,A1)"), (5, 2): number("1", "NOW()+A1"),
         },
     )  # fmt: skip
     cells = recalculated_cells([grid], [("表", 1, 1)])

@@ -153,6 +153,66 @@ def test_results_that_depend_on_an_edit_are_renewed_and_others_kept(tmp_path: Pa
     assert b'<calcPr fullCalcOnLoad="1"/></workbook>' in changed["xl/workbook.xml"]
 
 
+def test_a_formula_in_a_character_section_takes_its_result_behind_it(tmp_path: Path) -> None:
+    rows = SHARED + '<row r="4"><c r="C4"><f><![CDATA[IF(A2<9,A2,0)]]></f><v>5</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows), ("A2", "6"))
+    assert made.endswith('<c r="C4"><f><![CDATA[IF(A2<9,A2,0)]]></f><v>6</v></c></row>')
+
+
+def test_a_result_that_stays_the_same_is_left_as_it_lies(tmp_path: Path) -> None:
+    rows = SHARED + '<row r="4"><c r="C4"><f>MIN(A2,3)</f><v>3.0</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows), ("A2", "6"))
+    assert made.endswith('<c r="C4"><f>MIN(A2,3)</f><v>3.0</v></c></row>')
+
+
+def test_a_data_table_keeps_its_results_unless_an_edit_concerns_it(tmp_path: Path) -> None:
+    table = (
+        '<row r="4"><c r="D4"><f>A1*2</f><v>2</v></c></row>'
+        '<row r="5"><c r="C5"><v>3</v></c><c r="D5"><f t="dataTable" ref="D5:D6" r1="A1"/><v>6</v></c></row>'
+        '<row r="6"><c r="C6"><v>4</v></c><c r="D6"><v>8</v></c></row>'
+    )
+    path = workbook.write_book(
+        tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>' + table
+    )
+    assert rows_of(path, ("B1", "7")).endswith(table)
+    assert '<c r="D6"></c>' in rows_of(path, ("C6", "9"))
+    assert '<c r="D6"></c>' in rows_of(path, ("A1", "9"))
+
+
+def test_a_result_from_another_book_stays(tmp_path: Path) -> None:
+    rows = SHARED + '<row r="4"><c r="C4"><f>[1]表!A2*2</f><v>9</v></c></row>'
+    assert rows_of(workbook.write_book(tmp_path, rows), ("A2", "6")).endswith(
+        "<f>[1]表!A2*2</f><v>9</v></c></row>"
+    )
+
+
+def test_a_text_set_back_is_the_string_it_was(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>'
+    strings = f'<sst xmlns="{maker.MAIN}"><si><r><t>旧</t></r></si><si><t>旧</t></si><si><t>旧</t></si></sst>'
+    path = workbook.write_book(tmp_path, rows, strings=strings)
+    path.write_bytes(patch_cells(open_package(path), [Edit("表", "A1", "5")]).archive())
+    assert patched(path, ("A1", "旧")).keys() == {SHEET}
+    assert rows_of(path, ("A1", "旧")) == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("true", '<c r="A1" t="b"><v>1</v></c>'),
+        ("#N/A", '<c r="A1" t="e"><v>#N/A</v></c>'),
+        ("0.30000000000000004", '<c r="A1"><v>0.30000000000000004</v></c>'),
+        ("'TRUE", '<c r="A1" t="inlineStr"><is><t xml:space="preserve">TRUE</t></is></c>'),
+    ],
+)
+def test_truths_errors_and_long_figures_are_stored_as_what_they_are(
+    tmp_path: Path, typed: str, stored: str
+) -> None:
+    # A dangling index elsewhere keeps texts inline, so that they show.
+    rows = '<row r="1"><c r="A1"><v>7</v></c><c r="B1" t="s"><v>9</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows, strings=maker.strings("旧")), ("A1", typed))
+    assert made.startswith(f'<row r="1">{stored}')
+
+
 @pytest.mark.parametrize("formula", ["A2*INDIRECT(B9)", "A2/0", "A2*预算数", "VLOOKUP(A2,A1:B3,2)"])
 def test_results_that_cannot_be_told_are_forgotten(tmp_path: Path, formula: str) -> None:
     rows = SHARED + f'<row r="4"><c r="C4" t="e"><f>{formula}</f><v>#N/A</v></c></row>'

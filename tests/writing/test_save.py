@@ -115,3 +115,15 @@ def test_a_cell_that_was_not_stored_takes_its_columns_format(tmp_path: Path) -> 
     path = maker.write(tmp_path, maker.pack(maker.parts(sheet, style=maker.styles("General", "0.00"))))
     save_edits(path, workbook.digest(path), [Edit("表", "C1", "1.5")], tmp_path / "副本.xlsx")
     assert workbook.grids(tmp_path / "副本.xlsx")["表"].cell_at(1, 3).text == "1.50"
+
+
+def test_cells_that_an_array_formula_fills_may_lose_their_results(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>6</v></c></row>'
+    )
+    path = workbook.write_book(tmp_path, rows)
+    save_edits(path, workbook.digest(path), [Edit("表", "A2", "5")], tmp_path / "副本.xlsx")
+    cells = workbook.grids(tmp_path / "副本.xlsx")["表"].cells
+    assert cells[2, 1].text == "5"
+    assert cells[1, 2].is_uncalculated and (2, 2) not in cells
