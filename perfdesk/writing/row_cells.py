@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
-from perfdesk.reading.sheet_scan import RawCell, RawRow, SheetScan
+from perfdesk.reading.sheet_scan import RawCell, RawRow, SheetScan, parse_range
 from perfdesk.writing.markup import attribute_splices, plain_text, splice, start_tag, with_attributes
 from perfdesk.writing.moved_formula import Stand, moved_formula
 from perfdesk.writing.row_move import RowMove, moved_range
@@ -37,7 +37,7 @@ class CellsMove:
     Attributes:
         resized: cells, as they now stand, with a formula that names a range which has grown or shrunk.
         fresh: new cells with a formula.
-        lost: addresses before the move of formulas that name deleted cells.
+        lost: in Chinese, formulas that name deleted cells and words that would go with them.
     """
 
     def __init__(self, scan: SheetScan, sheet: str, move: RowMove) -> None:
@@ -56,8 +56,8 @@ class CellsMove:
         splices = self._formula_splices()
         if self._is_moving:
             splices += self._number_splices()
-            splices = _outside(splices, self._gone_spans())
-            splices += self._new_rows(end)
+            replaced = sorted([*self._gone_rows(), *self._carried_labels()])
+            splices = [*_outside(splices, replaced), *replaced, *self._new_rows(end)]
         shifted = [(first - start, last - start, content) for first, last, content in splices]
         return splice(self._scan.data[start:end], shifted)
 
@@ -87,8 +87,30 @@ class CellsMove:
         ((start, end, content),) = attribute_splices(tag, {"r": str(number)})
         return row.start + start, row.start + end, content
 
-    def _gone_spans(self) -> list[tuple[int, int]]:
-        return [self._scan.row_span(row) for row in self._scan.rows if self._move.row(row.number) is None]
+    def _gone_rows(self) -> Iterator[Splice]:
+        for row in self._scan.rows:
+            if self._move.row(row.number) is None:
+                yield (*self._scan.row_span(row), b"")
+
+    def _carried_labels(self) -> Iterator[Splice]:
+        """The content of merges whose first row goes but not all of them, carried to the row that is left.
+
+        Excel forgets it; a label of a group must outlive the group's first line.
+        """
+        cells = self._scan.by_place() if self._move.is_deletion else {}
+        for text in self._scan.merges:
+            area = parse_range(text) if cells else None
+            if area is None or not self._move.first <= area[0] <= self._move.last < area[2]:
+                continue
+            label, heir = cells.get(area[:2]), cells.get((self._move.last + 1, area[1]))
+            if label is None or label.value is None or label.formula is not None:
+                continue
+            if heir is None:
+                self.lost.append(f"合并单元格 {text} 的文字")
+                continue
+            start, end = self._scan.cell_span(label)
+            values = {"r": address(self._move.first, area[1])}
+            yield (*self._scan.cell_span(heir), with_attributes(self._scan.data[start:end], values))
 
     def _formula_splices(self) -> list[Splice]:
         splices = []
@@ -107,7 +129,7 @@ class CellsMove:
         if moved.is_resized or moved.is_lost:
             self.resized.append((row, stored.cell.column))
         if moved.is_lost:
-            self.lost.append(address(stored.cell.row, stored.cell.column))
+            self.lost.append(f"{self._sheet}!{address(stored.cell.row, stored.cell.column)}")
         return moved.text
 
     def _moved_single(self, stored: StoredFormula) -> list[Splice]:
@@ -227,12 +249,12 @@ def data_span(scan: SheetScan) -> tuple[int, int]:
     return start, scan.data.rindex(b"</", start, element.end)
 
 
-def _outside(splices: Iterable[Splice], gone: list[tuple[int, int]]) -> list[Splice]:
-    """Splices that lie in no deleted row, and those that delete the rows."""
-    starts = [start for start, _ in gone]
-    kept: list[Splice] = [(start, end, b"") for start, end in gone]
+def _outside(splices: Iterable[Splice], replaced: list[Splice]) -> list[Splice]:
+    """The splices that lie in nothing that is replaced as a whole, given in its order."""
+    starts = [start for start, _, _ in replaced]
+    kept: list[Splice] = []
     for change in splices:
         place = bisect_right(starts, change[0]) - 1
-        if place < 0 or change[0] >= gone[place][1]:
+        if place < 0 or change[0] >= replaced[place][1]:
             kept.append(change)
     return kept

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.grid import MAX_ROW, Block
+from perfdesk.reading.limits import MAX_CELLS
 from perfdesk.reading.sheet_scan import SheetScan, parse_range
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.markup import Element
@@ -24,6 +25,7 @@ def refuse_unsafe(draft: Draft, sheet: SheetPart, scan: SheetScan, move: RowMove
             f"第 {move.first} 行起的 {move.count} 行超出工作表的范围：行号应在 1 到 {MAX_ROW} 之间。"
         )
     _refuse_overflow(sheet, scan, move)
+    _refuse_flood(sheet, scan, move)
     for stored in read_formulas(scan).every():
         if stored.area is not None and move.cuts(stored.area.top, stored.area.bottom):
             what = "数组公式" if stored.formula.kind == "array" else "模拟运算表"
@@ -42,7 +44,7 @@ def refuse_lost(sheet: SheetPart, move: RowMove, lost: list[str]) -> None:
         return
     named = list(dict.fromkeys(lost))
     listed = "、".join(named[:5]) + (f"等 {len(named)} 处" if len(named) > 5 else "")
-    raise _refusal(sheet, move, f"{listed} 引用了这些行，会变成 #REF!", "请先修改引用，再删除")
+    raise _refusal(sheet, move, f"{listed} 依赖这些行，会失效（#REF!）", "请先修改这些地方，再删除")
 
 
 def _refuse_overflow(sheet: SheetPart, scan: SheetScan, move: RowMove) -> None:
@@ -57,6 +59,12 @@ def _refuse_overflow(sheet: SheetPart, scan: SheetScan, move: RowMove) -> None:
                 f"会把第 {cell.row} 行的内容挤出工作表（最多 {MAX_ROW} 行）",
                 "请先删除底部多余的行",
             )
+
+
+def _refuse_flood(sheet: SheetPart, scan: SheetScan, move: RowMove) -> None:
+    copied = sum(1 for cell in scan.cells if cell.row == move.like)
+    if not move.is_deletion and len(scan.cells) + copied * move.count > MAX_CELLS:
+        raise _refusal(sheet, move, f"工作表会超过 {MAX_CELLS} 个单元格", "请减少行数")
 
 
 def _refuse_table(sheet: SheetPart, move: RowMove, table: Element) -> None:

@@ -58,6 +58,8 @@ def delete_rows(
 ) -> Package:
     """Delete rows of a sheet as Excel does; merges and ranges shrink.
 
+    Unlike in Excel, the content of a merge that loses its first row but not all rows stays.
+
     Args:
         package: the workbook; it is not changed.
         sheet: the name of the sheet.
@@ -109,7 +111,6 @@ class _SheetMove:
         self._markup = Markup(scan.data[:start] + scan.data[end:], sheet.part)
         self._frame = FrameMove(self._markup, sheet.name, move)
         self.cells = CellsMove(scan, sheet.name, move)
-        self._name = sheet.name
         self._adds_cells = move.is_for(sheet.name) and bool(_new_places(scan, move))
 
     def result(self) -> bytes:
@@ -124,7 +125,7 @@ class _SheetMove:
     @property
     def lost(self) -> list[str]:
         """In Chinese, what on this sheet names deleted cells."""
-        return [*(f"{self._name}!{cell}" for cell in self.cells.lost), *self._frame.lost]
+        return [*self.cells.lost, *self._frame.lost]
 
 
 def _scan(package: Package, sheet: SheetPart) -> SheetScan:

@@ -99,7 +99,7 @@ def test_deleted_rows_go_and_ranges_shrink() -> None:
 
 def test_a_deletion_that_would_break_a_formula_is_refused_unless_accepted() -> None:
     package = book(THREE + '<row r="9"><c r="A9"><f>A3+1</f><v>4</v></c></row>')
-    with pytest.raises(CallFault, match=r"不能删除“表”的第 3 行：表!A9 引用了这些行，会变成 #REF!"):
+    with pytest.raises(CallFault, match=r"不能删除“表”的第 3 行：表!A9 依赖这些行，会失效"):
         delete_rows(package, "表", 3)
     moved = delete_rows(package, "表", 3, accept_lost=True)
     assert '<c r="A8"><f>#REF!+1</f></c>' in rows_of(moved)
@@ -192,6 +192,28 @@ def test_a_merge_grows_inside_and_at_its_end_when_asked() -> None:
         '<mergeCells count="1"><mergeCell ref="C1:D1"/></mergeCells>'
     )
     assert after_rows(delete_rows(book('<row r="1"/>', merges), "表", 1, 2)) == ""
+
+
+def test_the_label_of_a_group_outlives_its_first_row() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>0</v></c></row>'
+        '<row r="2"><c r="A2" s="1" t="inlineStr"><is><t>产出</t></is></c><c r="B2"><v>1</v></c></row>'
+        '<row r="3"><c r="A3" s="2"/><c r="B3"><v>2</v></c></row><row r="4"><c r="B4"><v>3</v></c></row>'
+    )
+    package = book(rows, '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')
+    assert rows_of(delete_rows(package, "表", 2)) == (
+        '<row r="1"><c r="A1"><v>0</v></c></row>'
+        '<row r="2"><c r="A2" s="1" t="inlineStr"><is><t>产出</t></is></c><c r="B2"><v>2</v></c></row>'
+        '<row r="3"><c r="B3"><v>3</v></c></row>'
+    )
+    with pytest.raises(CallFault, match=r"合并单元格 A2:A4 的文字"):
+        delete_rows(package, "表", 2, 2)
+    assert "产出" not in rows_of(delete_rows(package, "表", 2, 2, accept_lost=True))
+
+
+def test_more_rows_than_a_sheet_may_hold_are_refused() -> None:
+    with pytest.raises(CallFault, match=r"会超过 \d+ 个单元格。请减少行数"):
+        insert_rows(book(THREE), "表", 2, 1_000_000, like=2)
 
 
 def test_rules_for_entry_follow_their_cells() -> None:
