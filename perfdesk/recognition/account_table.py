@@ -17,7 +17,8 @@ from perfdesk.recognition.literal import clean
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import meaning
 
-_CAPTION = re.compile(r":|20\d\d年")  # 单位：万元, 2023年度: the line above the header
+# The line above the header: 单位：万元, 2023年度, a year that is still to be filled in.
+_CAPTION = re.compile(r":|20\d\d年|^\(?年度\)?$")
 _CODE = re.compile(r"\d{3,9}$")
 
 
@@ -65,21 +66,25 @@ class AccountSlot:
 def read_account_slots(region: Region) -> tuple[AccountSlot, ...]:
     """The blank lines of the region's table, row by row; none in a part whose codes are printed."""
     top = next((row for row in region.rows if _heads(region, row)), None)
-    is_named = top is not None
-    if top is None:
-        top = next((row for row in region.rows if _is_headings(region, row)), None)
     if top is None:
         return ()
     bottom = _header_bottom(region, top)
     rows = range(bottom + 1, region.block.bottom + 1)
     slots: list[AccountSlot] = []
-    for part in _parts(region, top, bottom):
+    named = [part for part in _parts(region, top, bottom) if "name" in part.places]
+    for part in named:
         lines = [line for row in rows if (line := _line(region, part, row)) is not None]
         worked_out = _worked_out(region, part, lines[0].row) if lines else frozenset()
         if not any(line.code for line in lines):
-            found = (_slot(region, part, row, worked_out, is_named=is_named) for row in rows)
+            # Words at the left end are another line's name, or a note, unless a table stands there too.
+            free = [row for row in rows if part is not named[0] or not _left_end(region, row)]
+            found = (_slot(region, part, row, worked_out) for row in free)
             slots += [slot for slot in found if slot is not None]
     return tuple(sorted(slots, key=lambda slot: slot.row))
+
+
+def _left_end(region: Region, row: int) -> str:
+    return region.text(region.grid.block_at(row, region.block.left))
 
 
 def _worked_out(region: Region, part: _Part, row: int) -> frozenset[int]:
@@ -87,12 +92,10 @@ def _worked_out(region: Region, part: _Part, row: int) -> frozenset[int]:
     return frozenset(left for left in part.lefts if region.grid.cell_at(row, left).formula is not None)
 
 
-def _slot(
-    region: Region, part: _Part, row: int, worked_out: frozenset[int], *, is_named: bool
-) -> AccountSlot | None:
+def _slot(region: Region, part: _Part, row: int, worked_out: frozenset[int]) -> AccountSlot | None:
     blocks = {role: region.grid.block_at(row, place.left) for role, place in part.places.items()}
     name = blocks.get("name")
-    if is_named and (name is None or name.top != row or name.right >= part.lefts[0]):
+    if name is None or name.top != row or name.right >= part.lefts[0]:
         return None
     amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
     is_taken = _line(region, part, row) is not None or not all(value.is_blank for value in amounts)
@@ -102,8 +105,8 @@ def _slot(
     is_sum = bool(worked_out) and _worked_out(region, part, row) >= worked_out
     named = region.grid.block_at(row, region.block.left) if is_sum else name
     code = blocks.get("code")
-    name_cell, code_cell = (block.address if block is not None else "" for block in (named, code))
-    return AccountSlot(row, name_cell, code_cell, part.columns, amounts, is_sum)
+    code_cell = code.address if code is not None else ""
+    return AccountSlot(row, named.address, code_cell, part.columns, amounts, is_sum)
 
 
 def read_account_notes(region: Region, lines: tuple[AccountLine, ...]) -> tuple[Value, ...]:
@@ -126,13 +129,16 @@ def _nameless(region: Region) -> tuple[AccountLine, ...]:
     bottom = _header_bottom(region, top)
     parts = list(_parts(region, top, bottom))
     lines: list[AccountLine] = []
+    blank: list[AccountLine] = []
     for row in range(bottom + 1, region.block.bottom + 1):
         for part in parts:
             amounts = tuple(region.value(region.grid.block_at(row, left)) for left in part.lefts)
+            line = AccountLine(row, Value(amounts[0].cell, "", ""), part.columns, amounts)
             if any(value.number is not None for value in amounts) and not _counts_columns(amounts):
-                name = Value(amounts[0].cell, "", "")
-                lines.append(AccountLine(row=row, name=name, columns=part.columns, amounts=amounts))
-    return tuple(lines)
+                lines.append(line)
+            elif all(value.is_blank for value in amounts):
+                blank.append(line)
+    return tuple(lines) or tuple(blank[:1])  # a table without figures still has its place for them
 
 
 def _counts_columns(amounts: tuple[Value, ...]) -> bool:

@@ -21,8 +21,7 @@ BLANK_ROWS = 24
 FEW_BLANK_ROWS = 10
 PROJECT_ROWS = 20
 UNIT_ROWS = 6
-COVER_YEAR = Entry("年度", "在“年”前填写四位预算年度。")
-COVER_UNIT = Entry("单位名称", "填写单位的全称，各表自动取用。")
+COVER_WORDS = Entry("封面", "在“年”前填写四位预算年度，在“年”后填写单位的全称。")
 CLASS_NAME = Entry("支出项目", "按功能分类的类填写，如“一、一般公共服务支出”，只列有预算的类。")
 LISTED_UNIT = Entry("单位名称", "填写单位的全称。本行为该单位各项目的合计。")
 PROJECT = Entry("项目名称", "与项目库中的项目名称一致，每个项目一行。")
@@ -42,19 +41,16 @@ def _sheet(book: Book, number: int, widths: tuple[float, ...]) -> Paper:
 
 def _head(paper: Paper, title: str, number: int, blocks: tuple[str, str], last: str) -> None:
     unit, money = blocks
-    label = "单位名称："
-    heading = Heading(title, f"表{number}", (unit, label, f"\"{label}\"&'{COVER}'!A2"), (money, "单位：万元"))
+    source = "" if number == 1 else "'表1'!A3"
+    heading = Heading(title, f"表{number}", (unit, "单位名称：", source), (money, "单位：万元"))
     head(paper, heading, last)
 
 
 def cover(book: Book) -> None:
-    """The cover: year, unit and what the tables are."""
+    """The cover: one line with year, unit and what the tables are."""
     paper = book.paper(COVER, (100,), landscape=True)
-    paper.put("A1", "      年", "open_cover", COVER_YEAR)
-    paper.put("A2", None, "open_cover", COVER_UNIT)
-    paper.put("A3", "单位预算批复表", "title")
-    for row, height in ((1, 130), (2, 60), (3, 60)):
-        paper.at_least(row, height)
+    paper.put("A1", "        年                    单位预算批复表", "open_cover", COVER_WORDS)
+    paper.at_least(1, 200)
 
 
 def income_and_expenditure(book: Book) -> None:

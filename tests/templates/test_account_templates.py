@@ -5,14 +5,24 @@ Totals are live: LibreOffice, working everything out anew, gives what the progra
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from perfdesk.core.form import AccountLine
+from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.resource import template_folder
 from perfdesk.judging import Checked, load
+from perfdesk.new_form import Order, make_forms
 from perfdesk.reading.package import Package, open_package
+from perfdesk.reading.xlsx import read_workbook
+from perfdesk.recognition.account_table import AccountSlot
+from perfdesk.recognition.book import recognize_book
+from perfdesk.recognition.slot import form_slots
+from perfdesk.rules.tie_check import check_ties
 from perfdesk.writing.draft import Draft
 from perfdesk.writing.filling import AccountFilling, Filling, filling_of
 from perfdesk.writing.template import fill
@@ -26,6 +36,8 @@ PUBLISHED = {
 }
 # The names of level 2 are printed in the template; the published tables cut some of them off.
 MENDED_BY_THE_TEMPLATE = {"NM101"}
+# Income equals expenditure, spent is within budget: figures drawn by lot are not, and no formula helps.
+OWED_BY_THE_FIGURES = {"AC804", "AC807", "BG804"}
 Told = tuple[str, str, str, str]
 
 
@@ -150,6 +162,77 @@ def test_target_tables_keep_what_the_published_ones_say(shared: Path, tmp_path: 
         findings = {(found.rule, found.place.cell) for found in ours.findings}
         assert findings <= expected, form.sheet
         assert {rule for rule, _ in expected - findings} <= MENDED_BY_THE_TEMPLATE, form.sheet
+
+
+def drawn(package: Package, dice: random.Random) -> Package:
+    """Figures by lot in every place for an amount; tables of codes get three classes of one item each.
+
+    Unit and year stay blank, so that the headings are understood without them.
+    """
+    for grid in read_workbook(package):
+        form = next((form for form in recognize_book([grid]).forms if form.accounts), None)
+        if form is None:
+            continue
+        lines = [
+            AccountFilling(each.name.raw, each.code, each.number, tuple(amounts_by_lot(grid, each, dice)))
+            for each in form.accounts
+            if each.name.raw.strip() or not each.number
+        ]
+        slots = form_slots(grid, form).accounts
+        for place, slot in enumerate(slots):
+            if slot.is_sum:
+                continue
+            given = tuple(amounts_by_lot(grid, slot, dice))
+            if not slot.code_cell:
+                lines.append(AccountFilling(f"第{place}项", amounts=given))
+            elif form.kind == "budget_02":  # units, whose codes are no hierarchy
+                lines.append(AccountFilling(f"单位{place}", str(900101 + place), amounts=given))
+            elif place < 3:
+                code = str(201 + place)
+                lines += [
+                    AccountFilling(f"科目{part}", part, amounts=given)
+                    for part in (code, f"{code}01", f"{code}0101")
+                ]
+        package = fill(package, Filling(form.kind, accounts=tuple(lines)), grid.name).package
+    return package
+
+
+def amounts_by_lot(
+    grid: Grid, place: AccountLine | AccountSlot, dice: random.Random
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """An amount for each column whose cell is neither worked out nor a place for words."""
+    for column, value in zip(place.columns, place.amounts, strict=True):
+        if grid.cell_at(*parse_address(value.cell)).formula is None and "项目内容" not in column.labels:
+            yield column.labels, f"{dice.randint(1, 900_000) / 100:.2f}"
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_totals_of_figures_drawn_by_lot_satisfy_every_relation_within_their_table(
+    name: str, tmp_path: Path
+) -> None:
+    path = written(drawn(template(name), random.Random(7)), tmp_path / "随机.xlsx")
+    checked = checked_file(path)
+    judged = 0
+    for form in checked.document.forms:
+        judged += len([v for line in form.accounts for v in line.amounts if v.number])
+        findings, _ = check_ties([(checked.path, (form,))], [])
+        broken = [(f.rule, f.place.cell, f.message) for f in findings if f.rule not in OWED_BY_THE_FIGURES]
+        assert broken == [], form.sheet
+    assert judged > 300
+    (anew,) = recalculated([path], tmp_path)
+    stored, ours = results(path), results(anew)
+    assert {
+        place: (value, ours.get(place)) for place, value in stored.items() if not same(value, ours.get(place))
+    } == {}
+
+
+def test_a_new_budget_names_year_and_unit_on_its_cover_and_tables(tmp_path: Path) -> None:
+    path = tmp_path / "预算.xlsx"
+    make_forms(Order(BUDGET.removesuffix(".xlsx"), path, year=2031, unit="某县图书馆"))
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert book["封面"]["A1"].value == "2031年某县图书馆单位预算批复表"
+    assert {sheet["A3"].value for sheet in book if sheet.title != "封面"} == {"单位名称：某县图书馆"}
+    assert [found.rule for found in checked_file(path).findings] == []
 
 
 def line(code: str, name: str, basic: str, project: str) -> AccountFilling:
