@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfdesk.core.value import percent
 from perfdesk.scoring.profile import Profile, known_profile
 from tests.templates import blanks, entry, formula
 from tests.templates.content import CAUSES, Figure, Line, Story
@@ -54,11 +55,6 @@ WEIGHT = Entry(
     least=0,
     most=90,
     is_strict=True,
-)
-SCORE = Entry(
-    "得分",
-    "自动计算：分值×完成程度，保留三位小数；完成值达到指标值三倍以上的按分值的60%计（推定）。"
-    "有其他规定的可以直接填写得分。",
 )
 DEDUCTION = Entry(
     "减分项",
@@ -145,6 +141,7 @@ def _lines(paper: Paper, lines: tuple[Line, ...]) -> int:
 
 def indicators(paper: Paper, first: int, lines: tuple[Line, ...], weight: Entry) -> None:
     """Columns B to K of the indicator rows, which both forms of 2023 share: names to score."""
+    scores = _scores(f"J{first}")
     paper.down("B", first, [line.group for line in lines])
     paper.down("C", first, [line.category for line in lines])
     for row, line in enumerate(lines, start=first):
@@ -155,7 +152,21 @@ def indicators(paper: Paper, first: int, lines: tuple[Line, ...], weight: Entry)
         paper.put(f"H{row}", line.actual, entry=ACTUAL)
         paper.put(f"J{row}", line.weight, entry=weight)
         paper.derive(f"I{row}", line.completion, _completion(row), "whole", COMPLETION)
-        paper.derive(f"K{row}", line.score, _score(row), entry=SCORE)
+        paper.derive(f"K{row}", line.score, _score(row), entry=scores)
+
+
+def _scores(weight: str) -> Entry:
+    """What a score takes, between 0 and its weight; `weight` is the weight of the topmost row."""
+    start, factor = rules().decimal("overshoot.reduced_from"), rules().decimal("overshoot.factor")
+    assert start is not None and factor is not None, "the rules say from where an overshoot costs points"
+    return Entry(
+        "得分",
+        f"自动计算：分值×完成程度，保留三位小数；完成值达到指标值{start}倍以上的按分值的{percent(factor)}计（推定）。"
+        "有其他规定的可以直接填写得分，不得超过分值。",
+        least=0,
+        most=f"={weight}",
+        is_strict=True,
+    )
 
 
 def _completion(row: int) -> Formula:

@@ -74,7 +74,13 @@ FIRST_TASK = 7
 UNIT = Entry("部门（单位）名称", "填写部门（单位）的全称。")
 TASK = Entry("对应项目", "填写年度主要任务对应的项目名称，基本支出按人员经费、公用经费分行填写。")
 TASK_WEIGHT = Entry("分值", "年度主要任务的分值合计为40分。", least=0, most=40, is_strict=True)
-TASK_SCORE = Entry("得分", "自动计算：分值×项目执行率，不超过分值；有其他规定的可以直接填写。")
+TASK_SCORE = Entry(
+    "得分",
+    "自动计算：分值×项目执行率，不超过分值；有其他规定的可以直接填写。",
+    least=0,
+    most=f"=L{FIRST_TASK}",
+    is_strict=True,
+)
 WEIGHT = Entry("分值", "各项指标的分值合计为60分，另有年度主要任务40分。", least=0, most=60, is_strict=True)
 
 

@@ -59,11 +59,11 @@ def special_fund(book: Book, name: str, story: Story) -> None:
     paper.row(goals, "B:E F:H", ("年初设定目标", "全年实际完成情况"), "label")
     paper.put(span("B", "E", goals + 1), story.planned[0], "text", entry.GOAL)
     paper.put(span("F", "H", goals + 1), story.achieved[0], "text", entry.ACHIEVED)
-    paper.at_least(goals + 1, 90 if paper.is_template else 0)
+    paper.at_least(goals + 1, 60 if paper.is_template else 0)
     end = _lines(paper, goals + 2, story.lines)
     paper.put(f"A{end + 1}", "说明", "label")
     paper.put(span("B", "H", end + 1), story.advice.get("说明"), "text", REMARK)
-    paper.at_least(end + 1, 36 if paper.is_template else 0)
+    paper.at_least(end + 1, 26 if paper.is_template else 0)
     for row, note in enumerate(NOTES, start=end + 2):
         paper.put(span("A", "H", row), note, "plain")
 
