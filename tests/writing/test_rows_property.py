@@ -58,11 +58,13 @@ def blocks(draw: st.DrawFn, column: int) -> list[Block]:
 
 
 def package_of(sketch: Sketch) -> Package:
-    rows = ""
+    rows, results = "", values(sketch)
     for row in sorted({place[0] for place in sketch.cells}):
         rows += f'<row r="{row}">'
         for (_, column), text in sorted(item for item in sketch.cells.items() if item[0][0] == row):
-            content = f"<f>{text[1:]}</f>" if text.startswith("=") else f"<v>{text}</v>"
+            content = (
+                f"<f>{text[1:]}</f><v>{results[row, column]}</v>" if text[0] == "=" else f"<v>{text}</v>"
+            )
             rows += f'<c r="{address(row, column)}">{content}</c>'
         rows += "</row>"
     after = ""
@@ -131,6 +133,33 @@ def test_formulas_give_what_they_gave(sketch: Sketch, before: int, count: int) -
     new = values(Sketch(after, (), ()))
     for (row, column), value in values(sketch).items():
         assert new[row + count if row >= before else row, column] == value
+
+
+@settings(max_examples=60, deadline=None)
+@given(sketch=sketches(), grows=st.booleans(), **MOVES)
+def test_no_stored_result_is_old_after_rows_came_in(
+    sketch: Sketch, grows: bool, before: int, count: int, like: int | None
+) -> None:
+    check_results(insert_rows(package_of(sketch), "表", before, count, like=like, grows=grows))
+
+
+@settings(max_examples=60, deadline=None)
+@given(sketch=sketches(), first=st.integers(1, LAST + 1), count=st.integers(1, 4))
+def test_no_stored_result_is_old_after_rows_went(sketch: Sketch, first: int, count: int) -> None:
+    check_results(delete_rows(package_of(sketch), "表", first, count, accept_lost=True))
+
+
+def check_results(package: Package) -> None:
+    """Each formula shows what it gives; one that names lost cells shows nothing."""
+    grid = grid_of(package)
+    texts = {
+        place: f"={cell.formula}" if cell.formula else str(cell.number) for place, cell in grid.cells.items()
+    }
+    sound = {place: text for place, text in texts.items() if "#REF!" not in text}
+    results = values(Sketch(sound, (), ()))
+    for place, cell in grid.cells.items():
+        if cell.formula is not None:
+            assert cell.number == results.get(place), (place, cell)
 
 
 def values(sketch: Sketch) -> dict[tuple[int, int], int]:
