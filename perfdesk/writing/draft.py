@@ -128,7 +128,8 @@ class Draft:
         path = relations_part(part)
         data = self.read(path) if self.has(path) else _no_relations()
         markup = Markup(data, path)
-        taken = {element.attributes.get("Id", "") for element in markup.root.children}
+        # A damaged part may hold relations further inside; a reader that takes them must meet no id twice.
+        taken = {element.attributes.get("Id", "") for element in markup.root.descendants()}
         number = 1
         while f"rId{number}" in taken:
             number += 1

@@ -66,7 +66,11 @@ def _is_same(before: Package, old: Member, after: Package, new: Member) -> bool:
 def _workbook_after(draft: PatchedDraft, after: Package) -> Workbook:
     """The strings and formats as a reader of the new file finds them."""
     strings, formats = draft.workbook.strings, draft.workbook.formats
-    for relation in after.relations(draft.workbook_part).values():
+    relations = after.relations(draft.workbook_part)
+    for identifier, old in draft.package.relations(draft.workbook_part).items():
+        if relations.get(identifier) != old and draft.canonical(old.target) not in draft.removed:
+            raise _failed(f"指向部件 {old.target} 的关系变了")
+    for relation in relations.values():
         if relation.mode == "External" or not after.has(relation.target):
             continue
         if draft.canonical(relation.target) not in draft.changed:

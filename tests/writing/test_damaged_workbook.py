@@ -12,6 +12,7 @@ from perfdesk.core.grid import address
 from perfdesk.reading.document import read_document
 from perfdesk.writing.review_copy import write_review_copy
 from perfdesk.writing.save import save_edits
+from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 
 SOURCES = (
@@ -60,3 +61,13 @@ def test_damage_never_ends_in_anything_but_a_fault_or_a_readable_file(shared: Pa
             written += 1
     assert written > 150
     assert all(re.search("[\u4e00-\u9fff]", message) for message in refusals)
+
+
+def test_a_relation_that_lies_too_deep_keeps_its_id(tmp_path: Path) -> None:
+    parts = maker.parts(maker.sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row>'))
+    links = str(parts["xl/_rels/workbook.xml.rels"])
+    deep = links.replace("<Relationship ", "<a><Relationship ").replace("/></", "/></a></")
+    path = maker.write(tmp_path, maker.pack({**parts, "xl/_rels/workbook.xml.rels": deep}))
+    digest, _ = read_document(path)
+    save_edits(path, digest, [Edit("表", "A1", "乙")], tmp_path / "副本.xlsx")
+    assert workbook.grids(tmp_path / "副本.xlsx")["表"].cells[1, 1].text == "乙"
