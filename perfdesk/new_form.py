@@ -30,6 +30,8 @@ from perfdesk.writing.sheet_copy import alone, copy_sheet, rejoined, sheet_names
 from perfdesk.writing.template import emptied, fill, fill_cover
 from perfdesk.writing.template_choice import chosen_template, package_forms, template_package
 
+_WEIGHTED = ("project_self_evaluation", "unit_self_evaluation")
+"""Forms whose weights are dealt out; an evaluation's are the evaluators' own."""
 _WORKBOOK = ".xlsx"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_STEM = 60
@@ -182,6 +184,8 @@ def _filled(
 def _with_weights(package: Package, sheet: str, profile: str | None) -> Package:
     """The package with weights that add up: those it has, else dealt out as the place does it."""
     form = next(form for form in package_forms(package) if form.sheet == sheet)
+    if form.kind not in _WEIGHTED:
+        return package
     rules = known_profile(profile or choose_profile(form)[0])
     edits = [*_task_weights(form, rules), *_indicator_weights(form, rules)]
     return parse_package(patch_cells(package, edits).archive()) if edits else package

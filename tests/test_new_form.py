@@ -231,6 +231,19 @@ def test_an_unknown_or_ambiguous_name_lists_the_names(words: str) -> None:
         chosen_template(words)
 
 
+def test_a_template_of_another_kind_of_file_is_to_be_imported_first(tmp_path: Path) -> None:
+    (tmp_path / "旧表.xls").write_bytes(b"")
+    with pytest.raises(CallFault, match=r"旧表\.xls 不是 \.xlsx 文件.*perfdesk import"):
+        chosen_template(str(tmp_path / "旧表.xls"))
+
+
+def test_the_weights_of_an_evaluation_are_left_to_the_evaluators(shared: Path, tmp_path: Path) -> None:
+    source = next((shared / "cases" / "panjin2023").glob("重点绩效评价表.xlsx"))
+    (last,) = forms_in(source)
+    (made,) = make_forms(Order("重点绩效评价表", tmp_path / "新表.xlsx", source))
+    assert weights(forms_in(made.path)[0]) == weights(last)
+
+
 def test_an_existing_file_is_not_written_over(tmp_path: Path) -> None:
     target = tmp_path / "新表.xlsx"
     target.write_bytes(b"mine")

@@ -27,6 +27,10 @@ def chosen_template(words: str) -> Path:
     """The template that the words name; raises CallFault with the names there are."""
     if Path(words).suffix.lower() in (".xlsx", ".xlsm") and Path(words).is_file():
         return Path(words)
+    if Path(words).is_file():
+        raise CallFault(
+            f"模板 {Path(words).name} 不是 .xlsx 文件：请先用 perfdesk import 转成 .xlsx 再作模板。"
+        )
     wanted = clean(words).removesuffix(".xlsx").casefold()
     templates = shipped_forms()
     for path in templates:
