@@ -9,7 +9,8 @@ from tests.templates.entry import Entry
 from tests.templates.paper import Book, Paper, span
 
 WIDTHS = (17, 14, 20, 44, 10, 30, 12, 12)
-TASK_ROWS = 6
+TASK_ROWS = 4
+LOW_ROW, LOW_PADDING = 17.5, 3.5
 TITLE = "部门（单位）整体绩效目标表"
 UNIT = Entry("部门（单位）名称", "填写部门（单位）的全称。")
 TASK = Entry("对应项目", "填写年度主要任务对应的项目或基本支出，每项一行。")
@@ -75,6 +76,7 @@ def project_targets(book: Book) -> None:
 
 def _target_paper(book: Book, sheet: str, title: str, number: str) -> Paper:
     paper = book.paper(sheet, WIDTHS, landscape=True)
+    paper.lowest_row, paper.padding = LOW_ROW, LOW_PADDING
     paper.put("A1:H1", title, "title")
     paper.put("A2:H2", number, "right")
     paper.put("A3:H3", "单位：万元", "right")
@@ -84,7 +86,7 @@ def _target_paper(book: Book, sheet: str, title: str, number: str) -> Paper:
 def _goal(paper: Paper, row: int, label: str) -> None:
     paper.put(f"A{row}", label, "label")
     paper.put(span("B", "H", row), None, "text", GOAL)
-    paper.at_least(row, 60)
+    paper.at_least(row, 50)
 
 
 def _indicators(paper: Paper, top: int, label: str, lines: tuple[Line, ...]) -> None:
