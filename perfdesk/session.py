@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from perfdesk.core.document import Document
 from perfdesk.core.fault import CallFault, ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
-from perfdesk.core.grid import Cell, Grid, parse_address
+from perfdesk.core.grid import parse_address
 from perfdesk.core.history import CellChange, History, Step
+from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
 from perfdesk.reading.document import read_document
-from perfdesk.reading.entry import typed_cell, typed_text, types_alike
+from perfdesk.reading.entry import typed_text
 from perfdesk.recognition.correction import Corrections
 from perfdesk.scoring.profile import known_profile
 from perfdesk.waiver import WaiverBook
@@ -48,8 +49,6 @@ __all__ = [
 ]
 
 _WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
-CellKey = tuple[str, int, int]
-"""Sheet, row and column of a cell in one document."""
 
 
 def explain(documents: Sequence[Checked]) -> tuple[tuple[Checked, ...], tuple[FileFault, ...]]:
@@ -267,7 +266,7 @@ class Session:
             raise ChangedFault(f"{Path(path).name} 保存之后又被其他程序修改：请重新打开。")
         self._opened[path] = dataclasses.replace(opened, digest=digest, grids=grids)
         self._edited.pop(path, None)
-        self.history.rest_on(path, lambda change: _is_repeatable(change, opened, self._opened[path]))
+        self.history.rest_on(path, lambda change: is_repeatable(change, opened, self._opened[path]))
         self._checked[path] = judge(self._opened[path], self.profile_of(path), self.corrections)
         self._tie_up()
         return saved
@@ -302,45 +301,11 @@ class Session:
         self._tie_up()
 
     def _edited_document(self, path: str) -> Document:
-        """The document as opened with every edit typed in and the formulas that follow renewed.
-
-        An edit that gives a cell its own text back leaves the file's cell, formula and all:
-        typed text never becomes a formula.
-        """
-        from perfdesk.writing.recalculation import recalculated_cells
-
-        opened = self._opened[path]
+        """The document as opened with its edits; those that give a cell its own text back are forgotten."""
         edited = self._edited.get(path, {})
-        typed: dict[CellKey, Cell] = {}
-        for (sheet, place), text in list(edited.items()):
-            row, column = parse_address(place)
-            original = opened.grid(sheet).cell_at(row, column)
-            if text == typed_text(original):
-                del edited[sheet, place]
-            else:
-                typed[sheet, row, column] = typed_cell(text, original)
-        grids = _with_cells(opened.grids, typed)
-        grids = _with_cells(grids, recalculated_cells(grids, typed.keys()))
-        return dataclasses.replace(opened, grids=grids)
-
-
-def _is_repeatable(change: CellChange, before: Document, after: Document) -> bool:
-    """Whether typing a change's texts into the saved file makes the cells it made in the one before."""
-    place = parse_address(change.cell)
-    old, new = (document.grid(change.sheet).cell_at(*place) for document in (before, after))
-    return types_alike(change.before, old, new) and types_alike(change.after, old, new)
-
-
-def _with_cells(grids: tuple[Grid, ...], cells: Mapping[CellKey, Cell]) -> tuple[Grid, ...]:
-    by_sheet: dict[str, dict[tuple[int, int], Cell]] = {}
-    for (sheet, row, column), cell in cells.items():
-        by_sheet.setdefault(sheet, {})[row, column] = cell
-    return tuple(
-        dataclasses.replace(grid, cells={**grid.cells, **by_sheet[grid.name]})
-        if grid.name in by_sheet
-        else grid
-        for grid in grids
-    )
+        for sheet, cell in idle_edits(self._opened[path], edited):
+            del edited[sheet, cell]
+        return edited_document(self._opened[path], edited)
 
 
 def write_marks(

@@ -26,6 +26,7 @@ FLOORS = {
     "narrative": 3,
     "rules": 3,
     "judging": 4,
+    "edited_document": 4,
     "journal": 4,
     "recent": 4,
     "sample_copy": 3,
@@ -45,9 +46,12 @@ FLOORS = {
     "claims_json": 6,
     "claims_text": 7,
     "receipt": 7,
+    "overview": 6,
+    "summary": 7,
     "demo": 8,
     "command_words": 8,
     "edit_commands": 8,
+    "memory_commands": 8,
     "cli": 9,
 }
 # Each file library has one door; Qt has one house.
