@@ -5,6 +5,7 @@ Invented figures are tried everywhere, those of published forms where the folder
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -219,6 +220,23 @@ def test_no_rule_disputes_what_a_formula_gives(name: str, filled: dict[str, Path
     # A score follows from the completion as printed, so it may differ from the one by the bare quotient.
     rounded = [found for found in checked.findings if found.verdict == "rounded" and found.rule != "SC201"]
     assert [found.message for found in rounded if "不必修改" not in found.message] == []
+
+
+def test_a_form_grows_with_its_indicators_and_its_totals_and_pages_go_along(tmp_path: Path) -> None:
+    few = project()
+    rows = [
+        replace(row, level3=f"{row.level3}（{part}）", weight=str(Decimal(row.weight) / 4))
+        for row in few.indicators
+        for part in "甲乙丙丁"
+    ]
+    path = written(PROJECT, replace(few, indicators=tuple(rows)), tmp_path / "长表.xlsx")
+    _, form = the_form(path)
+    assert len(form.indicators) == 40
+    assert figures(form)["indicator_subtotal"] == Decimal("77.07")
+    (sheet,) = openpyxl.load_workbook(path)
+    assert sheet["D51"].value == '=IF(COUNT(K11:K50)=0,"",ROUND(SUM(K11:K50),2))'
+    assert [page.id for page in sheet.row_breaks.brk] == [51]
+    assert "K11:K50" in {str(rule.sqref) for rule in sheet.data_validations.dataValidation}
 
 
 def results(path: Path) -> dict[str, object]:
