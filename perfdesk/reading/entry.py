@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\
 _DATE = re.compile(r"([0-9]{4})(?:/|-|年)([0-9]{1,2})(?:/|-|月)([0-9]{1,2})日?", re.ASCII)
 _TYPED_DATE = "yyyy/m/d"
 _MOST_DIGITS = 15
-_LARGEST_POWER = 300
+_POWERS = range(-308, 308)
 _LONGEST_DIGITS = 24
 # Day 0 of the 1900 calendar as it counts from March 1900 on.
 _DAY_ZERO = date(1899, 12, 30)
@@ -125,7 +125,7 @@ def _typed_number(text: str, code: str) -> Decimal | None:
     if match is None and not _SCIENTIFIC.fullmatch(stripped):
         return None
     number = Decimal(stripped.rstrip("%").replace(",", ""))
-    if number and abs(number.adjusted()) > _LARGEST_POWER:
+    if number and number.adjusted() not in _POWERS:
         return None
     if len(number.as_tuple().digits) > _MOST_DIGITS:
         # Excel keeps 15 digits; a longer whole number is an account or identity number and must stay whole.

@@ -88,7 +88,9 @@ def formulas_of(
     Names that are given have their cells in their place.
     """
     for cell in patch.formula_cells:
-        yield _formula_cell(sheet, cell, patch, names)
+        # An empty formula, as LibreOffice writes beside some errors, is none: the cell says what it stores.
+        if cell.formula is not None and (cell.formula.text.strip() or cell.formula.kind != "normal"):
+            yield _formula_cell(sheet, cell, patch, names)
 
 
 def _formula_cell(sheet: str, cell: RawCell, patch: SheetPatch, names: Mapping[str, str]) -> FormulaCell:

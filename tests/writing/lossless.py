@@ -23,11 +23,12 @@ import openpyxl
 
 from perfdesk.core.fault import CallFault, Fault, FileFault
 from perfdesk.core.finding import Edit
-from perfdesk.core.grid import EMPTY_CELL, Cell, Grid, address, parse_address
+from perfdesk.core.grid import EMPTY_CELL, Block, Cell, Grid, address, parse_address
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.reading.package import open_package
-from perfdesk.writing.patch import patch_cells
+from perfdesk.reading.sheet_scan import parse_range
+from perfdesk.writing.patch import PatchedDraft, patch_cells
 from perfdesk.writing.save import save_edits
 from tests.writing.package_difference import Place, differences
 
@@ -147,6 +148,21 @@ def editable(path: Path, edits: Sequence[Edit], outcome: Outcome) -> list[Edit]:
     return kept
 
 
+def filled_areas(path: Path) -> dict[str, list[Block]]:
+    """The blocks that array formulas and data tables fill, by sheet."""
+    draft = PatchedDraft(open_package(path))
+    return {
+        sheet.name: [
+            Block(*area)
+            for cell in draft.patch_of(sheet.part).formula_cells
+            if cell.formula is not None and cell.formula.kind in ("array", "dataTable")
+            for area in [parse_range(cell.formula.range or "")]
+            if area is not None
+        ]
+        for sheet in draft.sheets
+    }
+
+
 class Trial:
     """One file set, judged and set back."""
 
@@ -168,12 +184,17 @@ class Trial:
             self._grids = {grid.name: grid for grid in grids}
             wanted = [edit for grid in grids[:MOST_SHEETS] for edit in edits_of(grid)]
             edits = editable(self.path, wanted, self.outcome)
+            self._filled = filled_areas(self.path)
             self._try(edits)
         except Fault as fault:
             self.outcome.refused.append(fault.message)
         except Exception:
             self._tell(traceback.format_exc(limit=-4))
         return self.outcome
+
+    def _is_filled(self, sheet: str, place: Place) -> bool:
+        """Whether an array formula or a data table fills the cell: its value is a result, which may go."""
+        return any(block.contains(*place) for block in self._filled.get(sheet, ()))
 
     def _tell(self, what: str) -> None:
         self.outcome.wrong.append(what)
@@ -209,6 +230,8 @@ class Trial:
             for place in {*grid.cells, *old.cells}:
                 now, was = grid.cells.get(place, EMPTY_CELL), old.cells.get(place, EMPTY_CELL)
                 should = wanted.get((grid.name, place), was)
+                if self._is_filled(grid.name, place) and now.number is None and not now.text:
+                    continue
                 if (grid.name, place) not in wanted and was.formula is not None:
                     if now.formula != was.formula:
                         self._tell(f"{path.stem}: {grid.name} {place} lost its formula")
@@ -233,7 +256,7 @@ class Trial:
                 # openpyxl fills an empty cell with the address of its link.
                 if not _same(value, wanted[key]) and wanted[key].text:
                     self._tell(f"openpyxl: {key} is {value!r}, not {wanted[key]!r}")
-            elif _plain(old.get(key)) != _plain(new.get(key)):
+            elif _plain(old.get(key)) != _plain(new.get(key)) and not self._is_filled(*key):
                 self._tell(f"openpyxl: {key} is {new.get(key)!r}, not {old.get(key)!r}")
 
     def _compare_calamine(self, wanted: Mapping[tuple[str, Place], Cell]) -> None:
@@ -283,6 +306,8 @@ class Trial:
             for key in ({*openpyxl_before, *new}) - stay.keys():
                 now, was = new.get(key), openpyxl_before.get(key)
                 # An empty text shows what an empty cell shows.
+                if (self._is_filled(*key) and now is None) or was == "=":
+                    continue
                 if _plain(now) != _plain(was) and (now or was or isinstance(was, bool)):
                     self._tell(f"set back, openpyxl: {key} is {now!r}, not {was!r}")
 

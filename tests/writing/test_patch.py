@@ -179,6 +179,12 @@ def test_a_data_table_keeps_its_results_unless_an_edit_concerns_it(tmp_path: Pat
     assert '<c r="D6"></c>' in rows_of(path, ("A1", "9"))
 
 
+def test_an_error_beside_an_empty_formula_stays(tmp_path: Path) -> None:
+    rows = SHARED + '<row r="4"><c r="C4" t="e"><f aca="false"></f><v>#NUM!</v></c></row>'
+    made = rows_of(workbook.write_book(tmp_path, rows), ("A2", "6"))
+    assert made.endswith('<row r="4"><c r="C4" t="e"><f aca="false"></f><v>#NUM!</v></c></row>')
+
+
 def test_a_result_from_another_book_stays(tmp_path: Path) -> None:
     rows = SHARED + '<row r="4"><c r="C4"><f>[1]表!A2*2</f><v>9</v></c></row>'
     assert rows_of(workbook.write_book(tmp_path, rows), ("A2", "6")).endswith(
