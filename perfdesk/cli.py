@@ -152,6 +152,16 @@ def _report(options: argparse.Namespace) -> int:
     return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
 
 
+def _summary(options: argparse.Namespace) -> int:
+    from perfdesk.summary import write_summary
+
+    documents, is_whole = _explained(_documents(options))
+    _name_unread(documents)
+    write_summary(documents, options.output)
+    print(f"已写入汇总 {options.output}。")
+    return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
+
+
 def _show(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import forms_json
     from perfdesk.findings_text import forms_text
@@ -180,53 +190,16 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _waive(options: argparse.Namespace) -> int:
-    from datetime import date
-    from pathlib import Path
+    from perfdesk.memory_commands import waive
 
-    from perfdesk.core.fault import CallFault
-    from perfdesk.core.finding import Waiver
-    from perfdesk.settings import user_corrections
-    from perfdesk.waiver_desk import Pointed, Reading, drop, keep, waiver_list
-
-    reading = Reading(options.profile, user_corrections(), options.last_year)
-    if options.list:
-        _deliver(waiver_list([Path(word) for word in options.words], reading), None)
-        return NOTHING_WRONG
-    if len(options.words) != 3:
-        raise CallFault("应依次写明文件、位置和规则代码，例如：自评表.xlsx Sheet1!K5 EX101。")
-    pointed = Pointed(Path(options.words[0]), *options.words[1:])
-    if options.remove:
-        print(f"已删除 {drop(pointed)} 条核实性说明。")
-        return NOTHING_WRONG
-    if options.text is None:
-        raise CallFault("请用 --text 写明说明的文字。")
-    # The clock enters here and nowhere below.
-    day = options.date or date.today().isoformat()
-    kept = keep(pointed, reading, Waiver(options.text, options.author, day))
-    print(f"已写入 {kept} 条核实性说明，以后检查标为“已说明”。")
+    _deliver(waive(options), None)
     return NOTHING_WRONG
 
 
 def _correct(options: argparse.Namespace) -> int:
-    from pathlib import Path
+    from perfdesk.memory_commands import correct
 
-    from perfdesk import correction_desk as desk
-    from perfdesk.core.fault import CallFault
-
-    if options.list:
-        _deliver(desk.correction_list(), None)
-    elif options.remove is not None:
-        desk.forget(options.remove)
-        print(f"已取消更正 {options.remove}。")
-    elif options.export is not None:
-        print(f"已把 {desk.export(options.export)} 条更正导出到 {options.export}。")
-    elif options.source is not None:
-        print(f"已从 {options.source} 导入 {desk.take_over(options.source)} 条更正。")
-    elif len(options.words) != 3:
-        raise CallFault("应依次写明文件、位置和内容，例如：自评表.xlsx Sheet1!E4 全年执行数。")
-    else:
-        file, place, field = options.words
-        _deliver(desk.remembered_text(desk.correct(Path(file), place, field, options.how)), None)
+    _deliver(correct(options), None)
     return NOTHING_WRONG
 
 
@@ -298,6 +271,7 @@ _COMMANDS = {
     "new": _edit,
     "set": _edit,
     "report": _report,
+    "summary": _summary,
     "show": _show,
     "verify": _verify,
     "waive": _waive,

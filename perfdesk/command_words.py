@@ -70,6 +70,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_set(commands)
     _add_new(commands)
     _add_report(commands)
+    _add_summary(commands)
     _add_show(commands)
     _add_verify(commands)
     _add_waive(commands)
@@ -191,6 +192,19 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.md 或 .txt 文件"
     )
     _add_jobs(report)
+
+
+def _add_summary(commands: argparse._SubParsersAction[_Parser]) -> None:
+    summary = commands.add_parser(
+        "summary",
+        help="汇总全部自评表",
+        description="把一批自评表的得分、执行率、金额和问题汇总成一个 .xlsx 工作簿，含图表和问题清单。",
+    )
+    _add_paths(summary)
+    summary.add_argument(
+        "--output", type=Path, required=True, metavar="文件.xlsx", help="要写入的 .xlsx 文件"
+    )
+    _add_jobs(summary)
 
 
 def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:

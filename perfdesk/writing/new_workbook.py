@@ -20,9 +20,9 @@ from perfdesk.reading.style import Border, Look
 from perfdesk.recognition.region import caption_pieces
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format as Format
+    from xlsxwriter.workbook import Workbook as Workbook
+    from xlsxwriter.worksheet import Worksheet as Worksheet
 
 # One date for all files: the same source imported twice gives the same bytes.
 _CREATED = datetime(2025, 1, 20)
@@ -48,13 +48,10 @@ def workbook_bytes(grids: Sequence[Grid], looks: Sequence[Look]) -> bytes:
 
     Raises CallFault where there is no grid, or a cell holds more text than a workbook can.
     """
-    import xlsxwriter
-
     if not grids:
         raise CallFault("文件里没有表格，没有可导入的内容。")
     buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"created": _CREATED, "author": "PerfDesk"})
+    workbook = open_new(buffer)
     formats = _Formats(workbook, looks)
     taken: set[str] = set()
     for grid in grids:
@@ -68,6 +65,19 @@ def workbook_bytes(grids: Sequence[Grid], looks: Sequence[Look]) -> bytes:
         workbook.worksheets()[first].set_first_sheet()
     workbook.close()
     return buffer.getvalue()
+
+
+def open_new(buffer: BytesIO) -> Workbook:
+    """A workbook to be written from nothing; its bytes are in the buffer once it is closed.
+
+    The clock does not show in it, and no text becomes a formula or a link.
+    """
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(buffer, options)
+    workbook.set_properties({"created": _CREATED, "author": "PerfDesk"})
+    return workbook
 
 
 class _Formats:
