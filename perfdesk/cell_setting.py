@@ -41,14 +41,12 @@ class CellsSet:
     Attributes:
         cells: the cells set, in the order they were named.
         followed: formulas elsewhere that show another result now.
-        forgotten: formulas elsewhere whose result only Excel or WPS can tell.
         notes: sentences on what the user may not have meant.
         saved: what the save in place did; None for a copy.
     """
 
     cells: tuple[SetCell, ...]
     followed: int
-    forgotten: int
     notes: tuple[str, ...]
     saved: Saved | None
 
@@ -79,9 +77,8 @@ def set_cells(
     after = session.document(path).document
     spots = tuple(dict.fromkeys((edit.sheet, edit.cell) for edit in edits))
     cells = tuple(SetCell(*spot, _shown(_cell(before, *spot)), _shown(_cell(after, *spot))) for spot in spots)
-    others = list(_changed_formulas(before, after, set(spots)))
-    forgotten = sum(cell.is_uncalculated for cell in others)
-    return CellsSet(cells, len(others) - forgotten, forgotten, tuple(notes), saved)
+    followed = sum(1 for _ in _changed_formulas(before, after, set(spots)))
+    return CellsSet(cells, followed, tuple(notes), saved)
 
 
 def _edit(document: Document, assignment: str, notes: list[str]) -> Edit:
@@ -110,10 +107,11 @@ def _shown(cell: Cell) -> str:
 
 
 def _changed_formulas(before: Document, after: Document, spots: set[tuple[str, str]]) -> Iterator[Cell]:
-    """The formulas that show something else now, as they are now."""
+    """The formulas that show another result now; those whose result is not known are told as a note."""
     for old in before.grids:
         new = after.grid(old.name)
         for place, cell in new.cells.items():
             is_other = (old.name, address(*place)) not in spots
-            if is_other and cell.formula is not None and cell != old.cell_at(*place):
+            is_known = cell.formula is not None and not cell.is_uncalculated
+            if is_other and is_known and cell != old.cell_at(*place):
                 yield cell

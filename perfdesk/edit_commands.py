@@ -60,8 +60,6 @@ def _set(options: argparse.Namespace) -> Outcome:
     lines += [f"注意：{note}" for note in done.notes]
     if done.followed:
         lines.append(f"另有 {done.followed} 个公式的结果随之更新。")
-    if done.forgotten:
-        lines.append(f"另有 {done.forgotten} 个公式的结果要由 Excel 或 WPS 打开后重新计算。")
     if done.saved is None:
         lines.append(f"已写入 {options.output}，原件未改动。")
     else:
