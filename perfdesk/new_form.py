@@ -82,11 +82,10 @@ def make_forms(order: Order) -> tuple[NewForm, ...]:
         raise CallFault(
             f"{template.name} 里没有能识别的表：请换一个模板，或先用 perfdesk show 查看识别结果。"
         )
-    if order.source is None and any(not form.is_unfilled for form in forms if form.kind in SOURCES):
-        # Last year's form as a template of one's own: it says itself what is to be carried.
-        order = replace(order, source=template)
     if order.source is None:
-        made = [_blank(package, forms, order, _file(order, template.stem))]
+        path = _file(order, template.stem)
+        is_filled = any(map(_is_filled, forms))
+        made = [_renewed(package, forms, order, path) if is_filled else _blank(package, forms, order, path)]
     elif len(forms) > 1:
         raise CallFault(f"“{template.stem}”含多张表，不能由别的表生成：请去掉 --from 新建空白表。")
     else:
@@ -122,6 +121,29 @@ def _blank(package: Package, forms: Sequence[Form], order: Order, path: Path) ->
         package = filled.package
         news.append(NewForm(path, form.sheet, FORM_NAMES[form.kind], filled.left))
     return path, fill_cover(package, Filling(forms[0].kind, order.year, headers)), news
+
+
+def _is_filled(form: Form) -> bool:
+    if form.kind in SOURCES:
+        return not form.is_unfilled
+    return any(value.number for line in form.accounts for value in line.amounts)
+
+
+def _renewed(package: Package, forms: Sequence[Form], order: Order, path: Path) -> _Made:
+    """Last year's forms as templates of one's own: each says itself what is to be carried."""
+    sheets = {form.sheet for form in forms}
+    if len(sheets) < len(forms) or any(form.kind not in SOURCES for form in forms):
+        raise CallFault(
+            f"“{order.form}”是已填的表，不能用作空白表：请改用随附的空白表（perfdesk forms 列出），"
+            "或先清空其中的数字。"
+        )
+    news = []
+    for form in forms:
+        source = _ordered(carried(form, {}), order)
+        filled = fill(emptied(package, form), fitted(source, form), form.sheet)
+        package = _with_weights(filled.package, form.sheet, order.profile)
+        news.append(NewForm(path, form.sheet, source.name or form.sheet, filled.left))
+    return path, package, news
 
 
 def _from_source(package: Package, form: Form, order: Order, source: Path) -> list[_Made]:

@@ -231,6 +231,23 @@ def test_an_unknown_or_ambiguous_name_lists_the_names(words: str) -> None:
         chosen_template(words)
 
 
+def test_filled_accounts_are_no_blank_form(shared: Path, tmp_path: Path) -> None:
+    filled = next((shared / "cases" / "panjin2023").glob("部门决算公开表.xlsx"))
+    with pytest.raises(CallFault, match="已填的表"):
+        make_forms(Order(str(filled), tmp_path / "新表.xlsx"))
+
+
+def test_several_filled_forms_of_a_workbook_are_renewed_together(tmp_path: Path) -> None:
+    sources = tmp_path / "批复"
+    sources.mkdir()
+    for project in ("图书流动服务", "古籍修复"):
+        target_table(sources / f"{project}.xlsx", project)
+    make_forms(Order(NATIONAL, tmp_path / "上年.xlsx", sources, year=2031))
+    made = make_forms(Order(str(tmp_path / "上年.xlsx"), tmp_path / "今年.xlsx"))
+    assert [new.name for new in made] == ["古籍修复", "图书流动服务"]
+    assert [form.year for form in forms_in(tmp_path / "今年.xlsx")] == [2032, 2032]
+
+
 def test_a_template_of_another_kind_of_file_is_to_be_imported_first(tmp_path: Path) -> None:
     (tmp_path / "旧表.xls").write_bytes(b"")
     with pytest.raises(CallFault, match=r"旧表\.xls 不是 \.xlsx 文件.*perfdesk import"):
