@@ -41,7 +41,7 @@ FLOORS = {
     "fixed_file": 6,
     "findings_json": 6,
     "guide": 6,
-    "gui": 7,
+    "gui": 8,
     "findings_text": 7,
     "claims_json": 6,
     "claims_text": 7,

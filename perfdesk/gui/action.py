@@ -41,6 +41,7 @@ COMMANDS = (
     ),
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
+    Command("summary", "文件(&F)", "汇总…", tip="把全部打开的表汇总成一个工作簿，含图表和问题清单"),
     Command(
         "verify",
         "文件(&F)",
@@ -66,6 +67,7 @@ COMMANDS = (
     Command("unexplain", EDIT_MENU, "取消说明", tip="删去当前发现的核实性说明"),
     Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
     Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
+    Command("dashboard", VIEW_MENU, "总览", "Ctrl+T", "得分、执行率和问题的分布", begins_group=True),
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),

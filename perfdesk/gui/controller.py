@@ -277,7 +277,7 @@ class Controller(QObject):
         self._saved[path] = frozenset(self.session.unsaved(path))
         self.document_changed.emit(path)
         new = "" if is_workbook(path) else f"（由 {PurePath(path).name} 导入的新工作簿）"
-        self._tell_written(f"已另存为 {target.name}{new}，原文件没有改动。", target)
+        self.tell_written(f"已另存为 {target.name}{new}，原文件没有改动。", target)
         return True
 
     def close(self, path: str) -> None:
@@ -296,7 +296,7 @@ class Controller(QObject):
 
     def _marked(self, folder: Path, result: object) -> None:
         count = len(result) if isinstance(result, tuple) else 0
-        self._tell_written(f"已在 {folder} 生成 {count} 份标记副本。", folder)
+        self.tell_written(f"已在 {folder} 生成 {count} 份标记副本。", folder)
 
     def report(self, target: Path, template: str = "national") -> None:
         """Write the narrative of the open forms, in a thread."""
@@ -305,9 +305,11 @@ class Controller(QObject):
 
     def _reported(self, result: object) -> None:
         if isinstance(result, Path):
-            self._tell_written(f"报告已生成：{result}", result)
+            self.tell_written(f"报告已生成：{result}", result)
 
-    def _tell_written(self, text: str, target: Path) -> None:
+    def tell_written(self, text: str, target: Path) -> None:
+        """Tell that a file was written, and offer to open it."""
+
         def show() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 

@@ -19,6 +19,7 @@ from perfdesk.gui.palette import ACCENT
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.saving import Saving
 from perfdesk.gui.starting import Starting
+from perfdesk.gui.surveying import Surveying
 from perfdesk.gui.verifying import Verifying
 from perfdesk.gui.watching import Watching
 from perfdesk.gui.window import TITLE, Window
@@ -52,6 +53,7 @@ class Workbench(Desk):
             self.governing,
             Mending(self),
             Verifying(self),
+            Surveying(self),
             Delivering(self),
             Starting(self, self.opening.open_paths),
             Watching(self),

@@ -187,6 +187,18 @@ def mending(
     return job
 
 
+def summing_up(documents: Sequence[Checked], target: Path) -> Callable[[Work], Path]:
+    """A job that writes the summary workbook; its result is the file written."""
+
+    def job(work: Work) -> Path:
+        from perfdesk.summary import write_summary
+
+        write_summary(documents, target)
+        return target
+
+    return job
+
+
 def reporting(documents: Sequence[Checked], target: Path, template: str) -> Callable[[Work], Path]:
     """A job that writes the narrative; its result is the file written."""
 
