@@ -43,6 +43,7 @@ def key_evaluation(book: Book) -> None:
     """The blank form: head, funds, goals, indicators with explanation and standard, total."""
     widths = (7, 11, 13, 20, 8, 22, 8, 22, 8, 24, 24, 9)
     paper = book.paper("重点绩效评价表", widths, landscape=True)
+    paper.lowest_row, paper.padding = 18, 4  # the blank form on one page
     paper.put("A1:L1", "市本级预算项目（政策）重点绩效评价表", "title")
     paper.put("A2:L2", "（    年度）", "open_subtitle", entry.YEAR)
     heads = (("项目（政策）名称", entry.PROJECT), ("主管预算部门", DEPARTMENT))
@@ -58,7 +59,7 @@ def key_evaluation(book: Book) -> None:
     for row in (goals + 1, goals + 2):
         paper.put(f"C{row}:G{row}", None, "text", entry.GOAL)
         paper.put(f"H{row}:L{row}", None, "text", entry.ACHIEVED)
-        paper.at_least(row, 36)
+        paper.at_least(row, 30)
     first = _head(paper, goals + 3)
     end = _lines(paper, first)
     paper.put(f"A{goals + 3}:A{end}", "绩效指标", "label")
