@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable
 
-from perfdesk.writing.markup import plain_text
+from perfdesk.writing.markup import plain_text, splice
 from perfdesk.writing.moved_formula import Stand, moved_formula
 from perfdesk.writing.row_anchor import moved_rows
 from perfdesk.writing.row_move import RowMove
@@ -73,18 +73,22 @@ def _moved_control(source: bytes, move: RowMove) -> bytes:
 
 
 def _with_anchor(source: bytes, moved: _Moved) -> bytes:
-    """The box with the rows of its anchor (eight numbers) replaced."""
+    """The box with the rows of its anchor, the third and the seventh of eight numbers, replaced."""
     match = _ANCHOR.search(source)
-    numbers = [] if match is None else [word.strip() for word in match.group(1).split(b",")]
-    if match is None or len(numbers) != 8 or not all(number.isdigit() for number in numbers):
+    if match is None:
         return source
-    top, bottom = int(numbers[2]), int(numbers[6])
-    new_top, new_bottom = moved(top, bottom, int(numbers[7]))
-    if (new_top, new_bottom) == (top, bottom):
-        return source
-    numbers[2], numbers[6] = str(new_top).encode(), str(new_bottom).encode()
     start, end = match.span(1)
-    return source[:start] + b", ".join(numbers) + source[end:]
+    numbers = list(re.finditer(rb"[0-9]+", match.group(1)))
+    if len(numbers) != 8:
+        return source
+    old = int(numbers[2].group()), int(numbers[6].group())
+    new = moved(*old, int(numbers[7].group()))
+    changes = [
+        (*number.span(), str(after).encode())
+        for number, before, after in zip((numbers[2], numbers[6]), old, new, strict=True)
+        if before != after
+    ]
+    return source[:start] + splice(match.group(1), changes) + source[end:]
 
 
 def _moved_link(match: re.Match[bytes], sheet: str, move: RowMove) -> bytes:

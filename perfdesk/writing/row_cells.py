@@ -18,10 +18,10 @@ from perfdesk.writing.moved_formula import Stand, moved_formula
 from perfdesk.writing.row_move import RowMove, moved_range
 from perfdesk.writing.stored_formula import (
     SharedGroup,
+    SheetContent,
     StoredFormula,
     area_of,
     formula_splice,
-    read_formulas,
 )
 
 # The `r` of a row or cell, whatever stands before it in the tag.
@@ -40,12 +40,12 @@ class CellsMove:
         lost: in Chinese, formulas that name deleted cells and words that would go with them.
     """
 
-    def __init__(self, scan: SheetScan, sheet: str, move: RowMove) -> None:
-        self._scan = scan
+    def __init__(self, source: SheetContent, sheet: str, move: RowMove) -> None:
+        self._scan = source.scan
         self._sheet = sheet
         self._move = move
         self._is_moving = move.is_for(sheet)
-        self._formulas = read_formulas(scan)
+        self._formulas = source.formulas
         self.resized: list[tuple[int, int]] = []
         self.fresh: list[tuple[int, int]] = []
         self.lost: list[str] = []

@@ -15,18 +15,18 @@ from perfdesk.reading.sheet_scan import SheetScan, parse_range
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.markup import Element
 from perfdesk.writing.row_move import RowMove
-from perfdesk.writing.stored_formula import read_formulas
+from perfdesk.writing.stored_formula import SheetContent
 
 
-def refuse_unsafe(draft: Draft, sheet: SheetPart, scan: SheetScan, move: RowMove) -> None:
+def refuse_unsafe(draft: Draft, sheet: SheetPart, content: SheetContent, move: RowMove) -> None:
     """Raise CallFault where the move would tear something that only works whole."""
     if move.first < 1 or move.count < 1 or move.last > MAX_ROW:
         raise CallFault(
             f"第 {move.first} 行起的 {move.count} 行超出工作表的范围：行号应在 1 到 {MAX_ROW} 之间。"
         )
-    _refuse_overflow(sheet, scan, move)
-    _refuse_flood(sheet, scan, move)
-    for stored in read_formulas(scan).every():
+    _refuse_overflow(sheet, content.scan, move)
+    _refuse_flood(sheet, content.scan, move)
+    for stored in content.formulas.every():
         if stored.area is not None and move.cuts(stored.area.top, stored.area.bottom):
             what = "数组公式" if stored.formula.kind == "array" else "模拟运算表"
             raise _refusal(

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from perfdesk.core.grid import address
 from perfdesk.reading.package import Package, parse_package
-from perfdesk.reading.sheet_handler import scan_sheet
-from perfdesk.reading.sheet_scan import SheetScan
 from perfdesk.writing.calculation import forget_chain_entries
 from perfdesk.writing.draft import Draft, SheetPart
 from perfdesk.writing.markup import Markup
@@ -22,7 +20,7 @@ from perfdesk.writing.row_move import RowMove
 from perfdesk.writing.row_neighbours import NeighbourMove, move_chain
 from perfdesk.writing.row_refusal import refuse_lost, refuse_unsafe
 from perfdesk.writing.row_results import Touched, renewed_after_move
-from perfdesk.writing.stored_formula import read_formulas
+from perfdesk.writing.stored_formula import SheetContent
 
 
 def insert_rows(
@@ -78,17 +76,17 @@ def delete_rows(
 def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
     draft = Draft(package)
     target = draft.sheet(move.sheet)
-    scan = _scan(package, target)
-    refuse_unsafe(draft, target, scan, move)
+    moving = SheetContent.read(package, target)
+    refuse_unsafe(draft, target, moving, move)
     lost: list[str] = []
     resized: list[CellKey] = []
     fresh: list[tuple[int, int]] = []
     for sheet in draft.sheets:
-        source = scan if sheet == target else _scan(package, sheet)
+        source = moving if sheet == target else SheetContent.read(package, sheet)
         part = _SheetMove(source, sheet, move)
         content = part.result()
         # A part in another encoding is read in UTF-8, so only what differs from that has changed.
-        if content != source.data:
+        if content != source.scan.data:
             draft.put(sheet.part, content)
         lost += part.lost
         resized += [(sheet.name, row, column) for row, column in (*part.cells.resized, *part.cells.fresh)]
@@ -97,7 +95,10 @@ def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
     neighbours.move_all()
     if not accept_lost:
         refuse_lost(target, move, lost + neighbours.lost)
-    _move_chain(draft, target, scan, move, fresh)
+    cells = [stored.cell for stored in moving.formulas.every()]
+    gone = {(target.number, address(cell.row, cell.column)) for cell in cells if move.row(cell.row) is None}
+    forget_chain_entries(draft, gone)
+    move_chain(draft, target, move, fresh)
     touched = Touched(resized, neighbours.has_resized_names)
     return renewed_after_move(parse_package(draft.archive()), touched)
 
@@ -105,13 +106,13 @@ def _moved(package: Package, move: RowMove, accept_lost: bool) -> Package:
 class _SheetMove:
     """One worksheet part after the move: its frame and its rows joined again."""
 
-    def __init__(self, scan: SheetScan, sheet: SheetPart, move: RowMove) -> None:
-        self._scan = scan
+    def __init__(self, source: SheetContent, sheet: SheetPart, move: RowMove) -> None:
+        scan = self._scan = source.scan
         start, end = data_span(scan)
         self._markup = Markup(scan.data[:start] + scan.data[end:], sheet.part)
         self._frame = FrameMove(self._markup, sheet.name, move)
-        self.cells = CellsMove(scan, sheet.name, move)
-        self._adds_cells = move.is_for(sheet.name) and bool(_new_places(scan, move))
+        self.cells = CellsMove(source, sheet.name, move)
+        self._adds_cells = move.is_for(sheet.name) and any(cell.row == move.like for cell in scan.cells)
 
     def result(self) -> bytes:
         """The whole part."""
@@ -126,22 +127,3 @@ class _SheetMove:
     def lost(self) -> list[str]:
         """In Chinese, what on this sheet names deleted cells."""
         return [*self.cells.lost, *self._frame.lost]
-
-
-def _scan(package: Package, sheet: SheetPart) -> SheetScan:
-    return scan_sheet(package.read_xml(sheet.part), sheet.part)
-
-
-def _new_places(scan: SheetScan, move: RowMove) -> list[tuple[int, int]]:
-    """The cells that the new rows get."""
-    columns = [cell.column for cell in scan.cells if cell.row == move.like]
-    return [(row, column) for row in range(move.first, move.last + 1) for column in columns]
-
-
-def _move_chain(
-    draft: Draft, sheet: SheetPart, scan: SheetScan, move: RowMove, fresh: list[tuple[int, int]]
-) -> None:
-    cells = [stored.cell for stored in read_formulas(scan).every()]
-    gone = {(sheet.number, address(cell.row, cell.column)) for cell in cells if move.row(cell.row) is None}
-    forget_chain_entries(draft, gone)
-    move_chain(draft, sheet, move, fresh)

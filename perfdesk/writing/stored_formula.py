@@ -12,8 +12,11 @@ from functools import lru_cache
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block
+from perfdesk.reading.package import Package
 from perfdesk.reading.shared_formula import shift_formula
+from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.sheet_scan import Formula, RawCell, SheetScan, parse_range
+from perfdesk.writing.draft import SheetPart
 from perfdesk.writing.markup import plain_text, start_tag, with_attributes
 
 
@@ -59,6 +62,20 @@ class SheetFormulas:
         for group in self.groups:
             yield group.master
             yield from group.dependants
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """A worksheet part as scanned, with its formulas."""
+
+    scan: SheetScan
+    formulas: SheetFormulas
+
+    @classmethod
+    def read(cls, package: Package, sheet: SheetPart) -> SheetContent:
+        """Scan a sheet; raises FileFault where its part is damaged."""
+        scan = scan_sheet(package.read_xml(sheet.part), sheet.part)
+        return cls(scan, read_formulas(scan))
 
 
 def read_formulas(scan: SheetScan) -> SheetFormulas:
