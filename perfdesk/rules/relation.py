@@ -105,7 +105,8 @@ class Relation:
         if self.is_bound:
             return "wrong" if self.whole.reach(fixed).low > self.spread(fixed).high else "exact"
         if self.is_floor:
-            return "wrong" if self.whole.reach(fixed).high < self.spread(fixed).low else "exact"
+            is_met = self.whole.reach(fixed).high >= self.spread(fixed).low
+            return "exact" if is_met else "missing" if self.whole.value.is_blank and not fixed else "wrong"
         if not fixed and self.whole.number == self.exact:
             return "exact"
         if not fixed and self.whole.value.is_blank:

@@ -79,7 +79,8 @@ def _tied(judged: Judged) -> Tied:
     printed = whole.value.printed or None
     bound = "最多为" if relation.is_bound else "至少为" if relation.is_floor else "应为"
     if judged.outcome == "missing":
-        message = f"{whole.what}空白，按“{relation.words}”应填{expected}。"
+        bound = "至少应填" if relation.is_floor else "应填"
+        message = f"{whole.what}空白，按“{relation.words}”{bound}{expected}。"
         return Tied(whole.place, "missing", message, None, expected, relation.formula(), related)
     if judged.outcome == "rounded":
         message = f"{whole.what}{printed}与“{relation.words}”得出的{expected}只差四舍五入的尾数，可以保留。"

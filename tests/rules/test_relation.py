@@ -59,6 +59,15 @@ def test_a_bound_allows_for_rounding_and_no_more(whole: str, most: str) -> None:
     assert bound.outcome() == most
 
 
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [("7.39", "exact"), ("9", "exact"), ("7.30", "wrong"), (None, "missing"), ("0", "wrong")],
+)
+def test_below_a_floor_a_blank_is_missing_and_a_figure_wrong(whole: str | None, expected: str) -> None:
+    floor = Relation(amount("A1", whole), (amount("B1", "7.39"),), "不少于", is_floor=True, is_cross=True)
+    assert floor.outcome() == expected
+
+
 def told(*relations: Relation) -> list[tuple[str, str]]:
     return sorted(
         (judged.relation.whole.place.cell, judged.outcome) for judged in judge([("X", r) for r in relations])
