@@ -6,8 +6,9 @@ holds a formula is told apart, for `template` to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 
 from perfdesk.core.finding import Edit
@@ -18,7 +19,7 @@ from perfdesk.recognition.literal import clean, is_tick
 from perfdesk.recognition.slot import IndicatorSlot, Slots, year_gaps
 from perfdesk.writing.account_edit import account_contents
 from perfdesk.writing.filling import AdviceFilling, Filling, IndicatorFilling, MoneyFilling, sign_of
-from perfdesk.writing.template_match import line_key, paired
+from perfdesk.writing.template_match import fund_key, line_key, paired
 
 Content = tuple[str, str, str]
 """What it is in Chinese, the address of its cell (empty where it has none), the content."""
@@ -130,11 +131,8 @@ def _fields(form: Form, filling: Filling, written: frozenset[str]) -> Iterator[C
 
 
 def _money(form: Form, filling: Filling) -> Iterator[Content]:
-    pairs, left = paired(filling.lines, form.lines, (_wanted_line, _printed_line))
-    lines, more = _by_role(
-        left, [line for line in form.lines if all(line is not place for _, place in pairs)]
-    )
-    for line, place in (*pairs, *lines):
+    pairs, more = _matched(_with_whole(filling), form.lines)
+    for line, place in pairs:
         yield from _line(line, place)
     for line in more:
         # A layout without lines has fields for the whole alone.
@@ -152,24 +150,40 @@ def _money(form: Form, filling: Filling) -> Iterator[Content]:
         yield from _line(filling.task_total, form.task_total)
 
 
-def _wanted_line(line: MoneyFilling) -> str:
-    return line_key(line.name)
+def _with_whole(filling: Filling) -> tuple[MoneyFilling, ...]:
+    """The lines; the only one of a layout without sources is the whole, as the fields say."""
+    if len(filling.lines) != 1:
+        return filling.lines
+    (line,) = filling.lines
+    fields = {str(name): text for name, text in filling.fields.items()}
+    is_whole = all(fields.get(name) == text for name, text in line.amounts.items())
+    return (replace(line, role="total") if is_whole else line,)
 
 
-def _printed_line(line: Money) -> str:
-    return line_key(line.name.text or "")
-
-
-def _by_role(
+def _matched(
     wanted: Sequence[MoneyFilling], places: Sequence[Money]
 ) -> tuple[list[tuple[MoneyFilling, Money]], list[MoneyFilling]]:
-    """Lines under another name that sum up or carry over the same."""
-    pairs, left = paired(
-        [line for line in wanted if line.role or not line.name],
-        [place for place in places if place.role or not place.name.text],
+    """Lines of one name, then of nearly one, then those that sum up or carry over the same."""
+    free, left = list(places), list(wanted)
+    found: list[tuple[MoneyFilling, Money]] = []
+    for key in (line_key, fund_key):
+        pairs, left = paired(left, free, (partial(_wanted_key, key), partial(_printed_key, key)))
+        found += pairs
+        free = [place for place in free if all(place is not taken for _, taken in pairs)]
+    pairs, _ = paired(
+        [line for line in left if line.role or not line.name],
+        [place for place in free if place.role or not place.name.text],
         (lambda line: line.role or "total", lambda place: place.role or "total"),
     )
-    return pairs, [line for line in wanted if line in left or not (line.role or not line.name)]
+    return found + pairs, [line for line in left if all(line is not taken for taken, _ in pairs)]
+
+
+def _wanted_key(key: Callable[[str], str], line: MoneyFilling) -> str:
+    return key(line.name)
+
+
+def _printed_key(key: Callable[[str], str], line: Money) -> str:
+    return key(line.name.text or "")
 
 
 def _amount_name(name: str) -> str:

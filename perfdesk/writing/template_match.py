@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
     r"^(?:其中:?|[一二三四五六七八九十]{1,2}、|\(?[一二三四五六七八九十\d]{1,2}[\).、])+(?:其中:?)?"
 )
 _REMARK = re.compile(r"\([^()]*\)$")
+_FUND_DRESS = re.compile(r"^(?:本年度?|当年)|(?:收入|资金)$")
 _SHORTEST_PREFIX = 3
 T = TypeVar("T")
 S = TypeVar("S")
@@ -31,6 +32,12 @@ def line_key(words: str) -> str:
     """The name of a line of figures as it is compared: without numbering, 其中, remark, colon."""
     key = _NUMBERING.sub("", clean(words)).rstrip(":")
     return _REMARK.sub("", key) or key
+
+
+def fund_key(words: str) -> str:
+    """The source of money a line names, however it is dressed: 本年财政拨款 and 财政拨款收入 are one."""
+    key = line_key(words)
+    return _FUND_DRESS.sub("", key) or key
 
 
 def is_same_category(first: str, second: str) -> bool:
