@@ -14,7 +14,7 @@ from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Cell, address
 from perfdesk.reading.archive import Member
 from perfdesk.reading.cell_format import read_number_formats
-from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.package import Package, parse_package, relations_part
 from perfdesk.reading.shared_string import read_shared_strings
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.sheet_scan import RawCell
@@ -66,14 +66,10 @@ def _is_same(before: Package, old: Member, after: Package, new: Member) -> bool:
 def _workbook_after(draft: PatchedDraft, after: Package) -> Workbook:
     """The strings and formats as a reader of the new file finds them."""
     strings, formats = draft.workbook.strings, draft.workbook.formats
-    relations = after.relations(draft.workbook_part)
-    for identifier, old in draft.package.relations(draft.workbook_part).items():
-        if relations.get(identifier) != old and draft.canonical(old.target) not in draft.removed:
-            raise _failed(f"指向部件 {old.target} 的关系变了")
+    is_rewired = draft.canonical(relations_part(draft.workbook_part)) in draft.changed
+    relations = (after if is_rewired else draft.package).relations(draft.workbook_part)
     for relation in relations.values():
-        if relation.mode == "External" or not after.has(relation.target):
-            continue
-        if draft.canonical(relation.target) not in draft.changed:
+        if relation.mode == "External" or draft.canonical(relation.target) not in draft.changed:
             continue
         if relation.type == "sharedStrings":
             found = read_shared_strings(after.read(relation.target), relation.target)
