@@ -124,9 +124,13 @@ def _report(fixed: Fixed, written: Sequence[Written], *, is_dry: bool) -> Iterat
         if mended:
             yield f"  {_outcome(by_path.get(checked.path))}"
         yield ""
-    files = len({one.path for one in fixed.mended})
+    refused = {each.path for each in written if each.fault is not None}
+    done = [one for one in fixed.mended if one.path not in refused]
+    files = len({one.path for one in done})
     verb = "可改" if is_dry else "改正"
-    yield f"{verb} {files} 个文件的 {len(fixed.mended)} 个单元格，{len(fixed.left)} 处未改。"
+    lost = len({one.path for one in fixed.mended} & refused)
+    unwritten = f"，{lost} 个文件没有写入" if lost else ""
+    yield f"{verb} {files} 个文件的 {len(done)} 个单元格，{len(fixed.left)} 处未改{unwritten}。"
     yield f"改正后{summary_line(fixed.session.documents)}"
 
 

@@ -95,7 +95,9 @@ def test_a_file_that_is_open_elsewhere_exits_with_two_until_told_otherwise(
     first = sorted(forms.iterdir())[0]
     (forms / f"~${first.name}").write_bytes(b"")
     assert main(["fix", str(forms), "--in-place"]) == 2
-    assert "关闭后重试" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "关闭后重试" in told.err
+    assert "改正 3 个文件的 5 个单元格，12 处未改，1 个文件没有写入。" in told.out
     assert main(["fix", str(forms), "--in-place", "--though-open"]) == 1
     assert "改正 1 个文件的 3 个单元格" in capsys.readouterr().out
 

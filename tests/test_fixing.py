@@ -190,6 +190,12 @@ def test_a_rounded_figure_is_the_clerks_choice(shared: Path) -> None:
     assert {fix.safety for fix in offered} == {"ask"}
 
 
+def test_a_rate_that_is_printed_without_its_sign_stays_one(shared: Path) -> None:
+    session = opened(shared / "cases" / "panjin2023")
+    fixed = mend(session, frozenset({"EX104"}))
+    assert [(one.before, one.after) for one in fixed.mended] == [("100", "99.99")]
+
+
 def test_a_rule_nobody_has_is_refused() -> None:
     assert known_rules(["ex101", "EX101"]) == {"EX101"}
     with pytest.raises(CallFault, match="没有代码为“XX999”的规则"):

@@ -103,7 +103,16 @@ def _judged_rate(
             Fix("safe", (Edit(form.sheet, rate.cell, expectation.written()),)),
         )
         return
-    yield from judged(form, f"“{line_title(line)}”的执行率", fraction, expectation, related=inputs)
+    for found in judged(form, f"“{line_title(line)}”的执行率", fraction, expectation, related=inputs):
+        yield found if fraction is rate else _typed_as(found, expectation.written())
+
+
+def _typed_as(found: Found, text: str) -> Found:
+    """The finding with its fix typed in the notation of the cell."""
+    if found.fix is None:
+        return found
+    edits = tuple(dataclasses.replace(edit, value=text) for edit in found.fix.edits)
+    return dataclasses.replace(found, fix=dataclasses.replace(found.fix, edits=edits))
 
 
 @rule(
@@ -220,7 +229,10 @@ def unit_execution_rate_disagrees(form: Form, profile: Profile) -> Iterator[Outc
             if expectation is None:
                 yield Unchecked(value.cell, "本表没有可以计算预算执行率的支出数")
                 continue
-            yield from judged(form, "预算执行率", as_rate(value), expectation, "ask")
+            # Beside a unit column a rate is printed without its sign, and stays so.
+            bare = plain(Decimal(expectation.typed()) * 100)
+            for found in judged(form, "预算执行率", as_rate(value), expectation, "ask"):
+                yield found if as_rate(value) is value else _typed_as(found, bare)
 
 
 def _unit_rate(form: Form, profile: Profile) -> Expectation | None:

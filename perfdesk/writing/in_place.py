@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,6 @@ from perfdesk.writing.owner_file import refuse_owned
 from perfdesk.writing.patch import patch_cells
 from perfdesk.writing.save import refuse_changed, verify
 from perfdesk.writing.save_warning import save_warnings
-
-_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +91,8 @@ def _require_alone(temporary: Temporary, target: Path) -> None:
 
 
 def refuse_read_only(target: Path) -> None:
-    """Raise ReadOnlyFault where the file may not be written, though its folder would let it be replaced."""
-    try:
-        mode = target.stat().st_mode
-    except OSError:
-        return  # Reading it tells what is wrong.
-    if not mode & _ANY_WRITE or not os.access(target, os.W_OK):
+    """Raise ReadOnlyFault where this user may not write the file, though its folder lets it be replaced."""
+    if target.is_file() and not os.access(target, os.W_OK):
         raise ReadOnlyFault(
             "no_permission",
             f"{target.name} 是只读文件，未保存：请另存为其他名称，或取消文件的只读属性后重试。",
