@@ -15,7 +15,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.gui.font import register_substitutes, ui_font
-from perfdesk.gui.palette import light_palette
+from perfdesk.gui.palette import palette_of
+from perfdesk.gui.theme import current
 from perfdesk.gui.window import Window
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def run(paths: Sequence[str]) -> int:
 
 
 def prepare(application: QApplication) -> None:
-    """Give the application its name, style, light palette and font."""
+    """Give the application its name, style, palette and font."""
     application.setApplicationName("PerfDesk")
     application.setStyle("Fusion")
-    application.setPalette(light_palette())
+    application.setPalette(palette_of(current()))
     application.setFont(ui_font())
 
 

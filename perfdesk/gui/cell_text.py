@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from perfdesk.core.grid import Cell
 from perfdesk.gui.sheet import PIXELS_PER_POINT
+from perfdesk.gui.theme import LIGHT
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look
@@ -35,10 +36,11 @@ class TextLayout:
 
 
 class TextSetter:
-    """Breaks and draws cell texts at one zoom."""
+    """Breaks and draws cell texts at one zoom; with an `ink` all in that colour, not in the file's."""
 
-    def __init__(self, zoom: float = 1.0) -> None:
+    def __init__(self, zoom: float = 1.0, ink: str | None = None) -> None:
         self.zoom = zoom
+        self._ink = ink
         self._fonts: dict[tuple[Look | None, float], QFont] = {}
         self._layouts: dict[tuple[str, Look | None, float, str, float], TextLayout] = {}
 
@@ -114,7 +116,7 @@ class TextSetter:
 
     def draw(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look | None) -> None:
         """Draw the cell's text into its rectangle; the caller has set the clip."""
-        painter.setPen(QColor(look.color if look else "#000000"))
+        painter.setPen(QColor(self._ink or (look.color if look else LIGHT.ink)))
         if look is not None and look.rotation == STACKED:
             self._draw_stacked(painter, rect, cell, look)
         elif look is not None and look.rotation:

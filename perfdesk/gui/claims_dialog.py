@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,17 +24,15 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.colour import VERDICT_LOOKS, MarkLook
+from perfdesk.gui.colour import Looks
+from perfdesk.gui.theme import current
 
 if TYPE_CHECKING:
     from perfdesk.narrative.claim import Claim, ClaimVerdict
 
-_LOOKS: dict[ClaimVerdict, MarkLook] = {
-    "wrong": VERDICT_LOOKS["wrong"],
-    "rounded": VERDICT_LOOKS["rounded"],
-    "uncheckable": VERDICT_LOOKS["doubtful"],
-    "exact": MarkLook("#DDF4E4", "#1A7F37", "circle"),
-}
+_LOOKS: Looks[ClaimVerdict] = Looks(
+    {"wrong": "red", "rounded": "blue", "uncheckable": "amber", "exact": "green"}
+)
 _NAMES: dict[ClaimVerdict, str] = {
     "wrong": "不符",
     "rounded": "四舍五入相符",
@@ -145,7 +143,7 @@ class ClaimsDialog(QDialog):
     def _selection(self, claim: Claim) -> QTextEdit.ExtraSelection:
         look, form = _LOOKS[claim.verdict], QTextCharFormat()
         form.setBackground(QColor(look.fill))
-        form.setForeground(QColor("#1F2328"))
+        form.setForeground(QColor(current().text))
         form.setUnderlineStyle(_LINES[claim.verdict])
         form.setUnderlineColor(QColor(look.sign))
         if claim is self.current:
@@ -162,6 +160,12 @@ class ClaimsDialog(QDialog):
         cursor.setPosition(block.position() + min(claim.start, length))
         cursor.setPosition(block.position() + min(claim.end, length), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.current is not None:
+            self._choose(self.current)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) claim that is marked, round the end."""
@@ -181,12 +185,12 @@ class ClaimsDialog(QDialog):
 
     def _choose(self, claim: Claim) -> None:
         self.current = claim
+        self._paint()
+        self.detail.setHtml(self._page(claim))
         cursor = self._cursor(claim)
         cursor.clearSelection()
         self.text.setTextCursor(cursor)
         self.text.centerCursor()
-        self._paint()
-        self.detail.setHtml(self._page(claim))
 
     def _page(self, claim: Claim) -> str:
         from perfdesk.narrative.claim import CLAIM_NAMES

@@ -1,15 +1,17 @@
-"""What a verdict looks like: the hues of the review copy, with a sign so that colour is not alone."""
+"""What a verdict looks like: the hues of the review copy, with a sign so that colour is not alone.
+
+The looks are those of the theme in use at the moment they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Literal, TypeVar
 
 from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Finding, Severity, Verdict
+from perfdesk.gui.theme import Hue, MarkLook, current
 
-Shape = Literal["triangle", "square", "circle"]
 State = Severity | Literal["waived"]
 """How a finding counts on screen: by its severity, or apart once it has been explained."""
 
@@ -18,33 +20,38 @@ STATE_NAMES: dict[State, str] = {severity: SEVERITY_NAMES[severity] for severity
 STATE_NAMES["waived"] = "已说明"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkLook:
-    """Fill and sign of a cell that carries a finding, as `#RRGGBB`."""
-
-    fill: str
-    sign: str
-    shape: Shape
-
-
-_RED = MarkLook("#FFC7CE", "#C00000", "triangle")
-_AMBER = MarkLook("#FFEB9C", "#B45F06", "square")
-_BLUE = MarkLook("#BDD7EE", "#1F5FA8", "circle")
-
-VERDICT_LOOKS: dict[Verdict, MarkLook] = {
-    "wrong": _RED,
-    "missing": _AMBER,
-    "doubtful": _AMBER,
-    "unverifiable": _AMBER,
-    "rounded": _BLUE,
+Key = TypeVar("Key", bound=str)
+VERDICT_HUES: dict[Verdict, Hue] = {
+    "wrong": "red",
+    "missing": "amber",
+    "doubtful": "amber",
+    "unverifiable": "amber",
+    "rounded": "blue",
 }
-WAIVED_LOOK = MarkLook("#E7EAEE", "#57606A", "circle")
-SEVERITY_LOOKS: dict[Severity, MarkLook] = {"error": _RED, "warning": _AMBER, "hint": _BLUE}
-STATE_LOOKS: dict[State, MarkLook] = {severity: SEVERITY_LOOKS[severity] for severity in SEVERITIES}
-STATE_LOOKS["waived"] = WAIVED_LOOK
+STATE_HUES: dict[State, Hue] = {"error": "red", "warning": "amber", "hint": "blue", "waived": "grey"}
+
+
+class Looks(Mapping[Key, MarkLook], Generic[Key]):
+    """The look of each key in the theme that is in use."""
+
+    def __init__(self, hues: Mapping[Key, Hue]) -> None:
+        self._hues = hues
+
+    def __getitem__(self, key: Key) -> MarkLook:
+        return current().marks.of(self._hues[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._hues)
+
+    def __len__(self) -> int:
+        return len(self._hues)
+
+
+VERDICT_LOOKS: Mapping[Verdict, MarkLook] = Looks(VERDICT_HUES)
+STATE_LOOKS: Mapping[State, MarkLook] = Looks(STATE_HUES)
+SEVERITY_LOOKS: Mapping[Severity, MarkLook] = Looks({each: STATE_HUES[each] for each in SEVERITIES})
 GRAVITY: tuple[Verdict, ...] = ("wrong", "missing", "doubtful", "unverifiable", "rounded")
 
-GRID_LINE = "#E1E4E8"
 SIGN_SIZE = 7
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.palette import set_tone
 from perfdesk.gui.teaching import Teaching
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CorrectionDialog(QDialog):
         self.entries.setAlternatingRowColors(True)
         how = QLabel(HOW)
         how.setWordWrap(True)
-        how.setStyleSheet("color: #57606a;")
+        set_tone(how, "faint")
         self.remove = self._button("删除", self._remove)
         self.export = self._button("导出…", self._export)
         self.take_over = self._button("导入…", self._take_over)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from perfdesk.core.finding import (
@@ -18,7 +18,9 @@ from perfdesk.core.finding import (
     Place,
     waiver_text,
 )
-from perfdesk.gui.colour import STATE_LOOKS, STATE_NAMES, state_of
+from perfdesk.gui.colour import STATE_HUES, STATE_NAMES, state_of
+from perfdesk.gui.palette import html_style
+from perfdesk.gui.theme import current
 
 CellText = Callable[[str, str, str], str]
 """What a cell holds now, by path, sheet and address."""
@@ -47,6 +49,7 @@ class DetailView(QWidget):
         super().__init__(parent)
         self.finding: Finding | None = None
         self._links: list[Place] = []
+        self._words = ""
         self.text = QTextBrowser()
         self.text.setAccessibleName("审核发现详情")
         self.text.setOpenLinks(False)
@@ -67,11 +70,11 @@ class DetailView(QWidget):
 
     def show_nothing(self) -> None:
         """Before anything is chosen."""
-        self._show(None, "<p style='color:#57606a'>在左侧打开文件，再选中一条审核发现或一个单元格。</p>")
+        self._show(None, "<p class='faint'>在左侧打开文件，再选中一条审核发现或一个单元格。</p>")
 
     def show_invitation(self) -> None:
         """A document is open, nothing in it is chosen."""
-        self._show(None, "<p style='color:#57606a'>选中一条审核发现或一个单元格，这里显示它的详情。</p>")
+        self._show(None, "<p class='faint'>选中一条审核发现或一个单元格，这里显示它的详情。</p>")
 
     def show_cell(self, place: Place, unchecked: Sequence[NotChecked]) -> None:
         """A cell without findings: say so, and what could not be checked there."""
@@ -86,10 +89,9 @@ class DetailView(QWidget):
         """A finding in full, and the other findings of its cell."""
         self._links = []
         place = finding.place
-        look = STATE_LOOKS[state_of(finding)]
         state = "" if finding.waiver is None else f" · {STATE_NAMES['waived']}"
         head = (
-            f"<p><span style='background-color:{look.fill};color:{look.sign}'>&nbsp;"
+            f"<p><span class='{STATE_HUES[state_of(finding)]}'>&nbsp;"
             f"{SEVERITY_NAMES[finding.severity]} · {VERDICT_NAMES[finding.verdict]}{state}&nbsp;</span> "
             f"<b>{_escaped(finding.rule)}</b>　{_escaped(place.sheet)}!{_escaped(place.cell)}</p>"
             f"<p>{_escaped(finding.message)}</p>"
@@ -105,11 +107,21 @@ class DetailView(QWidget):
             ("同格其他", "<br>".join(_escaped(f"{other.rule} {other.message}") for other in others)),
         ]
         body = "".join(
-            f"<p style='margin-bottom:0;color:#57606a'>{name}</p><p style='margin-top:1px'>{words}</p>"
+            f"<p class='faint' style='margin-bottom:0'>{name}</p><p style='margin-top:1px'>{words}</p>"
             for name, words in rows
             if words
         )
         self._show(finding, head + body)
+
+    def _show_words(self) -> None:
+        self.text.document().setDefaultStyleSheet(html_style(current()))
+        self.text.setHtml(self._words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_words()
 
     def take_fix(self) -> None:
         """Ask for the shown finding's fix to be carried out, if it can be."""
@@ -133,7 +145,7 @@ class DetailView(QWidget):
             f" → <b>{_escaped(edit.value) or _BLANK}</b>"
             for edit in fix.edits
         ]
-        return "<br>".join([*lines, f"<span style='color:#57606a'>{_ADVICE[fix.safety]}</span>"])
+        return "<br>".join([*lines, f"<span class='faint'>{_ADVICE[fix.safety]}</span>"])
 
     def _link(self, place: Place, finding: Finding) -> str:
         self._links.append(place)
@@ -145,7 +157,8 @@ class DetailView(QWidget):
 
     def _show(self, finding: Finding | None, words: str) -> None:
         self.finding = finding
-        self.text.setHtml(words)
+        self._words = words
+        self._show_words()
         is_waived = finding is not None and finding.waiver is not None
         self.take.setVisible(finding is not None and can_take(finding))
         self.waive.setVisible(finding is not None)

@@ -13,11 +13,10 @@ from PySide6.QtGui import QBrush, QColor
 from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, waiver_text
 from perfdesk.core.grid import parse_address
 from perfdesk.gui.colour import (
-    SEVERITY_LOOKS,
+    STATE_LOOKS,
     STATE_NAMES,
     STATES,
     VERDICT_LOOKS,
-    WAIVED_LOOK,
     State,
     counted,
     state_of,
@@ -102,12 +101,12 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and column in {5, 6}:
             return _tip(finding) if column == 5 else finding.place.path
         if role == Qt.ItemDataRole.ForegroundRole and finding.waiver is not None:
-            return QBrush(QColor(WAIVED_LOOK.sign))
+            return QBrush(QColor(STATE_LOOKS["waived"].sign))
         if role == Qt.ItemDataRole.BackgroundRole and column == 0:
-            look = WAIVED_LOOK if finding.waiver is not None else SEVERITY_LOOKS[finding.severity]
+            look = STATE_LOOKS[state_of(finding)]
             return QBrush(QColor(look.fill))
         if role == Qt.ItemDataRole.ForegroundRole and column in {0, 1}:
-            look = SEVERITY_LOOKS[finding.severity] if column == 0 else VERDICT_LOOKS[finding.verdict]
+            look = STATE_LOOKS[finding.severity] if column == 0 else VERDICT_LOOKS[finding.verdict]
             return QBrush(QColor(look.sign))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in {0, 1, 2, 3}:
             return Qt.AlignmentFlag.AlignCenter

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.finding import Finding, Place
-from perfdesk.gui.colour import STATE_LOOKS, STATE_NAMES, STATES, State
+from perfdesk.gui.colour import STATE_HUES, STATE_NAMES, STATES, State
 from perfdesk.gui.findings_model import FindingsModel
+from perfdesk.gui.palette import set_tone
 
 SCOPES = ("当前表", "当前文件", "全部文件")
 
@@ -62,12 +63,7 @@ class FindingsView(QWidget):
         button = QToolButton()
         button.setCheckable(True)
         button.setChecked(True)
-        look = STATE_LOOKS[state]
-        button.setStyleSheet(
-            f"QToolButton{{border:1px solid {look.sign};border-radius:3px;padding:2px 8px;"
-            f"color:{look.sign};}}"
-            f"QToolButton:checked{{background:{look.fill};}}QToolButton:focus{{border-width:2px;}}"
-        )
+        set_tone(button, STATE_HUES[state])
         button.setToolTip(f"显示或隐藏{STATE_NAMES[state]}")
         button.toggled.connect(self._filter)
         return button

@@ -11,7 +11,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-FREEZE_LINE = "#7A8794"
+from perfdesk.gui.theme import current
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -113,10 +114,11 @@ class FrozenTable(QTableView):
         if (self.across.offset() or self.down.offset()) and right and bottom:
             self._paint_zone(painter, QRect(0, 0, right, bottom))
         painter.setClipping(False)
+        line = QColor(current().freeze)
         if bottom:
-            painter.fillRect(0, bottom - 1, width, 1, QColor(FREEZE_LINE))
+            painter.fillRect(0, bottom - 1, width, 1, line)
         if right:
-            painter.fillRect(right - 1, 0, 1, height, QColor(FREEZE_LINE))
+            painter.fillRect(right - 1, 0, 1, height, line)
 
     def _paint_zone(self, painter: QPainter, zone: QRect) -> None:
         """Paint the cells of a part of the screen, each merge once."""

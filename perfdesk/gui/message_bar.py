@@ -9,10 +9,13 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from perfdesk.gui.palette import set_tone
+from perfdesk.gui.theme import Hue
+
 Tone = Literal["fault", "done"]
 Offer = tuple[str, Callable[[], object]]
 """Something the user may do about a message: the words of the button, and the act."""
-_COLOURS: dict[Tone, tuple[str, str]] = {"fault": ("#FFE9E7", "#C00000"), "done": ("#E6F4EA", "#1A7F37")}
+_HUES: dict[Tone, Hue] = {"fault": "red", "done": "green"}
 MAX_SENTENCES = 4
 MAX_OFFERS = 3
 
@@ -51,8 +54,7 @@ class MessageBar(QFrame):
 
     def tell(self, text: str, tone: Tone = "fault", offers: Sequence[Offer] = ()) -> None:
         """Show a message in place of the last one, with a button for each offer (at most three)."""
-        fill, edge = _COLOURS[tone]
-        self.setStyleSheet(f"#messageBar{{background:{fill};border-left:4px solid {edge};}}")
+        set_tone(self, _HUES[tone])
         self.words.setText(text)
         self._offers = tuple(offers)
         for place, button in enumerate(self.buttons):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from perfdesk.gui.palette import set_tone
 from perfdesk.gui.start_page import StartPage
+
+LARGER = 1.3
 
 
 class Pages(QStackedWidget):
@@ -14,7 +17,7 @@ class Pages(QStackedWidget):
     def __init__(self, sheets: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheets = sheets
-        self.sentence = _label(16)
+        self.sentence = _label()
         self.sentence.setAccessibleName("文件无法读取的原因")
         self.start = StartPage()
         self._fault = QWidget()
@@ -37,11 +40,15 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(self._fault)
 
 
-def _label(pixels: int) -> QLabel:
+def _label() -> QLabel:
     label = QLabel()
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setStyleSheet(f"font-size: {pixels}px; color: #57606a; padding: 16px;")
+    set_tone(label, "faint")
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * LARGER)
+    label.setFont(font)
+    label.setMargin(16)
     return label

@@ -1,33 +1,89 @@
-"""The window's own colours, light whatever the system's theme is."""
+"""A theme as Qt wants it: the palette of the application and the style sheet of a window.
+
+What is coloured besides the palette says what it is by a `tone` (`set_tone`), and the window's style
+sheet says what that tone looks like; so a change of theme reaches it.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
-ACCENT = "#1F5FA8"
+from perfdesk.gui.theme import HUES, LIGHT, Theme
+
+ACCENT = LIGHT.accent
+TONES = ("faint", "fault", "good")
+"""Words that stand back, tell of a fault, tell of success."""
 
 
-def light_palette() -> QPalette:
-    """A light palette whatever the system's theme, so that sheets keep black on white."""
-    palette = QPalette()
+def palette_of(theme: Theme) -> QPalette:
+    """The palette of a theme, the same whatever the system's is."""
+    role = QPalette.ColorRole
     colours = {
-        QPalette.ColorRole.Window: "#F5F6F8",
-        QPalette.ColorRole.WindowText: "#1F2328",
-        QPalette.ColorRole.Base: "#FFFFFF",
-        QPalette.ColorRole.AlternateBase: "#F7F9FB",
-        QPalette.ColorRole.Text: "#1F2328",
-        QPalette.ColorRole.Button: "#F5F6F8",
-        QPalette.ColorRole.ButtonText: "#1F2328",
-        QPalette.ColorRole.BrightText: "#FFFFFF",
-        QPalette.ColorRole.ToolTipBase: "#FFFFF0",
-        QPalette.ColorRole.ToolTipText: "#1F2328",
-        QPalette.ColorRole.Highlight: "#CFE3F7",
-        QPalette.ColorRole.HighlightedText: "#10263D",
-        QPalette.ColorRole.Link: ACCENT,
-        QPalette.ColorRole.PlaceholderText: "#6E7781",
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.base,
+        role.AlternateBase: theme.alternate,
+        role.Text: theme.text,
+        role.Button: theme.window,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.on_accent,
+        role.ToolTipBase: theme.tip,
+        role.ToolTipText: theme.on_tip,
+        role.Highlight: theme.chosen,
+        role.HighlightedText: theme.on_chosen,
+        role.Accent: theme.accent,
+        role.Link: theme.link,
+        role.LinkVisited: theme.link,
+        role.PlaceholderText: theme.faint,
     }
-    for role, name in colours.items():
-        palette.setColor(role, QColor(name))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8C959F"))
+    palette = QPalette(QColor(theme.window), QColor(theme.window))
+    for each, name in colours.items():
+        palette.setColor(each, QColor(name))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.disabled))
     return palette
+
+
+def style_of(theme: Theme) -> str:
+    """The style sheet of a window; its dialogs inherit it."""
+    words = {"faint": theme.faint, "fault": theme.fault, "good": theme.good}
+    rules = [
+        f"#reportButton {{ background: {theme.accent}; color: {theme.on_accent}; border-radius: 4px;"
+        " padding: 4px 14px; font-weight: bold; }",
+        f"#reportButton:hover, #reportButton:focus {{ background: {theme.hover}; }}",
+        f"#reportButton:disabled {{ background: {theme.border}; color: {theme.window}; }}",
+        "QToolBar { spacing: 2px; padding: 2px; }",
+        *(f'QLabel[tone="{tone}"] {{ color: {colour}; }}' for tone, colour in words.items()),
+        f"#notice {{ color: {theme.text}; padding: 3px 8px; }}",
+    ]
+    for hue in HUES:
+        look = theme.marks.of(hue)
+        rules += [
+            f'#messageBar[tone="{hue}"], #notice[tone="{hue}"] {{ background: {look.fill};'
+            f" border-left: 4px solid {look.sign}; }}",
+            f'QToolButton[tone="{hue}"] {{ border: 1px solid {look.sign}; border-radius: 3px;'
+            f" padding: 2px 8px; color: {look.sign}; }}",
+            f'QToolButton[tone="{hue}"]:checked {{ background: {look.fill}; }}',
+            f'QToolButton[tone="{hue}"]:focus {{ border-width: 2px; padding: 1px 7px; }}',
+        ]
+    quiet = theme.marks.blue.sign
+    rules.append(f'#notice[tone="quiet"] {{ background: {theme.quiet}; border-left: 4px solid {quiet}; }}')
+    return "\n".join(rules)
+
+
+def html_style(theme: Theme) -> str:
+    """The style sheet of a text with markup: `faint` remarks, and words on the ground of a hue."""
+    rules = [f".faint {{ color: {theme.faint}; }}", f"a {{ color: {theme.link}; }}"]
+    for hue in HUES:
+        look = theme.marks.of(hue)
+        rules.append(f".{hue} {{ background-color: {look.fill}; color: {look.sign}; }}")
+    return "\n".join(rules)
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Say what a widget tells: one of `TONES` for a label, a hue for a bar or a button."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.fault import Fault
 from perfdesk.gui.colour import VERDICT_LOOKS
+from perfdesk.gui.palette import set_tone
 from perfdesk.gui.profile_editor import ProfileEditor
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ProfileDialog(QDialog):
         self.fault.setWordWrap(True)
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setAccessibleName("规则文件的问题")
-        self.fault.setStyleSheet("color: #C00000;")
+        set_tone(self.fault, "fault")
         self.use = self._button("用于当前文件", self._use)
         self.copy = self._button("复制为我的规则…", self._copy)
         self.edit = self._button("编辑…", self._edit)
@@ -75,7 +76,7 @@ class ProfileDialog(QDialog):
     def _lay_out(self) -> None:
         remark = QLabel(REMARK)
         remark.setWordWrap(True)
-        remark.setStyleSheet("color: #57606a;")
+        set_tone(remark, "faint")
         splitter = QSplitter()
         splitter.addWidget(self.profiles)
         splitter.addWidget(self.values)

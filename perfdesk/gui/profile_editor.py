@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.fault import Fault
+from perfdesk.gui.palette import set_tone
 from perfdesk.gui.worker import Work, trying
 
 _LINE = re.compile(r"第(\d+)行")
 INVITATION = "每一项写明取值（value）和依据（source）。先“试用”，看对样例的影响，再保存使用。"
-_GOOD, _BAD, _PLAIN = "#1A7F37", "#C00000", "#57606a"
+_GOOD, _BAD, _PLAIN = "good", "fault", "faint"
 
 
 class ProfileEditor(QDialog):
@@ -142,6 +143,6 @@ class ProfileEditor(QDialog):
             self._work.wait()
         super().closeEvent(event)
 
-    def _tell(self, words: str, colour: str) -> None:
-        self.verdict.setStyleSheet(f"color: {colour};")
+    def _tell(self, words: str, tone: str) -> None:
+        set_tone(self.verdict, tone)
         self.verdict.setText(words)

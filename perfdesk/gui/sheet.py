@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from perfdesk.core.finding import VERDICT_NAMES, Finding, Verdict, waiver_text
 from perfdesk.core.grid import Block, Cell, Grid, parse_address
-from perfdesk.gui.colour import VERDICT_LOOKS, WAIVED_LOOK, MarkLook, gravest
+from perfdesk.gui.colour import VERDICT_HUES, gravest
+from perfdesk.gui.theme import Hue
 
 if TYPE_CHECKING:
     from perfdesk.reading.sheet_setting import Choice, SheetSetting
@@ -37,9 +38,9 @@ class Mark:
     is_waived: bool = False
 
     @property
-    def look(self) -> MarkLook:
-        """Fill and sign of the cell."""
-        return WAIVED_LOOK if self.is_waived else VERDICT_LOOKS[self.verdict]
+    def hue(self) -> Hue:
+        """The hue of the cell's fill and sign."""
+        return "grey" if self.is_waived else VERDICT_HUES[self.verdict]
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.cell_text import PADDING, TextSetter, horizontal_of
-from perfdesk.gui.colour import GRID_LINE, SIGN_SIZE, MarkLook
-from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.colour import SIGN_SIZE
 from perfdesk.gui.sheet import Sheet
+from perfdesk.gui.sign import draw_shape
+from perfdesk.gui.theme import MarkLook, Theme, current
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Border, Look
@@ -26,16 +27,16 @@ _WIDTHS = {"medium": 2, "mediumDashed": 2, "mediumDashDot": 2, "mediumDashDotDot
 _DOTTED = {"dotted", "hair", "dashed", "dashDot", "dashDotDot", "mediumDashed", "mediumDashDot"}
 MEASURED_ROWS = 500
 CHOOSER_SIZE = 16
-_SELECTED = QColor(31, 95, 168, 38)
 
 
 class SheetPainter:
-    """Draws the cells of one sheet at one zoom; made anew when either changes."""
+    """Draws the cells of one sheet at one zoom, in the window's theme or another; made anew for a change."""
 
-    def __init__(self, sheet: Sheet, zoom: float = 1.0) -> None:
+    def __init__(self, sheet: Sheet, zoom: float = 1.0, theme: Theme | None = None) -> None:
         self.sheet = sheet
         self.zoom = zoom
-        self.text = TextSetter(zoom)
+        self.theme = theme or current()
+        self.text = TextSetter(zoom, None if self.theme.keeps_file_colours else self.theme.ink)
         self._spills: dict[int, dict[int, int]] = {}
         self._widths: dict[int, int] = {}
 
@@ -95,13 +96,14 @@ class SheetPainter:
         cell = self.sheet.cell_at(*place)
         look = self.sheet.look_of(cell.style) if place in self.sheet.grid.cells else None
         mark = self.sheet.marks.get((block.top, block.left))
-        sign = mark.look if mark else None
+        sign = self.theme.paper_marks.of(mark.hue) if mark else None
         painter.save()
         painter.setClipRect(rect)
-        fill = sign.fill if sign else (look.fill if look else None)
-        painter.fillRect(rect, QColor(fill or "#FFFFFF"))
+        own = look.fill if look and self.theme.keeps_file_colours else None
+        fill = sign.fill if sign else own
+        painter.fillRect(rect, QColor(fill or self.theme.paper))
         if selected:
-            painter.fillRect(rect, _SELECTED)
+            painter.fillRect(rect, QColor(self.theme.veil))
         if cell.text:
             self.text.draw(painter, QRectF(rect), cell, look)
         elif (source := self.spills(place[0]).get(place[1])) is not None:
@@ -153,8 +155,8 @@ class SheetPainter:
         rows, columns = self.sheet.extent
         bottom, right = min(block.bottom, rows), min(block.right, columns)
         if plain:
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(GRID_LINE))
-            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(GRID_LINE))
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self.theme.grid))
+            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(self.theme.grid))
         top = float(rect.top())
         for row in range(block.top, bottom + 1):
             height = float(self.height_of(row)) if bottom > block.top else float(rect.height())
@@ -196,8 +198,9 @@ class SheetPainter:
         dots = math.floor(_WIDTHS.get(border.style, 1) * scale)
         width = dots / scale
         line = edge(area, side, width)
+        colour = QColor(border.color if self.theme.keeps_file_colours else self.theme.ink)
         if border.style in _DOTTED:
-            pen = QPen(QColor(border.color), width, Qt.PenStyle.DashLine)
+            pen = QPen(colour, width, Qt.PenStyle.DashLine)
             pen.setDashPattern([1, 2] if border.style in {"dotted", "hair"} else [4, 2])
             painter.setPen(pen)
             painter.drawLine(
@@ -206,11 +209,11 @@ class SheetPainter:
             )
         elif border.style == "double":
             stroke, inset = width / 3, width * 2 / 3
-            painter.fillRect(edge(area, side, stroke), QColor(border.color))
+            painter.fillRect(edge(area, side, stroke), colour)
             inner = area.adjusted(inset, inset, -inset, -inset)
-            painter.fillRect(edge(inner, side, stroke), QColor(border.color))
+            painter.fillRect(edge(inner, side, stroke), colour)
         else:
-            painter.fillRect(line, QColor(border.color))
+            painter.fillRect(line, colour)
 
 
 def edge(area: QRectF, side: str, width: float) -> QRectF:
@@ -226,23 +229,21 @@ def edge(area: QRectF, side: str, width: float) -> QRectF:
 
 def draw_sign(painter: QPainter, rect: QRect, look: MarkLook) -> None:
     """The corner sign of a finding: its shape says what its colour says."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.sign))
     size, right, top = SIGN_SIZE, rect.right() - 1.0, rect.top() + 1.0
-    if look.shape == "triangle":
+    if look.shape == "triangle":  # In the corner, as the sign of a comment.
         corner = QPointF(right, top)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.sign))
         painter.drawPolygon(QPolygonF([corner - QPointF(size + 1, 0), corner, corner + QPointF(0, size + 1)]))
-    elif look.shape == "square":
-        painter.drawRect(QRectF(right - size + 1, top + 1, size - 2, size - 2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     else:
-        painter.drawEllipse(QRectF(right - size + 1, top + 1, size - 1, size - 1))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw_shape(painter, QRectF(right - size + 1, top + 1, size - 1, size - 1), look)
 
 
 def draw_current(painter: QPainter, rect: QRect) -> None:
     """The frame of the current cell."""
-    painter.setPen(QPen(QColor(ACCENT), 2))
+    painter.setPen(QPen(QColor(current().frame), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
@@ -256,10 +257,10 @@ def chooser_rect(rect: QRect) -> QRect:
 def draw_chooser(painter: QPainter, rect: QRect) -> None:
     """The arrow that says a cell offers a list."""
     painter.save()
-    painter.fillRect(rect, QColor(ACCENT))
+    painter.fillRect(rect, QColor(current().accent))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#FFFFFF"))
+    painter.setBrush(QColor(current().on_accent))
     middle, third = QPointF(rect.center()) + QPointF(0.5, 1), rect.width() / 4
     corners = [QPointF(-third, -third / 2), QPointF(third, -third / 2), QPointF(0, third / 1.5)]
     painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))

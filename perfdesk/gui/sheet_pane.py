@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from perfdesk.gui.cell_editor import EditLine
-from perfdesk.gui.colour import VERDICT_LOOKS
 from perfdesk.gui.find_bar import FindBar
+from perfdesk.gui.palette import set_tone
 from perfdesk.gui.sheet_view import SheetView
 
 
@@ -80,11 +80,7 @@ class SheetPane(QWidget):
     def show_notice(self, sentences: Sequence[str], *, is_warning: bool) -> None:
         """Say above the sheet what the user must know of it; nothing hides the bar."""
         self.notice.setText("\n".join(sentences))
-        look = VERDICT_LOOKS["doubtful" if is_warning else "rounded"]
-        fill = look.fill if is_warning else "#EEF3F8"
-        self.notice.setStyleSheet(
-            f"background:{fill};color:#1F2328;border-left:4px solid {look.sign};padding:3px 8px;"
-        )
+        set_tone(self.notice, "amber" if is_warning else "quiet")
         self.notice.setVisible(bool(sentences))
 
     def show_current(self) -> None:
@@ -120,6 +116,7 @@ class SheetPane(QWidget):
 
 def _notice() -> QLabel:
     notice = QLabel()
+    notice.setObjectName("notice")
     notice.setAccessibleName("关于这张表")
     notice.setTextFormat(Qt.TextFormat.PlainText)
     notice.setWordWrap(True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.finding import Finding
+from perfdesk.gui.palette import set_tone
 
 REMARK = "说明存入同一文件夹的“核实性说明.json”，表格本身不变；表中的数一变，说明即失效。"
 
@@ -47,7 +48,7 @@ class WaiverDialog(QDialog):
         self.author.setAccessibleName("说明人")
         remark = QLabel(REMARK)
         remark.setWordWrap(True)
-        remark.setStyleSheet("color: #57606a;")
+        set_tone(remark, "faint")
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
         reject = self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)

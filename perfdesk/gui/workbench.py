@@ -12,26 +12,20 @@ from perfdesk.gui.delivering import Delivering
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.editing import Editing
 from perfdesk.gui.feature import Feature
+from perfdesk.gui.founding import Founding
 from perfdesk.gui.governing import Governing
 from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
-from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.palette import style_of
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.saving import Saving
 from perfdesk.gui.starting import Starting
 from perfdesk.gui.surveying import Surveying
+from perfdesk.gui.theme import current
 from perfdesk.gui.verifying import Verifying
 from perfdesk.gui.watching import Watching
 from perfdesk.gui.window import TITLE, Window
 from perfdesk.gui.work_bar import WorkBar
-
-STYLE = f"""
-#reportButton {{ background: {ACCENT}; color: white; border-radius: 4px; padding: 4px 14px;
-    font-weight: bold; }}
-#reportButton:hover {{ background: #2A75C7; }}
-#reportButton:disabled {{ background: #B6C7DA; }}
-QToolBar {{ spacing: 2px; padding: 2px; }}
-"""
 
 
 class Workbench(Desk):
@@ -55,6 +49,7 @@ class Workbench(Desk):
             Verifying(self),
             Surveying(self),
             Delivering(self),
+            Founding(self, self.opening.open_paths),
             Starting(self, self.opening.open_paths),
             Watching(self),
         )
@@ -68,7 +63,7 @@ class Workbench(Desk):
     def _furnish(self) -> None:
         window, controller, navigator = self.window, self.controller, self.navigator
         window.setWindowTitle(f"{TITLE}[*]")
-        window.setStyleSheet(STYLE)
+        window.setStyleSheet(style_of(current()))
         window.addToolBar(make_toolbar(window, self.actions_by_key))
         self.lay_out()
         controller.documents_added.connect(navigator.show_added)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from perfdesk.core.finding import SEVERITIES, Finding, Severity
 from perfdesk.core.form import FORM_NAMES, Form
 from perfdesk.core.grid import parse_address
-from perfdesk.gui.colour import SEVERITY_LOOKS, State, counted, counts_text
+from perfdesk.gui.colour import STATE_LOOKS, State, counted, counts_text
+from perfdesk.gui.sign import draw_shape
+from perfdesk.gui.theme import current
 
 if TYPE_CHECKING:
     from perfdesk.session import Checked
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole
 COUNTS_ROLE = Qt.ItemDataRole.UserRole + 1
-BADGE_HEIGHT, BADGE_GAP = 16, 2
+FAULT_ROLE = Qt.ItemDataRole.UserRole + 2
+BADGE_HEIGHT, BADGE_GAP, BADGE_SIGN = 16, 2, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class WorkspaceView(QTreeWidget):
         fault = checked.document.fault
         counts = counted(checked.findings)
         item.setText(0, f"⚠ {name}" if fault else f"* {name}" if is_modified else name)
-        item.setForeground(0, QColor("#9C0006" if fault else "#1F2328"))
+        item.setData(0, FAULT_ROLE, fault is not None)
         _label(item, counts, fault.message if fault else checked.path)
         item.setData(0, NODE_ROLE, Node(checked.path))
         self._show_forms(item, checked)
@@ -155,25 +158,29 @@ class BadgeDelegate(QStyledItemDelegate):
         for severity, count in reversed(list(zip(SEVERITIES, counts, strict=True))):
             if count:
                 text = str(count)
-                width = max(BADGE_HEIGHT, painter.fontMetrics().horizontalAdvance(text) + 7)
+                width = painter.fontMetrics().horizontalAdvance(text) + BADGE_SIGN + 13
                 top = whole.center().y() - BADGE_HEIGHT // 2
                 badges.append((QRect(right - width, top, width, BADGE_HEIGHT), text, severity))
                 right -= width + BADGE_GAP
         narrowed = QStyleOptionViewItem(option)
         narrowed.rect = QRect(whole.left(), whole.top(), right - whole.left(), whole.height())
+        if index.data(FAULT_ROLE):
+            narrowed.palette.setColor(QPalette.ColorRole.Text, QColor(current().fault))
         super().paint(painter, narrowed, index)
         for rect, text, severity in badges:
             _draw_badge(painter, rect, text, severity)
 
 
 def _draw_badge(painter: QPainter, rect: QRect, text: str, severity: Severity) -> None:
-    look = SEVERITY_LOOKS[severity]
+    look = STATE_LOOKS[severity]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(look.sign))
     painter.setBrush(QColor(look.fill))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    sign = QRectF(rect.left() + 5, rect.center().y() - BADGE_SIGN / 2 + 0.5, BADGE_SIGN, BADGE_SIGN)
+    draw_shape(painter, sign, look)
+    painter.drawText(rect.adjusted(BADGE_SIGN + 5, 0, -3, 0), Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
 

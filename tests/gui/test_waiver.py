@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Waiver
-from perfdesk.gui.colour import VERDICT_LOOKS, WAIVED_LOOK
+from perfdesk.gui.colour import STATE_LOOKS
 from perfdesk.gui.sheet import marks_of
 from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
 from perfdesk.gui.workbench import Workbench
@@ -84,7 +84,7 @@ def test_an_explained_finding_is_grey_can_be_hidden_and_still_leads_to_its_cell(
     assert model.index(row, 1).data() == "已说明"
     brush = model.index(row, 5).data(Qt.ItemDataRole.ForegroundRole)
     assert isinstance(brush, QBrush)
-    assert brush.color().name().upper() == WAIVED_LOOK.sign
+    assert brush.color().name().upper() == STATE_LOOKS["waived"].sign
     own_copy.pane.view.go_to("A1")
     own_copy.findings.table.setCurrentIndex(model.index(row, 0))
     assert own_copy.pane.view.current_address == cell
@@ -103,8 +103,8 @@ def test_a_cell_is_grey_only_when_all_its_findings_are_explained() -> None:
         PATH,
         "自评表",
     )
-    assert marks[2, 2].look is WAIVED_LOOK
-    assert marks[3, 2].look is VERDICT_LOOKS["rounded"]
+    assert marks[2, 2].hue == "grey"
+    assert marks[3, 2].hue == "blue"
     assert "说明：属实" in marks[2, 2].tip
 
 
