@@ -48,6 +48,7 @@ FLOORS = {
     "receipt": 7,
     "overview": 6,
     "summary": 7,
+    "proposal": 7,
     "demo": 8,
     "command_words": 8,
     "edit_commands": 8,

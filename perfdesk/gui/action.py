@@ -28,6 +28,7 @@ VIEW_MENU = "查看(&V)"
 COMMANDS = (
     Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个文件：工作簿、Word、PDF", True),
     Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿和文档", True),
+    Command("new_form", "文件(&F)", "新建自评…", "Ctrl+N", "从空白表、上年的表或批复的绩效目标表新建自评表"),
     Command("sample", "文件(&F)", "打开示例", tip="一个虚构单位的自评表，里面有意留了各种错误"),
     Command("open_last", "文件(&F)", "打开上次的文件", tip="上次关闭窗口时打开着的全部文件"),
     Command("close_document", "文件(&F)", "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),

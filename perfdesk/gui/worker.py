@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
     from perfdesk.fixing import Fixed
     from perfdesk.narrative.claim import Claim
+    from perfdesk.new_form import NewForm, Order
+    from perfdesk.proposal import Proposal
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.recognition.correction import Corrections
@@ -183,6 +185,31 @@ def mending(
         trial = Session(profile, corrections)
         trial.add(documents)
         return mend(trial)
+
+    return job
+
+
+def proposing_forms(order: Order) -> Callable[[Work], tuple[Proposal, ...] | Fault]:
+    """A job that works out what an order of new forms would give; its result may be why it gives nothing."""
+
+    def job(work: Work) -> tuple[Proposal, ...] | Fault:
+        from perfdesk.proposal import propose
+
+        try:
+            return propose(order)
+        except Fault as fault:
+            return fault
+
+    return job
+
+
+def making_forms(order: Order) -> Callable[[Work], tuple[NewForm, ...]]:
+    """A job that makes new forms; its result says which."""
+
+    def job(work: Work) -> tuple[NewForm, ...]:
+        from perfdesk.new_form import make_forms
+
+        return make_forms(order)
 
     return job
 
