@@ -80,7 +80,7 @@ class BarChart(QWidget):
             painter.drawText(self.rect_of(0), Qt.AlignmentFlag.AlignVCenter, "没有可显示的内容")
             return
         widest = max(metrics.horizontalAdvance(bar.name) for bar in self._bars)
-        names = min(widest, self.width() // 2) + _GAP
+        names = min(widest + 2, self.width() // 2) + _GAP
         counts = metrics.horizontalAdvance("0000") + _GAP
         most = max(max(bar.count for bar in self._bars), 1)
         for number, bar in enumerate(self._bars):

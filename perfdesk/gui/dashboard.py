@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import PurePath
@@ -116,8 +117,8 @@ class Dashboard(QScrollArea):
                 for rule in whole.rules[:_MOST_BARS]
             ]
         )
-        units = [(unit, counts.total()) for unit, counts in whole.units if counts.total()]
-        self.units.show_bars([Bar(unit, count) for unit, count in units[:_MOST_BARS]])
+        units = Counter({unit: counts.total() for unit, counts in whole.units if counts.total()})
+        self.units.show_bars([Bar(unit, count) for unit, count in units.most_common(_MOST_BARS)])
         self._show_lines(self._keep, self.filter.text())
 
     def _keep_grade(self, name: str) -> None:
