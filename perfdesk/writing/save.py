@@ -16,6 +16,7 @@ from perfdesk.reading.package import Package
 from perfdesk.reading.source import read_source
 from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.imported import as_workbook, require_workbook_ending
+from perfdesk.writing.owner_file import refuse_owned
 from perfdesk.writing.patch import PatchedDraft, patch_cells
 from perfdesk.writing.save_warning import save_warnings
 from perfdesk.writing.saved_check import check_saved
@@ -41,9 +42,12 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
     Raises:
         CallFault: the target is the source, the source has changed meanwhile, or a cell cannot
             be edited alone.
-        FileFault: the source cannot be read or the target cannot be written.
+        FileFault: the source cannot be read or the target cannot be written; OwnedFault where
+            somebody has the target open.
     """
     refuse_same_file(source, target)
+    if target.exists():
+        refuse_owned(target)
     data = read_source(source)
     refuse_changed(source, data, digest)
     if not edits and source.suffix.lower() == target.suffix.lower():

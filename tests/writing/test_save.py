@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfdesk.core.fault import CallFault, FileFault
+from perfdesk.core.fault import CallFault, FileFault, OwnedFault
 from perfdesk.core.finding import Edit
 from perfdesk.whole_file import Temporary, write_temporary
 from perfdesk.writing import save
@@ -56,6 +56,18 @@ def test_the_original_is_never_written_over(book: Path) -> None:
     with pytest.raises(CallFault, match="不能覆盖原文件"):
         save_edits(book, workbook.digest(book), [Edit("表", "A1", "2")], book)
     assert book.read_bytes() == before
+
+
+def test_a_copy_somebody_has_open_is_not_written_over(book: Path, tmp_path: Path) -> None:
+    target = tmp_path / "副本.xlsx"
+    target.write_bytes(b"old")
+    (tmp_path / "~$副本.xlsx").write_bytes(b"")
+    with pytest.raises(OwnedFault, match="正被"):
+        save_edits(book, workbook.digest(book), [Edit("表", "A1", "2")], target)
+    assert target.read_bytes() == b"old"
+    target.unlink()
+    save_edits(book, workbook.digest(book), [Edit("表", "A1", "2")], target)
+    assert target.exists()
 
 
 def test_a_file_changed_meanwhile_is_refused(book: Path, tmp_path: Path) -> None:
