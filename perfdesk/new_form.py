@@ -16,7 +16,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.form import FORM_NAMES, Form
 from perfdesk.core.value import Value, plain
-from perfdesk.reading.document import find_files, read_document
+from perfdesk.reading.document import FILE_ENDINGS, find_files, read_document
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.recognition.book import recognize_book
@@ -75,6 +75,9 @@ def make_forms(order: Order) -> tuple[NewForm, ...]:
     Raises CallFault for an unknown template, a source that holds nothing for it, or an output that is
     there already; FileFault where a file cannot be read or written.
     """
+    ending = order.output.suffix.lower()
+    if ending in FILE_ENDINGS and ending != _WORKBOOK:
+        raise CallFault(f"不能新建 {order.output.name}：--output 请写 .xlsx 文件或文件夹。")
     template = chosen_template(order.form)
     package = template_package(template)
     forms = package_forms(package)

@@ -269,6 +269,12 @@ def test_an_existing_file_is_not_written_over(tmp_path: Path) -> None:
     assert target.read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("name", ["新表.xls", "新表.docx", "新表.PDF"])
+def test_a_form_is_written_as_a_workbook_of_today_alone(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CallFault, match=r"请写 \.xlsx 文件或文件夹"):
+        make_forms(Order(NATIONAL, tmp_path / name))
+
+
 def test_a_source_that_holds_nothing_for_the_form_is_a_sentence(tmp_path: Path, sample: Path) -> None:
     with pytest.raises(CallFault, match="没有找到“重点绩效评价表”"):
         make_forms(Order("重点绩效评价表", tmp_path / "新表.xlsx", sample))

@@ -6,7 +6,7 @@ holds a formula is told apart, for `template` to decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
@@ -23,13 +23,22 @@ from perfdesk.writing.template_match import fund_key, line_key, paired
 
 Content = tuple[str, str, str]
 """What it is in Chinese, the address of its cell (empty where it has none), the content."""
-_HEADER_NAMES = {
+_NAMES = {
     "project": "项目名称",
     "unit": "实施单位",
     "department": "主管部门",
     "contact": "负责人及电话",
     "period": "实施期",
+    "staff": "财政供养人员数量",
+    "members": "所属单位数量",
+    "income": "年初预算收入金额",
+    "expenditure": "年初预算支出金额",
+    "department_opinion": "主管部门意见",
+    "finance_opinion": "财政部门意见",
+    "reason": "偏差原因",
+    "measure": "改进措施",
 }
+"""What the texts of a form are called when one finds no place."""
 _PRINTED: frozenset[FieldName] = frozenset({"execution_weight", "total_weight"})
 _TICK = "√"
 
@@ -65,8 +74,8 @@ def plan_edits(
         *_goals(slots, filling),
         *_indicators(slots, indicators),
         *_advice(form, filling),
-        *((name, _cell(form.opinions.get(name)), text) for name, text in filling.opinions.items()),
-        *((name, _cell(form.explanations.get(name)), text) for name, text in filling.explanations.items()),
+        *_texts(form.opinions, filling.opinions),
+        *_texts(form.explanations, filling.explanations),
         *account_contents(form, slots.accounts, filling),
     ]
     plan = Plan()
@@ -105,9 +114,13 @@ def title_contents(grid: Grid, form: Form, filling: Filling) -> Iterator[Content
         yield "年度", cell, text
 
 
+def _texts(places: Mapping[str, Value], texts: Mapping[str, str]) -> Iterator[Content]:
+    return ((_NAMES.get(name, name), _cell(places.get(name)), text) for name, text in texts.items())
+
+
 def _headers(form: Form, slots: Slots, filling: Filling) -> Iterator[Content]:
     for name, text in filling.headers.items():
-        what = _HEADER_NAMES.get(name, name)
+        what = _NAMES.get(name, name)
         label = slots.headers.get(name)
         if label is not None and name not in form.headers:
             yield what, label.cell, f"{label.raw.rstrip(' _')}{text}"
