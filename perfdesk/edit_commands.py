@@ -141,7 +141,7 @@ def _outcome(written: Written | None) -> str:
         return f"没有写入：{written.fault.message}"
     if written.saved is not None:
         return _saved_words(written.saved)
-    return f"已写入 {written.target}，原件未改动。"
+    return "".join([f"已写入 {written.target}，原件未改动。", *written.warnings])
 
 
 def _saved_words(saved: Saved) -> str:

@@ -29,12 +29,14 @@ class Written:
         target: the copy, or the file itself; None where nothing had to be written.
         saved: what the save in place did; None for a copy.
         fault: why it could not be written, or None; the old file is whole then.
+        warnings: sentences on what a copy does not keep in force, such as a signature.
     """
 
     path: str
     target: Path | None = None
     saved: Saved | None = None
     fault: Fault | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def replace_files(session: Session, *, though_open: bool = False) -> tuple[Written, ...]:
@@ -64,11 +66,11 @@ def write_copies(session: Session, roots: Sequence[Path], folder: Path) -> tuple
     written = []
     for path, target in places.items():
         try:
-            session.save_as(path, target)
+            warnings = session.save_as(path, target)
         except Fault as fault:
             written.append(Written(path, fault=fault))
         else:
-            written.append(Written(path, target))
+            written.append(Written(path, target, warnings=warnings))
     done = [each for each in written if each.fault is None]
     _carry_explanations({Path(each.path): places[each.path] for each in done})
     return tuple(written)

@@ -102,6 +102,16 @@ def mend_again(folder: Path) -> set[str]:
     return {Path(one.path).parent.name for one in mend(session).mended}
 
 
+def test_what_a_copy_does_not_keep_in_force_is_told(shared: Path, tmp_path: Path) -> None:
+    signed = shared / "corpus" / "poi-hello-world-signed.xlsx"
+    session = Session()
+    session.add(load([signed]))
+    sheet = session.documents[0].document.grids[0].name
+    session.edit(str(signed), sheet, "Z9", "5")
+    (written,) = write_copies(session, [signed], tmp_path)
+    assert ["数字签名" in warning for warning in written.warnings] == [True]
+
+
 def test_a_web_page_named_xls_is_mended_into_a_workbook(form: Path, tmp_path: Path) -> None:
     page = tmp_path / "in" / "自评.xls"
     page.parent.mkdir()
