@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from perfdesk.core.grid import Block, address
 from perfdesk.reading.shared_formula import shift_formula
@@ -211,7 +212,7 @@ class CellsMove:
     def _copy(self, cell: RawCell, stored: StoredFormula | None, row: int) -> bytes:
         """A new cell with the format and the formula of another, without its value."""
         start, end = self._scan.cell_span(cell)
-        text, area = self._copied_text(stored, row)
+        text, area = (None, None) if self._is_covered(row, cell.column) else self._copied_text(stored, row)
         values = {"r": address(row, cell.column), "t": None, "vm": None}
         if area is None:
             values["cm"] = None
@@ -223,6 +224,16 @@ class CellsMove:
         prefix = self._scan.prefix
         array = "" if area is None else f' t="array" ref="{area.range}"'
         return opening + f"><{prefix}f{array}>{plain_text(text)}</{prefix}f></{prefix}c>".encode()
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        """Whether a new cell lies below a merge that grows over it, where no content is seen."""
+        return any(block.contains(row, column) for block in self._grown_merges)
+
+    @cached_property
+    def _grown_merges(self) -> list[Block]:
+        areas = (parse_range(text) for text in self._scan.merges)
+        moved = (self._move.block(Block(*area)) for area in areas if area is not None and area[0] < area[2])
+        return [block for block in moved if block is not None]
 
     def _copied_text(self, stored: StoredFormula | None, row: int) -> tuple[str | None, Block | None]:
         """A formula's text in a new row, and its range where it is an array formula of that row."""

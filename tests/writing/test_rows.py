@@ -194,6 +194,12 @@ def test_a_merge_grows_inside_and_at_its_end_when_asked() -> None:
     assert after_rows(delete_rows(book('<row r="1"/>', merges), "表", 1, 2)) == ""
 
 
+def test_no_formula_is_hidden_below_a_merge_that_grows() -> None:
+    rows = '<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="B1"><v>1</v></c></row><row r="2"/>'
+    package = book(rows, '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')
+    assert '<row r="2"><c r="A2"/><c r="B2"/></row>' in rows_of(insert_rows(package, "表", 2, like=1))
+
+
 def test_the_label_of_a_group_outlives_its_first_row() -> None:
     rows = (
         '<row r="1"><c r="A1"><v>0</v></c></row>'
