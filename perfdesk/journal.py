@@ -16,7 +16,7 @@ from pathlib import Path
 
 from perfdesk.core.finding import Edit
 from perfdesk.file_lock import take_lock
-from perfdesk.settings import settings_folder
+from perfdesk.user_folder import settings_folder
 
 _ENDING = ".journal"
 _Kept = dict[tuple[str, str], str]

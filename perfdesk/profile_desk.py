@@ -17,7 +17,7 @@ from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Severity
 from perfdesk.core.resource import resource
 from perfdesk.scoring.profile import Profile, known_profile, load_profiles, profile_from_text
 from perfdesk.session import Checked, load
-from perfdesk.settings import settings_folder
+from perfdesk.user_folder import settings_folder
 from perfdesk.whole_file import write_whole
 
 SETTING_NAMES = {

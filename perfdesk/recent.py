@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfdesk.core.fault import FileFault
-from perfdesk.settings import settings_folder
+from perfdesk.user_folder import settings_folder
 from perfdesk.whole_file import write_whole
 
 MOST = 10

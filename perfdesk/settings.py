@@ -1,4 +1,4 @@
-"""The user's own settings folder, and the corrections kept there in one readable file.
+"""The corrections of the user, kept in one readable file of the settings folder.
 
 Stands above recognition and below the session. Only command line and window ask for the folder; what
 is recognized depends on it only where its corrections are handed on.
@@ -7,9 +7,7 @@ is recognized depends on it only where its corrections are handed on.
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,26 +15,15 @@ from typing import cast
 
 from perfdesk.core.fault import FileFault
 from perfdesk.recognition.correction import Correction, Corrections, layout_id, targets
+from perfdesk.user_folder import settings_folder
 from perfdesk.whole_file import write_whole
 
-FOLDER_VARIABLE = "PERFDESK_SETTINGS"
 CORRECTION_FILE = "corrections.toml"
 _SCHEMA = 1
 _HEAD = (
     "# PerfDesk 绩效自评工作台的更正记录：用户指过一次的标签或位置，以后遇到同样版式的表都照此认。\n"
     "# 可以用 perfdesk correct --export 导出给同事，用 --import 导入；删去一段即取消那一条更正。\n"
 )
-
-
-def settings_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """Where this user's settings lie; the folder need not exist."""
-    known = os.environ if environment is None else environment
-    if known.get(FOLDER_VARIABLE):
-        return Path(known[FOLDER_VARIABLE])
-    if sys.platform == "win32" and known.get("APPDATA"):
-        return Path(known["APPDATA"]) / "PerfDesk"
-    base = known.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "perfdesk"
 
 
 def correction_file(folder: Path | None = None) -> Path:

@@ -9,7 +9,8 @@ import pytest
 
 from perfdesk.core.fault import FileFault
 from perfdesk.recognition.correction import Correction, Corrections
-from perfdesk.settings import read_corrections, settings_folder, user_corrections, write_corrections
+from perfdesk.settings import read_corrections, user_corrections, write_corrections
+from perfdesk.user_folder import settings_folder
 
 LAYOUT = ("全年预算数", "花出去的钱", '带"引号"和\\的\x7f标签')
 ENTRIES = (

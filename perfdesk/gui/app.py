@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.gui.font import register_substitutes, ui_font
-from perfdesk.gui.palette import palette_of
-from perfdesk.gui.theme import current
+from perfdesk.gui.appearance import show
+from perfdesk.gui.font import register_substitutes
 from perfdesk.gui.window import Window
+from perfdesk.preference import Preference, read_preference
 
 if TYPE_CHECKING:
     from perfdesk.gui.workbench import Workbench
@@ -27,19 +27,18 @@ def run(paths: Sequence[str]) -> int:
     """Show the window with these files and folders opened; returns the exit status when it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    prepare(application)
+    prepare(application, read_preference())
     window = Window()
     window.first_painted.connect(lambda: furnish(window, paths))
     window.show()
     return application.exec()
 
 
-def prepare(application: QApplication) -> None:
-    """Give the application its name, style, palette and font."""
+def prepare(application: QApplication, preference: Preference | None = None) -> None:
+    """Give the application its name, style, and the look its user wants, or the plain one."""
     application.setApplicationName("PerfDesk")
     application.setStyle("Fusion")
-    application.setPalette(palette_of(current()))
-    application.setFont(ui_font())
+    show(preference or Preference())
 
 
 def translate(application: QCoreApplication) -> None:

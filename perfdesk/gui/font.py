@@ -11,6 +11,7 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase
 
 UI_FAMILY = "Microsoft YaHei UI"
+UI_SIZE = 9
 _SANS = ("Microsoft YaHei", "微软雅黑", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
 
 SUBSTITUTES: dict[str, tuple[str, ...]] = {
@@ -54,10 +55,12 @@ SUBSTITUTES: dict[str, tuple[str, ...]] = {
 }
 
 
-def ui_font() -> QFont:
+def ui_font(scale: float = 1.0) -> QFont:
     """The font of menus, tables and panes; its substitutes are registered with it."""
     QFont.insertSubstitutions(UI_FAMILY, list(_SANS))
-    return QFont(UI_FAMILY, 9)
+    font = QFont(UI_FAMILY)
+    font.setPointSizeF(UI_SIZE * scale)
+    return font
 
 
 @cache

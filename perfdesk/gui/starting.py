@@ -11,7 +11,7 @@ from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.recent import Recent, read_recent, remember
 from perfdesk.sample_copy import copy_sample
-from perfdesk.settings import settings_folder
+from perfdesk.user_folder import settings_folder
 
 _ON_PAGE = ("open_folder", "open_files", "new_form", "verify", "sample", "open_last")
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from perfdesk import __version__
 from perfdesk.gui.action import make_actions, make_toolbar
+from perfdesk.gui.appearing import Appearing
 from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.delivering import Delivering
 from perfdesk.gui.desk import Desk
@@ -52,6 +53,7 @@ class Workbench(Desk):
             Founding(self, self.opening.open_paths),
             Starting(self, self.opening.open_paths),
             Watching(self),
+            Appearing(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}
         for feature in self.features:

@@ -123,6 +123,7 @@ def test_a_copy_is_checked_tried_on_the_sample_and_only_then_kept(
     assert "按这套规则：错误" in editor.verdict.text()
     editor.text.appendPlainText("# 又改了")
     assert not editor.save.isEnabled()
+    qtbot.waitUntil(editor.trial.isEnabled, timeout=60_000)
     qtbot.mouseClick(editor.trial, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(editor.save.isEnabled, timeout=60_000)
     qtbot.mouseClick(editor.save, Qt.MouseButton.LeftButton)
