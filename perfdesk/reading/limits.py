@@ -21,12 +21,16 @@ RATIO_FREE_BYTES = 16 * 2**20
 MAX_CELLS = 400_000
 MAX_FILLED_CELLS = 150_000
 """Most cells with content in a workbook: each takes some 800 bytes once read, and a form has 5,000."""
+MAX_TABLE_CELLS = 60_000
+"""Most cells of the tables of a Word file, a web page or a text; each costs thrice what a workbook's does."""
 MAX_ROWS = 300_000
 """Most rows a sheet may store, empty ones with a format or a height included."""
 MAX_MERGES = 20_000
 MAX_MERGED_ROWS = 250_000
 """Most rows that the merges of a sheet cover in sum, as each row keeps a list of the merges that cross it."""
 MAX_SHEETS = 1_000
+MAX_MERGED_CELLS = 600_000
+"""Most cells that the merges of a sheet cover in sum; a new workbook writes each of them."""
 MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
 SILENT_SECONDS = 4.0

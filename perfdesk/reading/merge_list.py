@@ -33,6 +33,9 @@ def cut_merges(merges: Iterable[Block], bottom: int, right: int) -> tuple[Block,
     blocks.sort(key=lambda block: (block.top, block.left))
     if sum(block.bottom - block.top + 1 for block in blocks) > limits.MAX_MERGED_ROWS:
         raise limits.too_large("合并单元格覆盖的行数过多")
+    covered = sum((block.bottom - block.top + 1) * (block.right - block.left + 1) for block in blocks)
+    if covered > limits.MAX_MERGED_CELLS:
+        raise limits.too_large(f"合并单元格覆盖超过 {limits.MAX_MERGED_CELLS} 个格子")
     return tuple(_without_overlaps(blocks))
 
 

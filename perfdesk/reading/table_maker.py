@@ -79,8 +79,8 @@ class TableMaker:
         return row, left
 
     def _refuse_too_much(self) -> None:
-        if len(self.cells) > limits.MAX_CELLS or self._spanned > _MOST_SPANNED:
-            raise limits.too_large(f"表格超过 {limits.MAX_CELLS} 个单元格")
+        if len(self.cells) > limits.MAX_TABLE_CELLS or self._spanned > _MOST_SPANNED:
+            raise limits.too_large(f"表格超过 {limits.MAX_TABLE_CELLS} 个单元格")
         if len(self.merges) > limits.MAX_MERGES:
             raise limits.too_large(f"一张表超过 {limits.MAX_MERGES} 处合并单元格")
         if self._letters > limits.MAX_TEXT_BYTES:

@@ -57,6 +57,7 @@ class _Walker:
         self._caption = Caption()
         self._body: list[str] = []
         self._skipped = 0
+        self._cells = 0
         self._in_text = False
         self._row_properties = self._cell_properties = self._run_properties = 0
         self._starts: dict[str, Callable[[dict[str, str]], object]] = {
@@ -93,6 +94,7 @@ class _Walker:
         if name == "tr":
             table.start_row()
         elif name == "tc":
+            self._count_cell()
             table.start_cell()
         elif self._row_properties:
             table.row_property(name, value)
@@ -100,6 +102,11 @@ class _Walker:
             table.cell_property(name, values.get("fill", "") if name == "shd" else value)
         elif name in ("b", "sz") and self._run_properties:
             table.cell_property(name, value if name == "sz" or value.lower() in _OFF else "1")
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > limits.MAX_TABLE_CELLS:
+            raise limits.too_large(f"表格超过 {limits.MAX_TABLE_CELLS} 个单元格")
 
     def end(self, tag: str) -> None:
         """Close an element."""

@@ -88,7 +88,7 @@ class _Reader:
         self._chunks: list[str] = []
         self._pieces: list[str] = []
         self._open: list[str] = []
-        self._letters = 0
+        self._letters = self._cells = 0
         self._indexes: dict[str, tuple[int, str]] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -177,8 +177,9 @@ class _Reader:
         if (right, bottom) != (column, row):
             sheet.merges.append(Block(row, column, bottom, right))
         self._column = right
-        if len(sheet.cells) > limits.MAX_CELLS or self._letters > limits.MAX_TEXT_BYTES:
-            raise limits.too_large(f"工作簿超过 {limits.MAX_CELLS} 个单元格")
+        self._cells += 1
+        if self._cells > limits.MAX_FILLED_CELLS or self._letters > limits.MAX_TEXT_BYTES:
+            raise limits.too_large(f"工作簿超过 {limits.MAX_FILLED_CELLS} 个单元格")
         if len(sheet.merges) > limits.MAX_MERGES:
             raise limits.too_large(f"一张工作表超过 {limits.MAX_MERGES} 处合并单元格")
 

@@ -293,6 +293,13 @@ def test_tall_merges_that_cover_the_sheet_many_times_are_refused(tmp_path: Path)
     assert refusal(tmp_path, data).kind == "too_large"
 
 
+def test_merges_that_cover_more_cells_than_any_form_has_are_refused(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="A{row}:GZ{row}"/>' for row in range(1, 3_201))
+    rows = ONE_CELL + '<row r="3200"><c r="A3200"><v>1</v></c></row>'
+    data = changed(sheet=maker.sheet(rows, f"<mergeCells>{merges}</mergeCells>"))
+    assert refusal(tmp_path, data).kind == "too_large"
+
+
 def test_a_million_cells_in_a_small_file_are_refused(tmp_path: Path) -> None:
     # The ballast cannot be squeezed, so that the ratio passes for an honest one.
     row = "<row>" + "<c/>" * 16_000 + "</row>"

@@ -225,9 +225,10 @@ def test_a_report_with_tables_that_are_no_forms_makes_no_noise(tmp_path: Path) -
         ("<w:tbl>" * 60 + "</w:tbl>" * 60, "unsafe"),
         (f"<w:tbl>{row(*[cell('x', '<w:gridSpan w:val=' + chr(39) + '99999999' + chr(39) + '/>')] * 3)}</w:tbl>", "too_large"),
         ("<w:tbl/>" * 1100, "too_large"),
+        ("<w:tbl><w:tr>" + "<w:tc/>" * 100 + "</w:tr></w:tbl><w:tbl>" + ("<w:tr>" + "<w:tc/>" * 100 + "</w:tr>") * 600 + "</w:tbl>", "too_large"),
         ("<w:tbl><w:tr>", "corrupt"),
     ],
-    ids=["deep", "wide", "many", "cut"],
+    ids=["deep", "wide", "many", "cells", "cut"],
 )  # fmt: skip
 def test_a_document_built_to_harm_is_refused(tmp_path: Path, body: str, kind: str) -> None:
     with pytest.raises(FileFault) as caught:
