@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from perfdesk.reading import limits
 from perfdesk.reading.xml_part import as_utf8, local_name, make_parser, run_parser
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -86,6 +87,8 @@ def scan_shared_strings(data: bytes, name: str) -> StringScan:
         chunks.clear()
 
     def start_root(tag: str, attributes: dict[str, str]) -> None:
+        if local_name(tag) != "sst":
+            raise limits.corrupt("共享字符串部件的内容不是文字表")
         scan.prefix = tag.removesuffix(local_name(tag))
         scan.root_start = parser.CurrentByteIndex
         parser.StartElementHandler = start

@@ -235,6 +235,12 @@ def test_missing_shared_strings_are_reported_where_a_text_needs_them(tmp_path: P
     assert "共享字符串" in refusal(tmp_path, data).message
 
 
+def test_shared_strings_that_are_no_table_of_strings_are_damage(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    parts = maker.parts(maker.sheet(rows), f'<si xmlns="{maker.MAIN}"><si><t>甲</t></si></si>')
+    assert "不是文字表" in refusal(tmp_path, maker.pack(parts)).message
+
+
 def test_a_workbook_without_worksheets_is_damage(tmp_path: Path) -> None:
     assert "没有工作表" in refusal(tmp_path, changed(book=f'<workbook xmlns="{maker.MAIN}"/>')).message
 
