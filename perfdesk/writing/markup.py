@@ -7,7 +7,7 @@ where something must go in. Sheets' cells are not read here but by the scanner o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -142,7 +142,7 @@ def splice(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
     return b"".join(pieces)
 
 
-def attribute_splices(tag: bytes, values: dict[str, str | None]) -> list[tuple[int, int, bytes]]:
+def attribute_splices(tag: bytes, values: Mapping[str, str | None]) -> list[tuple[int, int, bytes]]:
     """The changes within a start tag that set attributes; None takes an attribute out."""
     changes: list[tuple[int, int, bytes]] = []
     found = {match.group(1).decode(): match for match in _ATTRIBUTE.finditer(tag)}
@@ -168,7 +168,7 @@ def start_tag(element: bytes) -> bytes:
     return match.group()
 
 
-def with_attributes(element: bytes, values: dict[str, str | None]) -> bytes:
+def with_attributes(element: bytes, values: Mapping[str, str | None]) -> bytes:
     """An element's bytes with attributes of its start tag set, or taken out for None."""
     tag = start_tag(element)
     return splice(tag, attribute_splices(tag, values)) + element[len(tag) :]

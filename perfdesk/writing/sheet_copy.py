@@ -102,7 +102,7 @@ def _name_areas(workbook: Markup, old: tuple[str, int], names: Sequence[str], co
         text = _inner(workbook, element)
         if not pattern.search(text):
             continue
-        renamed = [pattern.sub(lambda _, n=name: f"'{_doubled(n)}'!", text) for name in names]
+        renamed = [_with_sheet(pattern, text, name) for name in names]
         opening = workbook.data[element.start : element.inner_start]
         closing = workbook.data[element.inner_end : element.end]
         workbook.replace(element.inner_start, element.inner_end, renamed[0].encode())
@@ -117,6 +117,12 @@ def _name_areas(workbook: Markup, old: tuple[str, int], names: Sequence[str], co
 
 def _inner(workbook: Markup, element: Element) -> str:
     return workbook.data[element.inner_start : element.inner_end].decode()
+
+
+def _with_sheet(pattern: re.Pattern[str], text: str, name: str) -> str:
+    """The text with another sheet named wherever the pattern finds the old one."""
+    reference = f"'{_doubled(name)}'!"
+    return pattern.sub(lambda match: reference, text)
 
 
 def _doubled(name: str) -> str:

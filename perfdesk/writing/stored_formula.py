@@ -6,7 +6,7 @@ Part of moving rows: a shared formula is stored once and means something else in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -123,7 +123,7 @@ def area_of(formula: Formula) -> Block | None:
 
 
 def formula_splice(
-    scan: SheetScan, cell: RawCell, text: str | None, attributes: dict[str, str | None]
+    scan: SheetScan, cell: RawCell, text: str | None, attributes: Mapping[str, str | None]
 ) -> tuple[int, int, bytes]:
     """The change that gives a cell's formula another text (None keeps it) and other attributes."""
     start, end = scan.cell_span(cell)
