@@ -16,7 +16,7 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, address, parse_address
 from perfdesk.pointed_cell import place_parts, pointed_block
 from perfdesk.session import Session, load
-from perfdesk.writing.in_place import Saved
+from perfdesk.writing.saving.in_place import Saved
 
 _ASSIGNMENT = re.compile(
     r"((?:'(?:[^']|'')+'!|[^=!]+!|)\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})=(.*)", re.DOTALL | re.ASCII

@@ -204,7 +204,7 @@ def _correct(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from perfdesk.writing.imported import import_file
+    from perfdesk.writing.fresh.imported import import_file
 
     count = import_file(options.file, options.output)
     print(f"已把 {options.file} 的 {count} 张表写入 {options.output}，原件未改动。")

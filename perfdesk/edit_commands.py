@@ -21,7 +21,7 @@ from perfdesk.new_form import Order, make_forms
 from perfdesk.reading.document import find_files
 from perfdesk.session import Session, load
 from perfdesk.settings import user_corrections
-from perfdesk.writing.in_place import Saved
+from perfdesk.writing.saving.in_place import Saved
 
 _NOTHING_WRONG, _ERRORS_FOUND, _FAILED = 0, 1, 2
 _HEADINGS = ("单元格", "原值", "新值", "规则", "理由")

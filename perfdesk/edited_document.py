@@ -15,7 +15,7 @@ from perfdesk.core.history import CellChange
 from perfdesk.reading.entry import typed_cell, typed_text, types_alike
 
 if TYPE_CHECKING:
-    from perfdesk.writing.recalculation import CellKey
+    from perfdesk.writing.results.recalculation import CellKey
 
 Edits = Mapping[tuple[str, str], str]
 """Typed text by sheet and cell."""
@@ -31,7 +31,7 @@ def idle_edits(opened: Document, edits: Edits) -> list[tuple[str, str]]:
 
 def edited_document(opened: Document, edits: Edits) -> Document:
     """The document as opened with every edit typed in and the formulas that follow renewed."""
-    from perfdesk.writing.recalculation import recalculated_cells
+    from perfdesk.writing.results.recalculation import recalculated_cells
 
     typed: dict[CellKey, Cell] = {}
     for (sheet, cell), text in edits.items():

@@ -16,7 +16,7 @@ from perfdesk.core.fault import CallFault, Fault
 from perfdesk.reading.document import find_files
 from perfdesk.session import Checked, Session
 from perfdesk.waiver import file_key, read_waivers, write_waivers
-from perfdesk.writing.in_place import Saved, save_in_place
+from perfdesk.writing.saving.in_place import Saved, save_in_place
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 

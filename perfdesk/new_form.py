@@ -23,12 +23,12 @@ from perfdesk.recognition.book import recognize_book
 from perfdesk.scoring.profile import Profile, choose_profile, known_profile
 from perfdesk.scoring.spread import spread_tasks, spread_weights, whole_points
 from perfdesk.whole_file import refuse_same_file, write_whole
-from perfdesk.writing.carry import SOURCES, Carried, approved_budgets, carried, fitted
-from perfdesk.writing.filling import Filling
-from perfdesk.writing.patch import patch_cells
-from perfdesk.writing.sheet_copy import alone, copy_sheet, rejoined, sheet_names
-from perfdesk.writing.template import emptied, fill, fill_cover
-from perfdesk.writing.template_choice import chosen_template, package_forms, template_package
+from perfdesk.writing.filling.carry import SOURCES, Carried, approved_budgets, carried, fitted
+from perfdesk.writing.filling.filling import Filling
+from perfdesk.writing.filling.sheet_copy import alone, copy_sheet, rejoined, sheet_names
+from perfdesk.writing.filling.template import emptied, fill, fill_cover
+from perfdesk.writing.filling.template_choice import chosen_template, package_forms, template_package
+from perfdesk.writing.patching.patch import patch_cells
 
 _WEIGHTED = ("project_self_evaluation", "unit_self_evaluation")
 """Forms whose weights are dealt out; an evaluation's are the evaluators' own."""

@@ -31,7 +31,7 @@ from perfdesk.whole_file import clear_rests
 if TYPE_CHECKING:
     from perfdesk.narrative.claim import Claim
     from perfdesk.reading.style import Look
-    from perfdesk.writing.in_place import Saved
+    from perfdesk.writing.saving.in_place import Saved
 
 __all__ = [
     "Checked",
@@ -240,7 +240,7 @@ class Session:
         FileFault when the target is the original or cannot be written, or when the original has
         changed since it was opened.
         """
-        from perfdesk.writing.save import save_edits
+        from perfdesk.writing.saving.save import save_edits
 
         return save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
 
@@ -257,7 +257,7 @@ class Session:
         Raises:
             Fault: as `save_in_place`; nothing is forgotten then.
         """
-        from perfdesk.writing.in_place import save_in_place
+        from perfdesk.writing.saving.in_place import save_in_place
 
         opened = self._opened[path]
         saved = save_in_place(Path(path), opened.digest, self.unsaved(path), though_open=though_open)
@@ -315,7 +315,7 @@ def write_marks(
 
     `edits` are those that were judged but not saved, by path; the copy carries them.
     """
-    from perfdesk.writing.review_copy import write_review_copy
+    from perfdesk.writing.marking.review_copy import write_review_copy
 
     written = []
     taken: set[str] = set()

@@ -15,7 +15,7 @@ from perfdesk.findings_json import sorted_findings
 from perfdesk.overview import FormLine, Overview, overview
 from perfdesk.session import Checked
 from perfdesk.whole_file import write_whole
-from perfdesk.writing.table_book import Column, Table, table_book
+from perfdesk.writing.fresh.table_book import Column, Table, table_book
 
 _ENDING = ".xlsx"
 

@@ -21,10 +21,10 @@ from perfdesk.reading.package import open_package
 from perfdesk.recognition.book import recognize_book
 from perfdesk.scoring.profile import choose_profile, known_profile
 from perfdesk.scoring.spread import whole_points
-from perfdesk.writing.filling import Filling, IndicatorFilling, MoneyFilling, Quantity
-from perfdesk.writing.patch import patch_cells
-from perfdesk.writing.template import fill
-from perfdesk.writing.template_choice import chosen_template, shipped_forms
+from perfdesk.writing.filling.filling import Filling, IndicatorFilling, MoneyFilling, Quantity
+from perfdesk.writing.filling.template import fill
+from perfdesk.writing.filling.template_choice import chosen_template, shipped_forms
+from perfdesk.writing.patching.patch import patch_cells
 
 NATIONAL, LIAONING_2023, TARGETS = "国家格式", "预算项目绩效自评表（辽宁2023格式）", "项目支出绩效目标表"
 FRESH = {"BL702", "BL703", "BL706", "BL709", "BL708", "BL707", "BL701", "BL704", "BL705"}

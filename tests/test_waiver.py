@@ -25,7 +25,7 @@ from perfdesk.waiver import (
     with_record,
     write_waivers,
 )
-from perfdesk.writing.finding_text import WAIVED_COLOR, comment_text, explanation, gravest_color
+from perfdesk.writing.marking.finding_text import WAIVED_COLOR, comment_text, explanation, gravest_color
 
 FINDING = Finding(
     "EX101",

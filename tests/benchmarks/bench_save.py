@@ -23,7 +23,7 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Grid, address
 from perfdesk.reading.document import read_document
-from perfdesk.writing.save import save_edits
+from perfdesk.writing.saving.save import save_edits
 
 ROUNDS = 5
 BAR = 0.2

@@ -20,8 +20,8 @@ from perfdesk.findings_text import findings_text, forms_text
 from perfdesk.reading.document import read_document, read_looks
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.session import Session, load, write_marks
-from perfdesk.writing.imported import import_file
-from perfdesk.writing.review_copy import write_review_copy
+from perfdesk.writing.fresh.imported import import_file
+from perfdesk.writing.marking.review_copy import write_review_copy
 
 _SENTENCE = re.compile(r"[\u4e00-\u9fff].*。\Z", re.S)
 _REMEDY = re.compile("请|可")

@@ -12,7 +12,7 @@ from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Cell, Grid
 from perfdesk.reading.document import read_document, read_looks
 from perfdesk.session import load_one
-from perfdesk.writing.imported import import_file
+from perfdesk.writing.fresh.imported import import_file
 from tests.reading import pdf_maker as made
 from tests.reading import workbook_maker as maker
 

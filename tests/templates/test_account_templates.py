@@ -23,9 +23,9 @@ from perfdesk.recognition.account_table import AccountSlot
 from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.slot import form_slots
 from perfdesk.rules.tie_check import check_ties
-from perfdesk.writing.draft import Draft
-from perfdesk.writing.filling import AccountFilling, Filling, filling_of
-from perfdesk.writing.template import fill
+from perfdesk.writing.filling.filling import AccountFilling, Filling, filling_of
+from perfdesk.writing.filling.template import fill
+from perfdesk.writing.patching.draft import Draft
 from tests.templates.office import recalculated
 
 ACCOUNTS, BUDGET = "部门决算公开表.xlsx", "单位预算批复表.xlsx"

@@ -15,8 +15,8 @@ import pytest
 from perfdesk.core.form import Form
 from perfdesk.judging import Checked, load
 from perfdesk.reading.package import open_package
-from perfdesk.writing.filling import Filling, IndicatorFilling, MoneyFilling, Quantity, filling_of
-from perfdesk.writing.template import fill
+from perfdesk.writing.filling.filling import Filling, IndicatorFilling, MoneyFilling, Quantity, filling_of
+from perfdesk.writing.filling.template import fill
 from tests.templates.office import recalculated
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates_xlsx"

@@ -11,8 +11,8 @@ import pytest
 from perfdesk.core.form import Form
 from perfdesk.judging import Checked, load
 from perfdesk.reading.package import open_package
-from perfdesk.writing.filling import filling_of
-from perfdesk.writing.template import fill
+from perfdesk.writing.filling.filling import filling_of
+from perfdesk.writing.filling.template import fill
 from tests.templates.office import recalculated
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates_xlsx"

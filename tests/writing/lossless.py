@@ -28,8 +28,8 @@ from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell, typed_text
 from perfdesk.reading.package import open_package
 from perfdesk.reading.sheet_scan import parse_range
-from perfdesk.writing.patch import PatchedDraft, patch_cells
-from perfdesk.writing.save import save_edits
+from perfdesk.writing.patching.patch import PatchedDraft, patch_cells
+from perfdesk.writing.saving.save import save_edits
 from tests.writing.package_difference import Place, differences
 
 TEXT = "  新的 <文字>&\"'“_x0041_”\n第二行"

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from perfdesk.reading.package import parse_package
-from perfdesk.writing import archive
+from perfdesk.writing.patching import archive
 from tests.writing import workbook
 
 HELLO = "你好".encode()

@@ -6,8 +6,15 @@ import pytest
 
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block
-from perfdesk.writing import comment
-from perfdesk.writing.comment import Comment, Ruler, add_comments, add_shapes, box_size, enlarge_shapes
+from perfdesk.writing.marking import comment
+from perfdesk.writing.marking.comment import (
+    Comment,
+    Ruler,
+    add_comments,
+    add_shapes,
+    box_size,
+    enlarge_shapes,
+)
 from tests.reading import workbook_maker as maker
 
 A1, B2 = Block(1, 1, 1, 1), Block(2, 2, 3, 3)

@@ -10,8 +10,8 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import address
 from perfdesk.reading.document import read_document
-from perfdesk.writing.review_copy import write_review_copy
-from perfdesk.writing.save import save_edits
+from perfdesk.writing.marking.review_copy import write_review_copy
+from perfdesk.writing.saving.save import save_edits
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 

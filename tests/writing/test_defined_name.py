@@ -8,9 +8,9 @@ import pytest
 
 from perfdesk.core.finding import Edit
 from perfdesk.reading.package import open_package
-from perfdesk.writing.defined_name import fixed_names, with_cells_of_names
-from perfdesk.writing.draft import Draft
-from perfdesk.writing.patch import patch_cells
+from perfdesk.writing.patching.draft import Draft
+from perfdesk.writing.patching.patch import patch_cells
+from perfdesk.writing.results.defined_name import fixed_names, with_cells_of_names
 from tests.writing import workbook
 
 NAMES = (

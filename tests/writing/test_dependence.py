@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.core.grid import Block
-from perfdesk.writing import dependence
-from perfdesk.writing.dependence import Area, FormulaCell, dependent_formulas, named_areas
+from perfdesk.writing.results import dependence
+from perfdesk.writing.results.dependence import Area, FormulaCell, dependent_formulas, named_areas
 
 HERE = "表"
 

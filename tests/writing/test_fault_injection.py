@@ -17,8 +17,8 @@ import pytest
 from perfdesk.core.fault import ChangedFault, DiskFullFault, Fault, FileFault, LockedFault, ReadOnlyFault
 from perfdesk.core.finding import Edit
 from perfdesk.whole_file import clear_rests, rests_of_killed_writes, write_whole
-from perfdesk.writing.backup import BACKUP_FOLDER, backups
-from perfdesk.writing.in_place import save_in_place
+from perfdesk.writing.saving.backup import BACKUP_FOLDER, backups
+from perfdesk.writing.saving.in_place import save_in_place
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 from tests.writing.faulty_disk import failing_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.example import KEY_EVALUATION, sheet
-from perfdesk.writing.filling import filling_of
+from perfdesk.writing.filling.filling import filling_of
 
 CAUSES = """
 部门（单位）整体绩效自评表 | < | < | < | < | <

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from perfdesk.core.grid import Cell, Grid
-from perfdesk.writing.dependence import Area
-from perfdesk.writing.formula import work_out
-from perfdesk.writing.formula_value import Content, ErrorResult, NotWorkedOut, Scalar
-from perfdesk.writing.recalculation import recalculated_cells
+from perfdesk.writing.results.dependence import Area
+from perfdesk.writing.results.formula import work_out
+from perfdesk.writing.results.formula_value import Content, ErrorResult, NotWorkedOut, Scalar
+from perfdesk.writing.results.recalculation import recalculated_cells
 
 CELLS: dict[tuple[int, int], Scalar] = {
     (1, 1): Decimal("12.5"), (2, 1): Decimal("8.3"), (3, 1): "文字", (1, 2): Decimal(0), (5, 5): Decimal("1.005"),

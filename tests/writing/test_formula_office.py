@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from perfdesk.core.grid import address
-from perfdesk.writing.dependence import Area
-from perfdesk.writing.formula import work_out
-from perfdesk.writing.formula_value import Content, ErrorResult, NotWorkedOut, as_double_shows
+from perfdesk.writing.results.dependence import Area
+from perfdesk.writing.results.formula import work_out
+from perfdesk.writing.results.formula_value import Content, ErrorResult, NotWorkedOut, as_double_shows
 
 OFFICE = shutil.which("soffice")
 INPUTS: tuple[Content, ...] = (

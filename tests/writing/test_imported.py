@@ -16,8 +16,8 @@ from perfdesk.reading.package import parse_package
 from perfdesk.reading.style import Look
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.session import Session, load_one, write_marks
-from perfdesk.writing.imported import import_file
-from perfdesk.writing.new_workbook import workbook_bytes
+from perfdesk.writing.fresh.imported import import_file
+from perfdesk.writing.fresh.new_workbook import workbook_bytes
 from tests.reading import document_maker
 from tests.reading import workbook_maker as maker
 

@@ -19,9 +19,9 @@ from perfdesk.core.fault import (
 )
 from perfdesk.core.finding import Edit
 from perfdesk.reading.document import find_files
-from perfdesk.writing import in_place
-from perfdesk.writing.backup import BACKUP_FOLDER, MOST_BACKUPS, backups
-from perfdesk.writing.in_place import Saved, save_in_place
+from perfdesk.writing.saving import in_place
+from perfdesk.writing.saving.backup import BACKUP_FOLDER, MOST_BACKUPS, backups
+from perfdesk.writing.saving.in_place import Saved, save_in_place
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 

@@ -19,7 +19,7 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.grid import EMPTY_CELL, Cell, parse_address
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_cell
-from perfdesk.writing.save import save_edits
+from perfdesk.writing.saving.save import save_edits
 from tests.writing import workbook
 from tests.writing.lossless import Outcome, editable, edits_of
 from tests.writing.package_difference import Place

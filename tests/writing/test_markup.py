@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.core.fault import FileFault
-from perfdesk.writing.markup import Markup, attribute_splices, quoted, splice, with_attributes
+from perfdesk.writing.patching.markup import Markup, attribute_splices, quoted, splice, with_attributes
 
 PART = b'<?xml version="1.0"?>\r\n<x:a  xmlns:x="u" q=\'1>2\'><!-- c --><x:b x:id="5" /><x:c d="&gt;">t</x:c></x:a>\n'
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.writing.moved_formula import NAME, Stand, moved_formula
-from perfdesk.writing.row_move import RowMove
+from perfdesk.writing.moving.moved_formula import NAME, Stand, moved_formula
+from perfdesk.writing.moving.row_move import RowMove
 
 HERE = Stand("表", 20)
 INSERTED = RowMove("表", 9, 2)

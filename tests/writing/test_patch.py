@@ -10,7 +10,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.reading.package import open_package, parse_package
 from perfdesk.reading.xlsx import read_workbook
-from perfdesk.writing.patch import patch_cells
+from perfdesk.writing.patching.patch import patch_cells
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 

@@ -9,8 +9,8 @@ import pytest
 from perfdesk.core.grid import Block
 from perfdesk.core.resource import template_folder
 from perfdesk.reading.document import read_document
-from perfdesk.writing.dependence import FormulaCell
-from perfdesk.writing.recalculation import recalculate
+from perfdesk.writing.results.dependence import FormulaCell
+from perfdesk.writing.results.recalculation import recalculate
 
 
 @pytest.mark.parametrize("template", sorted(template_folder().glob("*.xlsx")), ids=lambda path: path.stem)

@@ -12,9 +12,9 @@ from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place, Verdict
 from perfdesk.core.grid import Grid
 from perfdesk.reading.package import open_package
-from perfdesk.writing.draft import Draft
-from perfdesk.writing.finding_text import VERDICT_COLORS, comment_text
-from perfdesk.writing.review_copy import RESULT_SHEET, write_review_copy
+from perfdesk.writing.marking.finding_text import VERDICT_COLORS, comment_text
+from perfdesk.writing.marking.review_copy import RESULT_SHEET, write_review_copy
+from perfdesk.writing.patching.draft import Draft
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.core.grid import MAX_ROW
-from perfdesk.writing.row_move import RowMove, moved_list, moved_range
+from perfdesk.writing.moving.row_move import RowMove, moved_list, moved_range
 
 INSERTED = RowMove("表", 5, 2)
 GROWING = RowMove("表", 5, 2, grows=True)

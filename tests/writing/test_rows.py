@@ -12,8 +12,8 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Grid
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.xlsx import read_workbook
-from perfdesk.writing.patch import patch_cells
-from perfdesk.writing.rows import delete_rows, insert_rows
+from perfdesk.writing.moving.rows import delete_rows, insert_rows
+from perfdesk.writing.patching.patch import patch_cells
 from tests.reading import workbook_maker as maker
 from tests.writing.rich_workbook import rich_workbook
 from tests.writing.workbook import raw_members

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from perfdesk.core.grid import Block, Grid, address
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.xlsx import read_workbook
-from perfdesk.writing.rows import delete_rows, insert_rows
+from perfdesk.writing.moving.rows import delete_rows, insert_rows
 from tests.reading import workbook_maker as maker
 
 LAST = 12

@@ -13,7 +13,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.grid import Cell, Grid
 from perfdesk.reading.package import Package, open_package
 from perfdesk.reading.xlsx import read_workbook
-from perfdesk.writing.rows import delete_rows, insert_rows
+from perfdesk.writing.moving.rows import delete_rows, insert_rows
 from tests.writing.workbook import raw_members, real_workbooks
 
 # Parts that tell of cells, and so may follow a move; all others are copied as they lie in the file.

@@ -11,8 +11,8 @@ import pytest
 from perfdesk.core.fault import CallFault, FileFault, OwnedFault
 from perfdesk.core.finding import Edit
 from perfdesk.whole_file import Temporary, write_temporary
-from perfdesk.writing import save
-from perfdesk.writing.save import save_edits
+from perfdesk.writing.saving import save
+from perfdesk.writing.saving.save import save_edits
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 from tests.writing.lossless import edits_of

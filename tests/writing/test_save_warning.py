@@ -6,8 +6,8 @@ from pathlib import Path
 
 from perfdesk.core.finding import Edit
 from perfdesk.reading.package import open_package
-from perfdesk.writing.patch import patch_cells
-from perfdesk.writing.save_warning import save_warnings
+from perfdesk.writing.patching.patch import patch_cells
+from perfdesk.writing.saving.save_warning import save_warnings
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.reading.cell_format import read_number_formats
-from perfdesk.writing.style_table import NewFormat, StyleTable
+from perfdesk.writing.patching.style_table import NewFormat, StyleTable
 from tests.reading import workbook_maker as maker
 
 RICH = (

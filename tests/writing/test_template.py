@@ -13,7 +13,7 @@ from perfdesk.judging import load
 from perfdesk.reading.document import read_document
 from perfdesk.reading.package import parse_package
 from perfdesk.recognition.book import recognize_book
-from perfdesk.writing.filling import (
+from perfdesk.writing.filling.filling import (
     AdviceFilling,
     Filling,
     IndicatorFilling,
@@ -21,7 +21,7 @@ from perfdesk.writing.filling import (
     Quantity,
     filling_of,
 )
-from perfdesk.writing.template import Filled, fill
+from perfdesk.writing.filling.template import Filled, fill
 
 NATIONAL = "项目支出绩效自评表（国家格式）.xlsx"
 LIAONING_2021 = "预算项目绩效目标自评表（辽宁2021格式）.xlsx"

@@ -1,0 +1,1 @@
+"""Templates filled by the recognition that reads them."""

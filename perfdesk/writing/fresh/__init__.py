@@ -1,0 +1,1 @@
+"""Workbooks made from nothing: imported documents and tables of figures."""

@@ -1,0 +1,1 @@
+"""Review copies: findings as colours, comments and a sheet of their own."""

@@ -1,0 +1,1 @@
+"""The lossless patch: cells edited in a package of which everything else stays."""

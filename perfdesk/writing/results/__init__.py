@@ -1,0 +1,1 @@
+"""What formulas give once cells have changed: their text, their values, what depends on what."""

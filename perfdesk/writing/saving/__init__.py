@@ -1,0 +1,1 @@
+"""A save that leaves the old file or the new one, whole, and says what it cost."""
