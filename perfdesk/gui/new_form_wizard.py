@@ -64,7 +64,7 @@ class FormPage(QWizardPage):
 
     def initializePage(self) -> None:
         """List the forms that are shipped."""
-        from perfdesk.writing.template_choice import shipped_forms
+        from perfdesk.writing.filling.template_choice import shipped_forms
 
         if not self.forms.count():
             for path in shipped_forms():
