@@ -54,6 +54,7 @@ class DetailView(QWidget):
         self.text.setAccessibleName("审核发现详情")
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.setProperty("frameless", True)
         self.text.anchorClicked.connect(self._follow)
         self.take = _button("采用修改建议", self.take_fix)
         self.waive = _button("说明…", self.explain)
@@ -89,10 +90,13 @@ class DetailView(QWidget):
         """A finding in full, and the other findings of its cell."""
         self._links = []
         place = finding.place
-        state = "" if finding.waiver is None else f" · {STATE_NAMES['waived']}"
+        # Severity and verdict may have the same name.
+        names = dict.fromkeys((SEVERITY_NAMES[finding.severity], VERDICT_NAMES[finding.verdict]))
+        if finding.waiver is not None:
+            names[STATE_NAMES["waived"]] = None
         head = (
             f"<p><span class='{STATE_HUES[state_of(finding)]}'>&nbsp;"
-            f"{SEVERITY_NAMES[finding.severity]} · {VERDICT_NAMES[finding.verdict]}{state}&nbsp;</span> "
+            f"{' · '.join(names)}&nbsp;</span> "
             f"<b>{_escaped(finding.rule)}</b>　{_escaped(place.sheet)}!{_escaped(place.cell)}</p>"
             f"<p>{_escaped(finding.message)}</p>"
         )

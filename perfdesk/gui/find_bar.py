@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Grid, address
@@ -80,16 +80,17 @@ class FindBar(QFrame):
         close.setAccessibleName("关闭查找")
         close.setToolTip("关闭查找（Esc）")
         close.clicked.connect(self.leave)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 3, 6, 3)
-        row.addWidget(self.needle, 2)
-        row.addWidget(_button("上一个", lambda: self.step(forward=False)))
-        row.addWidget(_button("下一个", lambda: self.step(forward=True)))
-        row.addWidget(self.count)
-        for part in self._replacing:
-            row.addWidget(part, 2 if part is self.text else 0)
-        row.addStretch(1)
-        row.addWidget(close)
+        rows = QGridLayout(self)
+        rows.setContentsMargins(6, 3, 6, 3)
+        rows.addWidget(self.needle, 0, 0)
+        rows.addWidget(_button("上一个", lambda: self.step(forward=False)), 0, 1)
+        rows.addWidget(_button("下一个", lambda: self.step(forward=True)), 0, 2)
+        rows.addWidget(self.count, 0, 3)
+        rows.addWidget(close, 0, 4)
+        for column, part in enumerate(self._replacing):
+            rows.addWidget(part, 1, column)
+        rows.setColumnStretch(0, 3)
+        rows.setColumnStretch(3, 2)
         self.hide()
 
     def ask(self, *, replacing: bool) -> None:

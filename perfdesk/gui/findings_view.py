@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,7 +23,40 @@ from perfdesk.gui.colour import STATE_HUES, STATE_NAMES, STATES, State
 from perfdesk.gui.findings_model import FindingsModel
 from perfdesk.gui.palette import set_tone
 
+_LETTERS = (4, 5, 5, 5, 8, 30, 12)
+_NONE_LEFT = "没有符合筛选条件的审核发现：请清空筛选文字，或点亮上面的级别按钮。"
 SCOPES = ("当前表", "当前文件", "全部文件")
+
+
+class FindingsTable(QTableView):
+    """A table whose rows and columns fit its letters; says why it is empty."""
+
+    empty_words = ""
+
+    def fit(self) -> None:
+        """Give rows and columns the sizes the letters need."""
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        em = metrics.horizontalAdvance("国")
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        header.setMinimumSectionSize(em * 3)
+        for column, letters in enumerate(_LETTERS[: header.count()]):
+            header.resizeSection(column, em * letters)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow and shrink with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where there is no row, say why."""
+        super().paintEvent(event)
+        if self.model() is not None and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            area = self.viewport().rect().adjusted(12, 8, -12, -8)
+            centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(area, centred | Qt.TextFlag.TextWordWrap, self.empty_words)
 
 
 class FindingsView(QWidget):
@@ -38,9 +72,10 @@ class FindingsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
+        self.none_found = ""
         self._kept: Finding | None = None
         self.model = FindingsModel(self)
-        self.table = QTableView()
+        self.table = FindingsTable()
         self.table.setModel(self.model)
         self.buttons: dict[State, QToolButton] = {state: self._filter_button(state) for state in STATES}
         self.scope = QComboBox()
@@ -79,13 +114,9 @@ class FindingsView(QWidget):
         table.setWordWrap(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
-        em = table.fontMetrics().horizontalAdvance("国")
-        for column, letters in enumerate((4, 5, 5, 5, 8, 30, 12)):
-            header.resizeSection(column, em * letters)
+        table.fit()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(em * 3)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
@@ -174,6 +205,7 @@ class FindingsView(QWidget):
             text = f"{STATE_NAMES[state]} {counts[state]}"
             button.setText(text)
             button.setAccessibleName(f"显示{text} 条")
+        self.table.empty_words = _NONE_LEFT if counts.total() else self.none_found
 
     def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._is_quiet:

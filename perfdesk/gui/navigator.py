@@ -214,6 +214,7 @@ class Navigator(QObject):
         found = [f for item in documents for f in item.findings if sheet in {None, f.place.sheet}]
         explained = [finding for finding in found if finding.waiver is not None]
         missed = [n for item in documents for n in item.not_checked if sheet in {None, n.place.sheet}]
+        self._panels.findings.none_found = _none_found(documents)
         self._panels.findings.show_findings(found)
         self._panels.unchecked.show_items(missed)
         self._panels.tables.setTabText(0, f"审核发现 {len(found) - len(explained)}")
@@ -281,6 +282,16 @@ class Navigator(QObject):
             others = [other for other in checked.findings if other.place == place and other != finding]
             self._panels.detail.show_finding(finding, others, self._controller.session.cell_text)
         self.state_changed.emit()
+
+
+def _none_found(documents: Sequence[Checked]) -> str:
+    """What an empty table of findings means, which is not always that all is well."""
+    if not documents:
+        return "还没有打开文件。"
+    faults = sum(item.document.fault is not None for item in documents)
+    unread = f"有 {faults} 个文件无法读取，没有核对。" if faults else ""
+    formless = not any(item.document.forms for item in documents)
+    return unread or ("没有认出可核对的表。" if formless else "没有审核发现。未能核对的项目列在“未核对”里。")
 
 
 def first_sheet(checked: Checked) -> str:

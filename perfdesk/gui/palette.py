@@ -69,7 +69,42 @@ def style_of(theme: Theme) -> str:
         ]
     quiet = theme.marks.blue.sign
     rules.append(f'#notice[tone="quiet"] {{ background: {theme.quiet}; border-left: 4px solid {quiet}; }}')
+    if theme is not LIGHT:
+        rules += _outlines(theme)
     return "\n".join(rules)
+
+
+def _outlines(theme: Theme) -> list[str]:
+    """Frames of what can be used: those of the style are darker than the window, lost on a dark one."""
+    boxes = "QLineEdit, QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView, QAbstractSpinBox"
+    focused = ", ".join(f"{box}:focus" for box in boxes.split(", "))
+    line = f"border: 1px solid {theme.border};"
+    return [
+        f"{boxes} {{ {line} }}",
+        f"{focused} {{ border-color: {theme.accent}; }}",
+        '*[frameless="true"], #start { border: none; }',
+        f"QPushButton {{ {line} border-radius: 3px; padding: 4px 10px; background: {theme.alternate}; }}",
+        f"QPushButton:hover {{ background: {theme.quiet}; }}",
+        f"QPushButton:pressed {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
+        f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 3px 9px; }}",
+        f"QPushButton:disabled {{ color: {theme.disabled}; }}",
+        f"QComboBox {{ {line} border-radius: 3px; padding: 2px 6px; background: {theme.alternate}; }}",
+        f"QComboBox:focus {{ border-color: {theme.accent}; }}",
+        f"QToolButton:focus {{ border: 1px solid {theme.accent}; border-radius: 3px; }}",
+        f"QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked,"
+        f" QRadioButton::indicator:unchecked {{ {line} background: {theme.base};"
+        " width: 11px; height: 11px; }",
+        "QRadioButton::indicator:unchecked { border-radius: 6px; }",
+        f"QScrollBar {{ background: {theme.window}; }}",
+        "QScrollBar:vertical { width: 14px; } QScrollBar:horizontal { height: 14px; }",
+        f"QScrollBar::handle {{ background: {theme.border}; border-radius: 4px; margin: 2px;"
+        " min-width: 28px; min-height: 28px; }",
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
+        f"QMenu {{ {line} background: {theme.base}; }}",
+        f"QMenu::item:selected {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
+        f"QMenu::separator {{ height: 1px; background: {theme.border}; margin: 3px 8px; }}",
+        f"QToolTip {{ {line} background: {theme.tip}; color: {theme.on_tip}; }}",
+    ]
 
 
 def html_style(theme: Theme) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QCommandLinkButton,
     QFrame,
@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.theme import current
+
 INVITATION = "把绩效自评表（.xlsx、.xls、.docx、.pdf 文件或文件夹）拖到这里，或者："
 _WIDEST = 760
+_ARROW = 16
 
 
 class StartPage(QScrollArea):
@@ -57,6 +60,7 @@ class StartPage(QScrollArea):
             button = QCommandLinkButton(action.text().rstrip("…"), action.statusTip())
             button.setAccessibleName(action.text())
             button.clicked.connect(action.trigger)
+            button.setIcon(_arrow())
             self._commands.addWidget(button, number // 2, number % 2)
 
     def show_recent(self, paths: Sequence[str]) -> None:
@@ -69,8 +73,30 @@ class StartPage(QScrollArea):
             button.setAccessibleName(f"打开 {path}")
             button.setToolTip(path)
             button.clicked.connect(partial(self.path_chosen.emit, path))
+            button.setIcon(_arrow())
             self._recent.addWidget(button)
         self.heading.setVisible(bool(paths))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for button in self.findChildren(QCommandLinkButton):
+                button.setIcon(_arrow())
+
+
+def _arrow() -> QIcon:
+    """An arrow in the colour of the theme; the style's own is lost on a dark ground."""
+    picture = QPixmap(_ARROW * 4, _ARROW * 4)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.scale(4, 4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(current().link), 1.8))
+    points = (QPointF(4, 8), QPointF(12, 8), QPointF(8.5, 4.5), QPointF(12, 8), QPointF(8.5, 11.5))
+    painter.drawPolyline(points)
+    painter.end()
+    return QIcon(picture)
 
 
 def _words(text: str) -> QLabel:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -147,21 +147,13 @@ class BadgeDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """A row with room for a badge."""
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), BADGE_HEIGHT + 6))
+        return QSize(hint.width(), max(hint.height(), badge_height(option.fontMetrics) + 6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Badges first from the right, the name in what is left."""
-        counts: Sequence[int] = index.data(COUNTS_ROLE) or (0, 0, 0)
         whole: QRect = option.rect
-        right = whole.right() - 2
-        badges: list[tuple[QRect, str, Severity]] = []
-        for severity, count in reversed(list(zip(SEVERITIES, counts, strict=True))):
-            if count:
-                text = str(count)
-                width = painter.fontMetrics().horizontalAdvance(text) + BADGE_SIGN + 13
-                top = whole.center().y() - BADGE_HEIGHT // 2
-                badges.append((QRect(right - width, top, width, BADGE_HEIGHT), text, severity))
-                right -= width + BADGE_GAP
+        badges = self._badges(painter, whole, index.data(COUNTS_ROLE) or (0, 0, 0))
+        right = badges[-1][0].left() - BADGE_GAP if badges else whole.right() - BADGE_GAP
         narrowed = QStyleOptionViewItem(option)
         narrowed.rect = QRect(whole.left(), whole.top(), right - whole.left(), whole.height())
         if index.data(FAULT_ROLE):
@@ -169,6 +161,29 @@ class BadgeDelegate(QStyledItemDelegate):
         super().paint(painter, narrowed, index)
         for rect, text, severity in badges:
             _draw_badge(painter, rect, text, severity)
+
+    def _badges(
+        self, painter: QPainter, whole: QRect, counts: Sequence[int]
+    ) -> list[tuple[QRect, str, Severity]]:
+        """Where the badges lie, from right to left; the graver ones alone where the name needs the room."""
+        shown = [(str(count), severity) for severity, count in zip(SEVERITIES, counts, strict=True) if count]
+        metrics = painter.fontMetrics()
+        widths = [metrics.horizontalAdvance(text) + BADGE_SIGN + 13 for text, _ in shown]
+        while len(shown) > 1 and sum(widths) + BADGE_GAP * len(shown) > whole.width() // 2:
+            shown.pop()
+            widths.pop()
+        height = badge_height(metrics)
+        right, top = whole.right() - 2, whole.center().y() - height // 2
+        badges = []
+        for (text, severity), width in zip(reversed(shown), reversed(widths), strict=True):
+            badges.append((QRect(right - width, top, width, height), text, severity))
+            right -= width + BADGE_GAP
+        return badges
+
+
+def badge_height(metrics: QFontMetrics) -> int:
+    """Pixels of a badge, which grows with the letters."""
+    return max(BADGE_HEIGHT, metrics.height())
 
 
 def _draw_badge(painter: QPainter, rect: QRect, text: str, severity: Severity) -> None:

@@ -14,7 +14,7 @@ from perfdesk.gui.palette import palette_of
 from perfdesk.gui.theme import CONTRAST, DARK, LIGHT, READABLE, THEMES, Theme, contrast, current
 from perfdesk.gui.workbench import Workbench
 from perfdesk.preference import Preference, keep_preference, read_preference
-from tests.gui.stage import PATH
+from tests.gui.stage import OTHER, PATH
 
 GUI = Path(__file__).resolve().parents[2] / "perfdesk" / "gui"
 
@@ -126,3 +126,17 @@ def test_a_damaged_or_strange_preference_is_the_plain_one(
     for text in ("{", "[]", '{"theme": 3, "letters": 100}', '{"theme": "dark", "letters": 7}'):
         (tmp_path / "window.json").write_text(text)
         assert read_preference() == Preference()
+
+
+def test_an_empty_list_says_why_it_is_empty(bench: Workbench, opened: Workbench) -> None:
+    table = opened.findings.table
+    opened.findings.words.setText("没有这样的字")
+    assert not opened.findings.model.shown
+    opened.findings.show_findings(opened.controller.documents[0].findings)
+    assert "筛选" in table.empty_words
+    opened.findings.words.clear()
+    opened.controller.close(PATH)
+    opened.navigator.leave(PATH)
+    opened.controller.close(OTHER)
+    opened.navigator.leave(OTHER)
+    assert table.empty_words == "还没有打开文件。"
