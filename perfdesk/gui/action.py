@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from string import ascii_uppercase
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -72,6 +74,17 @@ COMMANDS = (
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command(
+        "next_pane",
+        VIEW_MENU,
+        "下一个窗格",
+        "F6",
+        "轮流转到各窗格",
+        begins_group=True,
+    ),
+    Command("previous_pane", VIEW_MENU, "上一个窗格", "Shift+F6", "反向轮流；Esc 回到表格"),
+    Command("next_sheet", VIEW_MENU, "下一张表", "Ctrl+PgDown", "转到当前文件的下一张工作表"),
+    Command("previous_sheet", VIEW_MENU, "上一张表", "Ctrl+PgUp", "转到当前文件的上一张工作表"),
     Command("profiles", "规则(&R)", "评分规则…", tip="各套评分规则的取值和依据；复制、编辑自己的规则"),
     Command("corrections", "规则(&R)", "更正记录…", tip="用户指过的单元格：查看、删除、导出、导入"),
     Command("about", "帮助(&H)", "关于"),
@@ -90,7 +103,8 @@ def make_actions(window: QMainWindow, acts: Mapping[str, Callable[[], object]]) 
     for command in COMMANDS:
         menu = menus.get(command.menu) or bar.addMenu(command.menu)
         menus[command.menu] = menu
-        action = QAction(command.words, window)
+        action = QAction(lettered(command), window)
+        action.setIconText(command.words)
         action.setObjectName(command.key)
         if command.shortcut:
             action.setShortcut(command.shortcut)
@@ -104,6 +118,34 @@ def make_actions(window: QMainWindow, acts: Mapping[str, Callable[[], object]]) 
         menu.addAction(action)  # type: ignore[attr-defined]
         actions[command.key] = action
     return actions
+
+
+@cache
+def letters() -> dict[str, str]:
+    """The letter that chooses each command in its open menu: its shortcut's where that one is free."""
+    taken: dict[str, set[str]] = {VIEW_MENU: set("AL")}  # The letters of the two menus in that menu.
+    chosen: dict[str, str] = {}
+    wanting: list[Command] = []
+    for command in COMMANDS:
+        letter = command.shortcut.rpartition("+")[2]
+        used = taken.setdefault(command.menu, set())
+        if len(letter) == 1 and letter.isalpha() and letter not in used:
+            chosen[command.key] = letter
+            used.add(letter)
+        else:
+            wanting.append(command)
+    for command in wanting:
+        free = next((letter for letter in ascii_uppercase if letter not in taken[command.menu]), "")
+        chosen[command.key] = free
+        taken[command.menu].add(free)
+    return chosen
+
+
+def lettered(command: Command) -> str:
+    """The words of a command with its letter, before the dots: 查找(&F)…"""
+    letter = letters()[command.key]
+    dots = "…" if command.words.endswith("…") else ""
+    return f"{command.words.removesuffix('…')}{f'(&{letter})' if letter else ''}{dots}"
 
 
 def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
@@ -127,5 +169,5 @@ def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBa
     for action in bar.actions():
         control = bar.widgetForAction(action)
         if control is not None and action.text():
-            control.setAccessibleName(action.text())
+            control.setAccessibleName(action.iconText())
     return bar

@@ -57,8 +57,8 @@ class StartPage(QScrollArea):
     def show_commands(self, actions: Sequence[QAction]) -> None:
         """A button for each command, two in a row, with what it does below its name."""
         for number, action in enumerate(actions):
-            button = QCommandLinkButton(action.text().rstrip("…"), action.statusTip())
-            button.setAccessibleName(action.text())
+            button = QCommandLinkButton(action.iconText().rstrip("…"), action.statusTip())
+            button.setAccessibleName(action.iconText())
             button.clicked.connect(action.trigger)
             button.setIcon(_arrow())
             self._commands.addWidget(button, number // 2, number % 2)

@@ -19,6 +19,7 @@ from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import style_of
 from perfdesk.gui.reviewing import Reviewing
+from perfdesk.gui.roving import Roving
 from perfdesk.gui.saving import Saving
 from perfdesk.gui.starting import Starting
 from perfdesk.gui.surveying import Surveying
@@ -53,6 +54,7 @@ class Workbench(Desk):
             Founding(self, self.opening.open_paths),
             Starting(self, self.opening.open_paths),
             Watching(self),
+            Roving(self),
             Appearing(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}

@@ -111,7 +111,7 @@ def test_a_cell_is_grey_only_when_all_its_findings_are_explained() -> None:
 def test_the_findings_table_offers_the_explanation_by_right_click(own_copy: Workbench) -> None:
     table = own_copy.findings.table
     assert table.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
-    assert [action.text() for action in table.actions()] == ["说明…", "取消说明", "采用修改建议"]
+    assert [action.iconText() for action in table.actions()] == ["说明…", "取消说明", "采用修改建议"]
     assert all(isinstance(action, QAction) for action in table.actions())
 
 
