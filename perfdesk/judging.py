@@ -19,6 +19,7 @@ from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.correction import Corrections
 from perfdesk.rules.check import check_forms
 from perfdesk.rules.tie_check import check_ties, tie_codes
+from perfdesk.rules.tie_family import families, kinship
 from perfdesk.scoring.profile import choose_profile, known_profile
 
 Progress = Callable[[int, int, str], bool]
@@ -91,6 +92,16 @@ def _guessed(document: Document) -> tuple[NotChecked, ...]:
 
 def tie_up(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:
     """The documents with what relations across all of them say, in place of what they said before."""
+    by_path = {checked.path: checked for checked in documents}
+    kin = {path: kinship(path, checked.document.forms) for path, checked in by_path.items()}
+    for family in families(kin):
+        for checked in tie_family([by_path[path] for path in family], last_year):
+            by_path[checked.path] = checked
+    return tuple(by_path[checked.path] for checked in documents)
+
+
+def tie_family(documents: Sequence[Checked], last_year: Sequence[Checked] = ()) -> tuple[Checked, ...]:
+    """A whole family of documents (see `rules.tie_family`), tied up with each other."""
     codes = tie_codes()
     findings, not_checked = check_ties(*(_forms_by_path(each) for each in (documents, last_year)))
     found: dict[str, list[Finding]] = {}

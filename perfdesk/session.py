@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from perfdesk.checked_set import CheckedSet, with_waivers
 from perfdesk.core.document import Document
 from perfdesk.core.fault import CallFault, ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
@@ -54,12 +55,8 @@ _WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 def explain(documents: Sequence[Checked]) -> tuple[tuple[Checked, ...], tuple[FileFault, ...]]:
     """The documents with the waivers kept beside them, and the files of waivers that cannot be read."""
     book = WaiverBook()
-    return tuple(_with_waivers(checked, book) for checked in documents), tuple(book.faults.values())
-
-
-def _with_waivers(checked: Checked, book: WaiverBook) -> Checked:
-    findings = book.explain(checked.path, checked.findings)
-    return checked if findings is checked.findings else dataclasses.replace(checked, findings=findings)
+    laid_over = tuple(with_waivers(checked, book.records(Path(checked.path).parent)) for checked in documents)
+    return laid_over, tuple(book.faults.values())
 
 
 class Session:
@@ -70,41 +67,36 @@ class Session:
         self.corrections = corrections
         self.history = History()
         self._waivers = WaiverBook()
-        self._checked: dict[str, Checked] = {}
+        self._checked = CheckedSet(self._waivers)
         self._opened: dict[str, Document] = {}
         self._edited: dict[str, dict[tuple[str, str], str]] = {}
         self._profiles: dict[str, str | None] = {}
 
     @property
     def documents(self) -> tuple[Checked, ...]:
-        """Open documents in the order they were opened."""
-        return tuple(self.document(path) for path in self._checked)
+        """Open documents in the order they were opened; the same tuple until something changes."""
+        return self._checked.documents
 
     def document(self, path: str) -> Checked:
         """One open document with its waivers; KeyError where it is not open."""
-        return _with_waivers(self._checked[path], self._waivers)
+        return self._checked.document(path)
 
     def add(self, documents: Sequence[Checked]) -> None:
         """Take over what `load` returned; a document opened again replaces the old one."""
         for checked in documents:
             self._forget_edits(checked.path)
-            self._checked[checked.path] = checked
             self._opened[checked.path] = checked.document
-        self._tie_up()
+        self._checked.put(documents)
         for folder in {Path(checked.path).parent for checked in documents}:
             clear_rests(folder)
             self._waivers.read(folder)
 
     def close(self, path: str) -> None:
         """Forget a document and its unsaved edits."""
-        self._checked.pop(path, None)
         self._opened.pop(path, None)
         self._profiles.pop(path, None)
         self._forget_edits(path)
-        self._tie_up()
-
-    def _tie_up(self) -> None:
-        self._checked = {checked.path: checked for checked in tie_up(tuple(self._checked.values()))}
+        self._checked.remove(path)
 
     def _forget_edits(self, path: str) -> None:
         self._edited.pop(path, None)
@@ -179,14 +171,15 @@ class Session:
 
     def take_over(self, judged: Sequence[tuple[Standing, Checked]]) -> None:
         """Show what `judge_again` gave; a document edited or closed meanwhile is judged anew or left."""
+        held: list[Checked] = []
         for standing, checked in judged:
             path = checked.path
             if path not in self._checked:
                 continue
             if (standing.edits, standing.profile) != (self.unsaved(path), self.profile_of(path)):
-                checked = judge(self._edited_document(path), self.profile_of(path), self.corrections)
-            self._checked[path] = checked
-        self._tie_up()
+                checked = self._judge(path)
+            held.append(checked)
+        self._checked.put(held)
 
     def waive(self, path: str, finding: Finding, text: str, author: str, date: str) -> None:
         """Keep an explanation of a finding in the file 核实性说明.json beside the document.
@@ -195,10 +188,13 @@ class Session:
         text or another date, FileFault where the file cannot be read or written.
         """
         self._waivers.waive(finding, Waiver(text, author, date), self._checked[path].findings)
+        self._checked.waivers_changed()
 
     def unwaive(self, path: str, finding: Finding) -> bool:
         """Drop the explanation of a finding; False where it has none. Raises FileFault."""
-        return path in self._checked and self._waivers.unwaive(finding)
+        is_dropped = path in self._checked and self._waivers.unwaive(finding)
+        self._checked.waivers_changed()
+        return is_dropped
 
     @property
     def waiver_faults(self) -> tuple[FileFault, ...]:
@@ -267,8 +263,7 @@ class Session:
         self._opened[path] = dataclasses.replace(opened, digest=digest, grids=grids)
         self._edited.pop(path, None)
         self.history.rest_on(path, lambda change: is_repeatable(change, opened, self._opened[path]))
-        self._checked[path] = judge(self._opened[path], self.profile_of(path), self.corrections)
-        self._tie_up()
+        self._checked.put([self._judge(path)])
         return saved
 
     def mark(self, folder: Path) -> tuple[Path, ...]:
@@ -296,9 +291,10 @@ class Session:
         for change in step.changes:
             edited = self._edited.setdefault(change.path, {})
             edited[change.sheet, change.cell] = change.after if forward else change.before
-        for path in dict.fromkeys(change.path for change in step.changes):
-            self._checked[path] = judge(self._edited_document(path), self.profile_of(path), self.corrections)
-        self._tie_up()
+        self._checked.put([self._judge(path) for path in dict.fromkeys(each.path for each in step.changes)])
+
+    def _judge(self, path: str) -> Checked:
+        return judge(self._edited_document(path), self.profile_of(path), self.corrections)
 
     def _edited_document(self, path: str) -> Document:
         """The document as opened with its edits; those that give a cell its own text back are forgotten."""

@@ -240,13 +240,10 @@ class WaiverBook:
             self._records[folder] = ()
         return self._records[folder]
 
-    def explain(self, path: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """The findings of a file with their waivers."""
-        folder = Path(path).parent
-        records = self._records[folder] if folder in self._records else self.read(folder)
-        if not records and all(finding.waiver is None for finding in findings):
-            return findings
-        return explained(findings, records)
+    def records(self, folder: Path) -> tuple[WaiverRecord, ...]:
+        """The waivers of a folder; the same tuple until they change."""
+        records = self._records.get(folder)
+        return self.read(folder) if records is None else records
 
     def waive(self, finding: Finding, waiver: Waiver, standing: Iterable[Finding]) -> None:
         """Keep a waiver in the file beside the form; raises CallFault and FileFault."""

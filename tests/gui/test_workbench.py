@@ -465,7 +465,7 @@ def test_a_finding_that_only_another_file_brings_shows_in_the_tree_and_on_the_sh
         add(documents)
         kept = opened.controller.session._checked[PATH]
         more = dataclasses.replace(kept, findings=(*kept.findings, tie))
-        opened.controller.session._checked[PATH] = more
+        opened.controller.session._checked.put([more])
 
     monkeypatch.setattr(opened.controller.session, "add", add_and_tie)
     opened.controller.add([small_document("/表格/丙.xlsx")])

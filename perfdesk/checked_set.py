@@ -1,0 +1,99 @@
+"""The checked documents of one session, tied up with each other and explained by their waivers.
+
+Stands between judging and the session. Whatever is asked for stays the same object until it changes, and a
+change is carried only as far as it reaches: to the family of the changed file, and to its own waivers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from perfdesk.core.form import Form
+from perfdesk.judging import Checked, tie_family
+from perfdesk.rules.tie_family import Kinship, families, kinship
+from perfdesk.waiver import WaiverBook, WaiverRecord, explained
+
+
+class CheckedSet:
+    """Documents by path, in the order they were opened."""
+
+    def __init__(self, waivers: WaiverBook) -> None:
+        self._waivers = waivers
+        self._checked: dict[str, Checked] = {}
+        self._families: dict[str, tuple[str, ...]] = {}
+        self._kin: dict[str, tuple[tuple[Form, ...], Kinship]] = {}
+        self._folders: dict[str, Path] = {}
+        self._shown: dict[str, tuple[Checked, tuple[WaiverRecord, ...], Checked]] = {}
+        self._documents: tuple[Checked, ...] | None = None
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._checked
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._checked)
+
+    def __getitem__(self, path: str) -> Checked:
+        """A document as judged, without waivers; KeyError where it is not open."""
+        return self._checked[path]
+
+    def put(self, documents: Iterable[Checked]) -> None:
+        """Take documents in, or their new state, and renew what ties say of their families."""
+        for checked in documents:
+            self._checked[checked.path] = checked
+            self._families.pop(checked.path, None)
+        self._tie_up()
+
+    def remove(self, path: str) -> None:
+        """Forget a document, and what ties said of it elsewhere."""
+        for kept in (self._checked, self._families, self._kin, self._folders, self._shown):
+            kept.pop(path, None)
+        self._tie_up()
+
+    def waivers_changed(self) -> None:
+        """Look at the waivers again."""
+        self._documents = None
+
+    @property
+    def documents(self) -> tuple[Checked, ...]:
+        """Every document with its waivers; the same tuple until something changes."""
+        if self._documents is None:
+            self._documents = tuple(map(self.document, self._checked))
+        return self._documents
+
+    def document(self, path: str) -> Checked:
+        """One document with its waivers; KeyError where it is not open."""
+        checked = self._checked[path]
+        if path not in self._folders:
+            self._folders[path] = Path(path).parent
+        records = self._waivers.records(self._folders[path])
+        known = self._shown.get(path)
+        if known is None or known[0] is not checked or known[1] is not records:
+            known = checked, records, with_waivers(checked, records)
+            self._shown[path] = known
+        return known[2]
+
+    def _tie_up(self) -> None:
+        """Tie up anew each family that has another member or another state than before."""
+        self._documents = None
+        for family in families({path: self._kinship(checked) for path, checked in self._checked.items()}):
+            if any(self._families.get(path) != family for path in family):
+                for checked in tie_family([self._checked[path] for path in family]):
+                    self._checked[checked.path] = checked
+                self._families.update(dict.fromkeys(family, family))
+
+    def _kinship(self, checked: Checked) -> Kinship:
+        forms = checked.document.forms
+        known = self._kin.get(checked.path)
+        if known is None or known[0] is not forms:
+            known = self._kin[checked.path] = forms, kinship(checked.path, forms)
+        return known[1]
+
+
+def with_waivers(checked: Checked, records: tuple[WaiverRecord, ...]) -> Checked:
+    """The document with its findings explained by the records of its folder."""
+    findings = checked.findings
+    if not records and all(finding.waiver is None for finding in findings):
+        return checked
+    return dataclasses.replace(checked, findings=explained(findings, records))
