@@ -24,18 +24,22 @@ PIXELS_PER_POINT = 96 / 72
 MAX_SHOWN_COLUMNS = 400
 SPARE_ROWS = 3
 SPARE_COLUMNS = 1
+MOST_SINGLE_CHANGES = 100
+_DISPUTING: frozenset[Verdict] = frozenset({"wrong", "missing", "doubtful"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The findings of one cell: the verdict that colours it and the words of its tooltip.
 
-    Where every one of them was explained the cell is grey.
+    Where every one of them was explained the cell is grey. `expected` is what the cell should show,
+    empty where that is not said or nothing need be changed.
     """
 
     verdict: Verdict
     tip: str
     is_waived: bool = False
+    expected: str = ""
 
     @property
     def hue(self) -> Hue:
@@ -128,6 +132,23 @@ class Sheet:
         return self.grid.block_at(*parse_address(address))
 
 
+def changed_rows(old: Sheet, new: Sheet) -> set[tuple[int, int]] | None:
+    """The cells whose rows look other than before; None where more than some rows may.
+
+    A text may run into the free cells beside it, a new format changes the borders of its neighbours.
+    """
+    same = old.looks is new.looks and old.setting is new.setting and old.extent == new.extent
+    if not same or old.grid.cells.keys() != new.grid.cells.keys():
+        return None
+    before = old.grid.cells
+    edited = {place for place, cell in new.grid.cells.items() if before[place] is not cell}
+    if any(before[place].style != new.grid.cells[place].style for place in edited):
+        return None
+    places = old.marks.keys() | new.marks.keys()
+    changed = edited | {place for place in places if old.marks.get(place) != new.marks.get(place)}
+    return changed if len(changed) <= MOST_SINGLE_CHANGES else None
+
+
 def marks_of(findings: Sequence[Finding], path: str, sheet: str) -> dict[tuple[int, int], Mark]:
     """The marks of one sheet from the findings of its document."""
     by_place: dict[tuple[int, int], list[Finding]] = {}
@@ -143,10 +164,14 @@ def marks_of(findings: Sequence[Finding], path: str, sheet: str) -> dict[tuple[i
 
 def _mark(found: Sequence[Finding]) -> Mark:
     standing = [finding for finding in found if finding.waiver is None]
-    return Mark(gravest(standing or found), "\n".join(_tip(finding) for finding in found), not standing)
+    wanted = {finding.expected for finding in standing if finding.expected and finding.verdict in _DISPUTING}
+    expected = wanted.pop() if len(wanted) == 1 else ""
+    tip = "\n".join(_tip(finding) for finding in found)
+    return Mark(gravest(standing or found), tip, not standing, expected)
 
 
 def _tip(finding: Finding) -> str:
     if finding.waiver is not None:
         return f"〔已说明〕{finding.message}\n　说明：{waiver_text(finding.waiver)}"
-    return f"〔{VERDICT_NAMES[finding.verdict]}〕{finding.message}"
+    words = f"〔{VERDICT_NAMES[finding.verdict]}〕{finding.message}"
+    return f"{words}\n　算式：{finding.formula}" if finding.formula else words

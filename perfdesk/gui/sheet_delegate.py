@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.gui.cell_acts import CellActs
 from perfdesk.gui.cell_editor import CellEditor
+from perfdesk.gui.expected import draw_expected
 from perfdesk.gui.sheet_painter import SheetPainter, chooser_rect, draw_chooser, draw_current
 from perfdesk.gui.travel import DOWN, LEFT, RIGHT, Direction
 
@@ -71,6 +72,9 @@ class SheetDelegate(QStyledItemDelegate):
         is_current = (current.row(), current.column()) == (index.row(), index.column())
         is_selected = bool(state & QStyle.StateFlag.State_Selected) and not is_current
         self._view.sheet_painter.paint(painter, rect, place, selected=is_selected)
+        mark = self._view.sheet_painter.sheet.marks.get(place)
+        if mark is not None and mark.expected:
+            draw_expected(painter, rect, place, self._view.sheet_painter)
         if is_current:
             draw_current(painter, rect)
             if self._view.acts.words_to_choose():
