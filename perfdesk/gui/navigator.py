@@ -217,8 +217,13 @@ class Navigator(QObject):
         self._panels.findings.none_found = _none_found(documents)
         self._panels.findings.show_findings(found)
         self._panels.unchecked.show_items(missed)
-        self._panels.tables.setTabText(0, f"审核发现 {len(found) - len(explained)}")
-        self._panels.tables.setTabText(1, f"未核对 {len(missed)}")
+        self._name_tab(0, f"审核发现 {len(found) - len(explained)}")
+        self._name_tab(1, f"未核对 {len(missed)}")
+
+    def _name_tab(self, number: int, text: str) -> None:
+        """Name a tab of the tables; a new text, be it the same, lays the whole window out again."""
+        if self._panels.tables.tabText(number) != text:
+            self._panels.tables.setTabText(number, text)
 
     def _show_recognition(self) -> None:
         """List what was recognized on the sheet in front, and say what the user must know of it."""
@@ -226,7 +231,7 @@ class Navigator(QObject):
         view, tables = self._panels.recognition, self._panels.tables
         view.show_forms(self.place, [FormHead(form, profile_words(form)) for form in forms])
         doubts = f" {DOUBT} {view.doubt_count}" if view.doubt_count else ""
-        tables.setTabText(tables.indexOf(view), f"识别结果{doubts}")
+        self._name_tab(tables.indexOf(view), f"识别结果{doubts}")
         warnings, caption = self._notice(forms)
         self._panels.pane.show_notice([*warnings, *caption], is_warning=bool(warnings))
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from perfdesk.core.finding import Finding
-from perfdesk.gui.colour import counted, counts_text
+from perfdesk.gui.colour import State, counted, counts_text
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.detail_view import can_take
 from perfdesk.gui.feature import Acts, Feature
+
+if TYPE_CHECKING:
+    from perfdesk.session import Checked
 
 
 class Reviewing(Feature):
@@ -21,6 +26,8 @@ class Reviewing(Feature):
         super().__init__(desk)
         self.counts = QLabel()
         self.counts.setAccessibleName("审核结果合计")
+        self._documents: tuple[Checked, ...] | None = None
+        self._counts: dict[str, tuple[Checked, Counter[State]]] = {}
 
     def acts(self) -> Acts:
         """What is done about the finding in front."""
@@ -61,9 +68,19 @@ class Reviewing(Feature):
         desk.window.statusBar().addWidget(self.counts)
 
     def refresh(self) -> None:
-        """Count what was found in all that is open."""
+        """Count what was found in all that is open; only what changed is counted again."""
         documents = self.desk.controller.documents
-        counts = counted(finding for item in documents for finding in item.findings)
+        if documents is self._documents:
+            return
+        self._documents = documents
+        known = self._counts
+        self._counts = {}
+        counts: Counter[State] = Counter()
+        for item in documents:
+            before = known.get(item.path)
+            own = before if before is not None and before[0] is item else (item, counted(item.findings))
+            self._counts[item.path] = own
+            counts.update(own[1])
         missed = sum(len(item.not_checked) for item in documents)
         words = counts_text(counts, "　")
         self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")

@@ -132,7 +132,7 @@ class Sheet:
         return self.grid.block_at(*parse_address(address))
 
 
-def changed_rows(old: Sheet, new: Sheet) -> set[tuple[int, int]] | None:
+def changed_cells(old: Sheet, new: Sheet) -> set[tuple[int, int]] | None:
     """The cells whose rows look other than before; None where more than some rows may.
 
     A text may run into the free cells beside it, a new format changes the borders of its neighbours.

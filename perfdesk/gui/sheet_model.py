@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from perfdesk.core.grid import address, column_name
-from perfdesk.gui.sheet import Sheet
+from perfdesk.gui.sheet import Sheet, changed_cells
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -38,8 +38,12 @@ class SheetModel(QAbstractTableModel):
         self._extent = sheet.extent if sheet else (0, 0)
         self.endResetModel()
 
-    def refresh(self, sheet: Sheet) -> None:
-        """Show another state of the same sheet; selection and scroll position stay."""
+    def refresh(self, sheet: Sheet) -> set[tuple[int, int]] | None:
+        """Show another state of the same sheet; selection and scroll position stay.
+
+        Returns the cells that changed, or None where many did.
+        """
+        changed = changed_cells(self._sheet, sheet) if self._sheet is not None else None
         self._sheet = sheet
         rows, columns = self._extent
         new_rows, new_columns = max(rows, sheet.extent[0]), max(columns, sheet.extent[1])
@@ -51,7 +55,13 @@ class SheetModel(QAbstractTableModel):
             self.beginInsertColumns(QModelIndex(), columns, new_columns - 1)
             self._extent = (new_rows, new_columns)
             self.endInsertColumns()
-        self.dataChanged.emit(self.index(0, 0), self.index(new_rows - 1, new_columns - 1))
+        if changed is None:
+            self.dataChanged.emit(self.index(0, 0), self.index(new_rows - 1, new_columns - 1))
+        else:
+            for row, column in changed:
+                index = self.index(row - 1, column - 1)
+                self.dataChanged.emit(index, index)
+        return changed
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Rows shown."""

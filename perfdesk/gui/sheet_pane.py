@@ -72,7 +72,9 @@ class SheetPane(QWidget):
                 for label in labels:
                     self.tabs.addTab(label)
             for number, (name, label) in enumerate(zip(names, labels, strict=True)):
-                self.tabs.setTabText(number, label.replace("&", "&&"))
+                # A new text, be it the same, lays the whole window out again.
+                if self.tabs.tabText(number) != label.replace("&", "&&"):
+                    self.tabs.setTabText(number, label.replace("&", "&&"))
                 self.tabs.setTabToolTip(number, name)
             if current in self._names:
                 self.tabs.setCurrentIndex(self._names.index(current))

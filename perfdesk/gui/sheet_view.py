@@ -126,10 +126,15 @@ class SheetView(FrozenTable):
             return
         has_new_looks = sheet.looks is not self.sheet_painter.sheet.looks
         self.sheet_painter.replace_sheet(sheet)
-        self._model.refresh(sheet)
+        changed = self._model.refresh(sheet)
         if has_new_looks:
             self._set_sizes()
-        self.viewport().update()
+        if changed is None or has_new_looks or self._is_frozen():
+            self.viewport().update()
+            return
+        for row, column in changed:
+            place = self.visualRect(self._model.index(row - 1, column - 1))
+            self.viewport().update(0, place.top(), self.viewport().width(), place.height())
 
     def go_to(self, cell: str) -> None:
         """Make a cell the current one and bring it into view; an address outside is ignored."""
