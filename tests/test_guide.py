@@ -15,6 +15,7 @@ from perfdesk.scoring.profile import load_profiles
 def test_the_help_pages_are_what_the_catalogue_says_now(checkout: Path) -> None:
     folder = checkout / "resources" / "help"
     written = {path.name: path.read_bytes().decode() for path in folder.glob("*.md")}
+    del written["desk.md"]  # By hand, but for its table of keys: see tests/gui/test_helping.py.
     assert written == help_pages(), "run `python -m perfdesk.guide`"
 
 

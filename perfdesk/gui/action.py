@@ -87,6 +87,8 @@ COMMANDS = (
     Command("previous_sheet", VIEW_MENU, "上一张表", "Ctrl+PgUp", "转到当前文件的上一张工作表"),
     Command("profiles", "规则(&R)", "评分规则…", tip="各套评分规则的取值和依据；复制、编辑自己的规则"),
     Command("corrections", "规则(&R)", "更正记录…", tip="用户指过的单元格：查看、删除、导出、导入"),
+    Command("help", "帮助(&H)", "帮助", "F1", "与光标所在处有关的说明；光标在审核发现上时是那条规则"),
+    Command("handbook", "帮助(&H)", "使用说明", tip="窗口的各部分、按键、保存和备份"),
     Command("about", "帮助(&H)", "关于"),
 )
 PROMINENT = "report"

@@ -15,6 +15,7 @@ from perfdesk.gui.editing import Editing
 from perfdesk.gui.feature import Feature
 from perfdesk.gui.founding import Founding
 from perfdesk.gui.governing import Governing
+from perfdesk.gui.helping import Helping
 from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import style_of
@@ -55,6 +56,7 @@ class Workbench(Desk):
             Starting(self, self.opening.open_paths),
             Watching(self),
             Roving(self),
+            Helping(self),
             Appearing(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}

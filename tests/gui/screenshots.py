@@ -371,6 +371,31 @@ def new_form(studio: Studio) -> Iterator[QWidget]:
     yield wizard
 
 
+def help_window(studio: Studio) -> Iterator[QWidget]:
+    from perfdesk.gui.helping import Helping
+
+    feature = next(each for each in studio.bench.features if isinstance(each, Helping))
+    for page, title in (("desk", "窗口的各部分"), ("desk", "键盘"), ("rules", "EX101"), ("profiles", "")):
+        yield feature.show(page, title)
+
+
+def questions(studio: Studio) -> Iterator[QWidget]:
+    from PySide6.QtWidgets import QMessageBox
+
+    from perfdesk.gui.dialog import Dialogs
+
+    taken: list[QMessageBox] = []
+    asking = Dialogs(studio.bench.window)
+    before = QMessageBox.exec
+    QMessageBox.exec = lambda box: taken.append(box) or box.show() or 0  # type: ignore[assignment]
+    try:
+        asking.keep_edits(["项目自评.xlsx", "整体自评.xlsx"])
+        asking.confirm("删除规则“本县”？", "删除")
+    finally:
+        QMessageBox.exec = before  # type: ignore[method-assign]
+    yield from taken
+
+
 def menus(studio: Studio) -> Iterator[QWidget]:
     from PySide6.QtWidgets import QMenu
 
@@ -385,7 +410,7 @@ SCENES: dict[str, Callable[[Studio], Iterator[QWidget]]] = {
     for scene in (
         start, finding, narrow, large_letters, long_text, forty_findings, nothing_found, unreadable, waived,
         fixes, waiver, profiles, profile_editor, corrections, claims, find, drop_down, messages, recognition,
-        dashboard, new_form, menus,
+        dashboard, new_form, help_window, questions, menus,
     )
 }  # fmt: skip
 

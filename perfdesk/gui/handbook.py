@@ -1,0 +1,77 @@
+"""The help as the window reads it: pages of Markdown below `resources/help/`, cut into sections.
+
+`python -m perfdesk.gui.handbook` writes the table of keys into the page on the desk, from the very
+commands of the menus; a test fails when it is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.core.resource import resource
+
+DESK, RULES, PROFILES = "desk", "rules", "profiles"
+PAGES = (DESK, RULES, PROFILES)
+_BEGIN, _END = "<!-- keys -->", "<!-- /keys -->"
+_REMARK = re.compile(r"<!--.*?-->\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of a page with what stands below it, in Markdown."""
+
+    page: str
+    chapter: str
+    title: str
+    text: str
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether every word is found in title or text."""
+        whole = f"{self.title}\n{self.text}".casefold()
+        return all(word in whole for word in words)
+
+
+def help_folder() -> Path:
+    """Where pages and pictures lie."""
+    return resource("help")
+
+
+def read_sections() -> tuple[Section, ...]:
+    """Every section of every page, in their order."""
+    return tuple(section for page in PAGES for section in _cut(page))
+
+
+def _cut(page: str) -> list[Section]:
+    text = _REMARK.sub("", (help_folder() / f"{page}.md").read_text("utf-8"))
+    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    chapter = head.strip().splitlines()[0].removeprefix("# ")
+    pieces = [part.partition("\n") for part in parts]
+    return [Section(page, chapter, title.strip(), body.strip()) for title, _, body in pieces]
+
+
+def key_table() -> str:
+    """Every command that has a key, menu by menu."""
+    from perfdesk.gui.action import COMMANDS
+
+    lines = ["| 键 | 命令 | 作用 |", "|---|---|---|"]
+    lines += [
+        f"| {command.shortcut.replace('Return', 'Enter')} | {command.words.rstrip('…')} | {command.tip} |"
+        for command in COMMANDS
+        if command.shortcut
+    ]
+    return "\n".join(lines)
+
+
+def with_keys(text: str) -> str:
+    """The page with the table of keys as it is now."""
+    before, _, rest = text.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}\n\n{key_table()}\n\n{_END}{after}"
+
+
+if __name__ == "__main__":
+    path = help_folder() / f"{DESK}.md"
+    path.write_bytes(with_keys(path.read_text("utf-8")).encode())
