@@ -217,7 +217,9 @@ class Table:
     def whole(self) -> Part:
         """All lines as one list, one side after the other; for tables of a single amount a line."""
         lines = [line for part in self.parts for line in part.lines]
-        return Part(self, self.parts[0].columns, tuple(lines))
+        # A side with an odd column more has it to itself: a line only has the amounts that all sides have.
+        shared = min(len(part.columns) for part in self.parts)
+        return Part(self, self.parts[0].columns[:shared], tuple(lines))
 
     @property
     def is_empty(self) -> bool:

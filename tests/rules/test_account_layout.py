@@ -124,3 +124,18 @@ def test_a_wrong_figure_of_another_layout_is_told(
     assert {(f.place.path, f.place.cell) for f in findings if f.severity == "error"} == {
         (f"{number}.xlsx", cell)
     }
+
+
+def test_an_odd_column_on_one_side_alone_breaks_nothing() -> None:
+    uneven = f"""
+一般公共预算财政拨款基本支出决算表
+{HEAD}
+科目编码 | 科目名称 | 决算数 | 上年决算数 | 科目编码 | 科目名称 | 决算数
+301 | 工资福利支出 | 30.00 | 28.00 | 302 | 商品和服务支出 | 11.00
+30101 | 基本工资 | 30.00 | 28.00 | 30217 | 公务接待费 | 11.00
+人员经费合计 | < | 30.00 | 28.00 | 公用经费合计 | < | 11.00
+"""
+    forms = [("0.xlsx", recognize(sheet(uneven, {})))]
+    sides = {len(line.columns) for _, listed in forms for form in listed for line in form.accounts}
+    assert sides == {1, 2}
+    assert [each for each in found((uneven,)) if each.severity == "error"] == []
