@@ -12,12 +12,30 @@ from perfdesk.core.finding import SEVERITY_NAMES
 from perfdesk.core.form import FORM_NAMES
 from perfdesk.core.resource import resource, template_folder
 from perfdesk.narrative.report import shipped_templates
+from perfdesk.recognition.correction import targets
 from perfdesk.rules.rule import Rule
 from perfdesk.rules.tie import Tie, full_catalogue
 from perfdesk.scoring.profile import Profile, Setting, known_profile, load_profiles
 from perfdesk.scoring.profile_table import SWITCHES
 
 _SWITCHES = {True: "是", False: "否"}
+_NEED_NAMES = {
+    "accounts": "决算公开表",
+    "advice": "建议",
+    "coefficient": "得分系数",
+    "fund_groups": "资金各行",
+    "goals": "年度目标",
+    "headers": "表头",
+    "indicators": "各项指标",
+    "leftovers": "提示语和占位符",
+    "lines": "资金各行",
+    "opinions": "审核意见",
+    "task_total": "重点工作合计",
+    "tasks": "重点工作",
+    "ticks": "原因类别的勾选",
+    "unit": "度量单位",
+}
+"""What rules name among their needs besides the fields a user can point at."""
 
 
 def rule_list() -> str:
@@ -79,7 +97,8 @@ def _said(rule: Rule | Tie) -> Iterator[tuple[str, str]]:
     yield "级别", SEVERITY_NAMES[rule.severity]
     yield "为什么", rule.why
     yield "依据", rule.basis
-    yield "需要", "、".join(rule.needs)
+    fields = {target.name: target.chinese for target in targets()}
+    yield "需要", "、".join(_NEED_NAMES.get(need) or fields.get(need, need) for need in rule.needs)
     yield "错例", rule.bad.says
     yield "正例", rule.good.says
 

@@ -42,3 +42,9 @@ def test_the_blank_forms_are_listed(checkout: Path) -> None:
 def test_an_unknown_rule_is_named_in_the_complaint() -> None:
     with pytest.raises(CallFault, match="ZZ000"):
         rule_page("ZZ000")
+
+
+def test_what_a_rule_needs_is_said_in_chinese() -> None:
+    for rule in full_catalogue():
+        needs = next(line for line in rule_page(rule.code).splitlines() if line.startswith("需要："))
+        assert not any(part.isascii() for part in needs.removeprefix("需要：").split("、")), rule.code

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from perfdesk.gui.palette import ACCENT
+from perfdesk.gui.theme import current
 
 _GAP = 8
 
@@ -91,11 +91,11 @@ class BarChart(QWidget):
             room = max(self.width() - names - counts, 10)
             length = max(round(room * bar.count / most), 2 if bar.count else 0)
             shape = QRect(names, line.top() + _GAP // 2, length, line.height() - _GAP)
-            painter.fillRect(shape, QColor(bar.colour or ACCENT))
+            painter.fillRect(shape, QColor(bar.colour or current().marks.blue.sign))
             place = line.adjusted(names + length + _GAP // 2, 0, 0, 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(bar.count))
             if self.hasFocus() and number == self._current:
-                painter.setPen(QColor(ACCENT))
+                painter.setPen(QColor(current().link))
                 painter.drawRect(line.adjusted(0, 0, -1, -1))
 
     def _at(self, y: float) -> int | None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from perfdesk.core.resource import resource
 
 DESK, RULES, PROFILES = "desk", "rules", "profiles"
-PAGES = (DESK, RULES, PROFILES)
 _BEGIN, _END = "<!-- keys -->", "<!-- /keys -->"
+_NAME = re.compile(r"^`\w+`\n+", re.MULTILINE)  # A rule's name in the program says nothing to a clerk.
+_INFERRED = "标“推定”的取值没有公布的出处，由已公开的表推算。"
 _REMARK = re.compile(r"<!--.*?-->\n?")
 
 
@@ -41,11 +42,34 @@ def help_folder() -> Path:
 
 def read_sections() -> tuple[Section, ...]:
     """Every section of every page, in their order."""
-    return tuple(section for page in PAGES for section in _cut(page))
+    return (*_cut(DESK), *_cut(RULES), *_profile_sections())
+
+
+def _profile_sections() -> list[Section]:
+    """Every profile that is known now, the user's own too, by the names its settings have on screen."""
+    from perfdesk.core.fault import Fault
+    from perfdesk.profile_desk import choices, setting_lines
+    from perfdesk.scoring.profile import known_profile
+
+    sections = []
+    for choice in choices():
+        try:
+            text = "\n".join(["| 项目 | 取值 | 依据 |", "|---|---|---|"])
+            for each in setting_lines(known_profile(choice.identifier)):
+                value = f"{each.value}（推定）" if each.is_inferred else each.value
+                text += f"\n| {each.name} | {_cell(value)} | {_cell(each.source)} |"
+        except Fault as fault:
+            text = fault.message
+        sections.append(Section(PROFILES, "评分规则", choice.name, f"{_INFERRED}\n\n{text}"))
+    return sections
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _cut(page: str) -> list[Section]:
-    text = _REMARK.sub("", (help_folder() / f"{page}.md").read_text("utf-8"))
+    text = _NAME.sub("", _REMARK.sub("", (help_folder() / f"{page}.md").read_text("utf-8")))
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     chapter = head.strip().splitlines()[0].removeprefix("# ")
     pieces = [part.partition("\n") for part in parts]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.gui.theme import HUES, LIGHT, Theme
 
-ACCENT = LIGHT.accent
 TONES = ("faint", "fault", "good")
 """Words that stand back, tell of a fault, tell of success."""
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from perfdesk.profile_desk import Choice
 
 INFERRED = "推定"
+_LOSS = "规则文件从本机删去，不能撤销；正用它的表改为按表样自动选用。"
 REMARK = f"标“{INFERRED}”的取值没有公布的出处，由已公开的表推算。随附的规则不能改，可复制为自己的规则再改。"
 
 
@@ -195,7 +196,7 @@ class ProfileDialog(QDialog):
         if (
             choice is None
             or not choice.is_own
-            or not self._dialogs.confirm(f"删除规则“{choice.name}”？", "删除")
+            or not self._dialogs.confirm(f"删除规则“{choice.name}”？{_LOSS}", "删除")
         ):
             return
         try:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -385,14 +386,16 @@ def questions(studio: Studio) -> Iterator[QWidget]:
     from perfdesk.gui.dialog import Dialogs
 
     taken: list[QMessageBox] = []
-    asking = Dialogs(studio.bench.window)
-    before = QMessageBox.exec
-    QMessageBox.exec = lambda box: taken.append(box) or box.show() or 0  # type: ignore[assignment]
-    try:
+
+    def show(box: QMessageBox) -> int:
+        box.show()
+        taken.append(box)
+        return 0
+
+    with patch.object(QMessageBox, "exec", show):
+        asking = Dialogs(studio.bench.window)
         asking.keep_edits(["项目自评.xlsx", "整体自评.xlsx"])
-        asking.confirm("删除规则“本县”？", "删除")
-    finally:
-        QMessageBox.exec = before  # type: ignore[method-assign]
+        asking.confirm("删除规则“本县”？规则文件从本机删去，不能撤销。", "删除")
     yield from taken
 
 

@@ -8,10 +8,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.handbook import DESK, PAGES, PROFILES, RULES, help_folder, read_sections, with_keys
+from perfdesk.gui.handbook import DESK, PROFILES, RULES, help_folder, read_sections, with_keys
 from perfdesk.gui.help_window import HelpWindow
 from perfdesk.gui.helping import SECTIONS, Helping
 from perfdesk.gui.workbench import Workbench
+from perfdesk.profile_desk import choices
 from perfdesk.rules.tie import full_catalogue
 from tests.gui.stage import PATH
 
@@ -61,8 +62,14 @@ def test_every_rule_has_a_section() -> None:
         assert f"{rule.code} {rule.title}" in titles
 
 
+def test_profiles_are_told_by_the_names_they_have_on_screen() -> None:
+    texts = [section.text for section in read_sections() if section.page == PROFILES]
+    assert len(texts) == len(choices())
+    assert all("| 执行率的分母 |" in text and "denominator" not in text for text in texts)
+
+
 def test_every_picture_of_the_help_is_there() -> None:
-    text = "".join((help_folder() / f"{page}.md").read_text("utf-8") for page in PAGES)
+    text = "".join(section.text for section in read_sections())
     names = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
     assert len(names) > 3
     assert not [name for name in names if QImage(str(help_folder() / name)).isNull()]
