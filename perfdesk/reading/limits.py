@@ -18,7 +18,7 @@ MAX_TREE_ELEMENTS = 150_000
 MAX_TREE_DEPTH = 250
 MAX_RATIO = 100
 RATIO_FREE_BYTES = 16 * 2**20
-MAX_CELLS = 400_000
+MAX_CELLS = 360_000
 MAX_FILLED_CELLS = 150_000
 """Most cells with content in a workbook: each takes some 800 bytes once read, and a form has 5,000."""
 MAX_TABLE_CELLS = 60_000

@@ -11,7 +11,7 @@ import pytest
 from perfdesk.core.fault import CallFault, FileFault, OwnedFault
 from perfdesk.core.finding import Edit
 from perfdesk.whole_file import Temporary, write_temporary
-from perfdesk.writing.saving import save
+from perfdesk.writing.saving import in_place, save
 from perfdesk.writing.saving.save import save_edits
 from tests.reading import workbook_maker as maker
 from tests.writing import workbook
@@ -120,6 +120,23 @@ def test_a_copy_that_does_not_read_back_is_not_put_in_place(
         save_edits(book, workbook.digest(book), [Edit("表", "A1", "2")], target)
     assert target.read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} == {book.name, target.name}
+
+
+def test_what_a_save_costs_is_worked_out_before_anything_is_written(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(draft: object) -> tuple[str, ...]:
+        raise FileFault("unsafe", "部件嵌套过深")
+
+    monkeypatch.setattr(save, "save_warnings", damaged)
+    monkeypatch.setattr(in_place, "save_warnings", damaged)
+    content, edits = book.read_bytes(), [Edit(next(iter(workbook.grids(book))), "A1", "甲")]
+    with pytest.raises(FileFault):
+        save_edits(book, workbook.digest(book), edits, tmp_path / "副本.xlsx")
+    assert not (tmp_path / "副本.xlsx").exists()
+    with pytest.raises(FileFault):
+        in_place.save_in_place(book, workbook.digest(book), edits)
+    assert book.read_bytes() == content
 
 
 def test_a_cell_that_was_not_stored_takes_its_columns_format(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
     draft = patch_cells(imported.package, edits)
     if not draft.changed and not draft.removed:
         return Saved(digest, None)
+    warnings = save_warnings(draft)  # Before anything is written: it reads parts that may be damaged.
     clear_rests(target.parent)
     content = draft.archive()
     temporary = write_temporary(target, content)
@@ -81,7 +82,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
         raise
     put_in_place(temporary, target)
     thin_out(target)
-    return Saved(hashlib.sha256(content).hexdigest(), backup, save_warnings(draft))
+    return Saved(hashlib.sha256(content).hexdigest(), backup, warnings)
 
 
 def _require_alone(temporary: Temporary, target: Path) -> None:

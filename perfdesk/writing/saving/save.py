@@ -64,6 +64,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         return ()
     package.check_all_prologs()
     draft = patch_cells(package, edits)
+    warnings = save_warnings(draft)  # Before anything is written: it reads parts that may be damaged.
     temporary = write_temporary(target, draft.archive())
     try:
         verify(draft, temporary.path)
@@ -71,7 +72,7 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         temporary.discard()
         raise
     put_in_place(temporary, target)
-    return save_warnings(draft)
+    return warnings
 
 
 def refuse_changed(source: Path, data: bytes, digest: str) -> None:
