@@ -29,7 +29,7 @@ _PLACED = re.compile(r"^(?P<part>正文|页眉|页脚|脚注)第(?P<number>\d+)�
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """A shipped blank form: its file, what it follows and where that holds, what differs, what is inferred."""
+    """A shipped blank form: its file, what it follows, where that holds, what differs, what is inferred."""
 
     path: Path
     follows: str = ""
@@ -127,6 +127,11 @@ def _keep(source: Path, target: Path) -> ReportTemplate:
 def export(identifier: str, target: Path) -> None:
     """Write a template where the user wants it; raises CallFault and FileFault."""
     write_whole(target, _content(template_path(identifier)))
+
+
+def export_form(form: BlankForm, target: Path) -> None:
+    """Write a blank form where the user wants it; raises FileFault."""
+    write_whole(target, _content(form.path))
 
 
 def _content(path: Path) -> bytes:

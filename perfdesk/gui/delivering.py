@@ -5,15 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
+from perfdesk.gui.report_menu import ReportMenu
+
+_FILE_MENU = "文件(&F)"
+_USUAL = "national"
 
 
 class Delivering(Feature):
     """Asks where to write, and lets the controller write."""
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.by_template = ReportMenu(desk.window)
+
     def acts(self) -> Acts:
         """Marked copies and the report."""
         return {"mark": self.mark, "report": self.report}
+
+    def furnish(self) -> None:
+        """Put the templates below the report in the menu."""
+        actions = self.desk.actions_by_key
+        self.by_template.template_chosen.connect(self.report)
+        self.by_template.list_wanted.connect(actions["templates"].trigger)
+        menu = self.desk.menu(_FILE_MENU)
+        listed = menu.actions()
+        menu.insertMenu(listed[listed.index(actions["report"]) + 1], self.by_template)
+
+    def refresh(self) -> None:
+        """A report needs something open."""
+        self.by_template.menuAction().setEnabled(self.usable()["report"])
 
     def usable(self) -> Mapping[str, bool]:
         """Something must be open, and no other work be running."""
@@ -25,11 +47,11 @@ class Delivering(Feature):
         if folder := self.desk.dialogs.folder("标记副本存放的文件夹"):
             self.desk.controller.mark(Path(folder))
 
-    def report(self) -> None:
-        """Ask for a file and write the narrative into it."""
+    def report(self, template: str = _USUAL) -> None:
+        """Ask for a file and write the narrative into it, by the usual template or another."""
         documents = self.desk.controller.documents
         folder = Path(documents[0].path).parent if documents else Path()
         suggested = folder / "项目绩效自评结果.docx"
         target = self.desk.dialogs.target("生成报告", suggested, "Word 文档 (*.docx)")
         if target is not None:
-            self.desk.controller.report(target)
+            self.desk.controller.report(target, template)

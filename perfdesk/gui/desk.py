@@ -93,6 +93,12 @@ class Desk(QObject):
         """Show a message above the sheet."""
         self.messages.tell(message.text, message.tone, message.offers)
 
+    def list_rule(self, code: str) -> None:
+        """List all that a rule found in what is open."""
+        self.findings.scope.setCurrentText("全部文件")
+        self.findings.words.setText(code)
+        self.tables.setCurrentWidget(self.findings)
+
     def menu(self, title: str) -> QMenu:
         """The menu of that title."""
         menus = self.window.menuBar().findChildren(QMenu)

@@ -23,13 +23,14 @@ class Founding(Feature):
         """One command."""
         return {"new_form": self.ask}
 
-    def ask(self) -> NewFormWizard:
-        """Show the wizard beside the window, fresh each time."""
+    def ask(self, form: str = "") -> NewFormWizard:
+        """Show the wizard beside the window, fresh each time, with that form chosen where one is named."""
         wizard = NewFormWizard(self.desk.dialogs, self.desk.window)
         wizard.finished.connect(wizard.deleteLater)
         wizard.preview_wanted.connect(lambda order: self._propose(wizard, order))
         wizard.order_placed.connect(self._make)
         wizard.show()
+        wizard.form_page.choose(form)
         return wizard
 
     def _propose(self, wizard: NewFormWizard, order: object) -> None:

@@ -71,6 +71,11 @@ class FormPage(QWizardPage):
                 self.forms.addItem(path.stem)
             self.forms.setCurrentRow(0)
 
+    def choose(self, form: str) -> None:
+        """Make a shipped form current, by its name."""
+        for item in self.forms.findItems(form, Qt.MatchFlag.MatchExactly):
+            self.forms.setCurrentItem(item)
+
     def _choose(self) -> None:
         if name := self._dialogs.file("选择模板", "工作簿 (*.xlsx)"):
             self.forms.addItem(name)

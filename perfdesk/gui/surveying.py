@@ -38,7 +38,7 @@ class Surveying(Feature):
         desk.pages.addWidget(dashboard)
         desk.pages.currentChanged.connect(lambda number: self.refresh())
         dashboard.place_chosen.connect(desk.navigator.go_to)
-        dashboard.rule_chosen.connect(self._show_rule)
+        dashboard.rule_chosen.connect(desk.list_rule)
         dashboard.picture_wanted.connect(self.save_picture)
         dashboard.table_wanted.connect(self.write)
         for signal in (
@@ -63,13 +63,6 @@ class Surveying(Feature):
 
             self._is_stale = False
             self.dashboard.show_overview(overview(self.desk.controller.documents))
-
-    def _show_rule(self, code: str) -> None:
-        """List all findings of a rule below."""
-        findings = self.desk.findings
-        findings.scope.setCurrentText("全部文件")
-        findings.words.setText(code)
-        self.desk.tables.setCurrentWidget(findings)
 
     def save_picture(self) -> None:
         """Ask for a file and save the dashboard as a picture."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from perfdesk import __version__
 from perfdesk.gui.action import make_actions, make_toolbar
 from perfdesk.gui.appearing import Appearing
+from perfdesk.gui.consulting import Consulting
 from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.delivering import Delivering
 from perfdesk.gui.desk import Desk
@@ -28,6 +29,7 @@ from perfdesk.gui.theme import current
 from perfdesk.gui.verifying import Verifying
 from perfdesk.gui.watching import Watching
 from perfdesk.gui.window import TITLE, Window
+from perfdesk.gui.windowing import Windowing
 from perfdesk.gui.work_bar import WorkBar
 
 
@@ -42,6 +44,11 @@ class Workbench(Desk):
         self.opening = Opening(self, self.saving.may_lose)
         self.reviewing = Reviewing(self)
         self.governing = Governing(self)
+        self.delivering = Delivering(self)
+        self.founding = Founding(self, self.opening.open_paths)
+        self.consulting = Consulting(
+            self, self.founding.ask, self.delivering.report, self.governing.show_corrections
+        )
         self.features: tuple[Feature, ...] = (
             self.editing,
             self.saving,
@@ -51,8 +58,10 @@ class Workbench(Desk):
             Mending(self),
             Verifying(self),
             Surveying(self),
-            Delivering(self),
-            Founding(self, self.opening.open_paths),
+            self.delivering,
+            self.founding,
+            self.consulting,
+            Windowing(self),
             Starting(self, self.opening.open_paths),
             Watching(self),
             Roving(self),
