@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.gui.theme import HUES, LIGHT, Theme
+from perfdesk.gui.theme import HUES, Theme
 
 TONES = ("faint", "fault", "good")
 """Words that stand back, tell of a fault, tell of success."""
@@ -68,41 +68,64 @@ def style_of(theme: Theme) -> str:
         ]
     quiet = theme.marks.blue.sign
     rules.append(f'#notice[tone="quiet"] {{ background: {theme.quiet}; border-left: 4px solid {quiet}; }}')
-    if theme is not LIGHT:
-        rules += _outlines(theme)
-    return "\n".join(rules)
+    return "\n".join([*_outlines(theme), *rules])
 
 
 def _outlines(theme: Theme) -> list[str]:
-    """Frames of what can be used: those of the style are darker than the window, lost on a dark one."""
-    boxes = "QLineEdit, QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView, QAbstractSpinBox"
-    focused = ", ".join(f"{box}:focus" for box in boxes.split(", "))
+    """Frames of what can be used, and of what has the keys: the style's own are lost on a dark ground."""
+    boxes = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QListView", "QTreeView", "QTableView")
+    boxes += ("QAbstractSpinBox",)
     line = f"border: 1px solid {theme.border};"
+    focus = f"border: 1px solid {theme.accent};"
+    ticks = ("QCheckBox", "QRadioButton")
+    unticked = [f"{kind}::indicator:unchecked" for kind in (*ticks, "QAbstractItemView")]
     return [
-        f"{boxes} {{ {line} }}",
-        f"{focused} {{ border-color: {theme.accent}; }}",
-        '*[frameless="true"], #start { border: none; }',
-        f"QPushButton {{ {line} border-radius: 3px; padding: 4px 10px; background: {theme.alternate}; }}",
-        f"QPushButton:hover {{ background: {theme.quiet}; }}",
-        f"QPushButton:pressed {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
-        f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 3px 9px; }}",
-        f"QPushButton:disabled {{ color: {theme.disabled}; }}",
-        f"QComboBox {{ {line} border-radius: 3px; padding: 2px 6px; background: {theme.alternate}; }}",
-        f"QComboBox:focus {{ border-color: {theme.accent}; }}",
-        f"QToolButton:focus {{ border: 1px solid {theme.accent}; border-radius: 3px; }}",
-        f"QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked,"
-        f" QRadioButton::indicator:unchecked {{ {line} background: {theme.base};"
-        " width: 11px; height: 11px; }",
+        f"{', '.join(boxes)} {{ {line} }}",
+        f"{', '.join(f'{box}:focus' for box in boxes)} {{ {focus} }}",
+        '*[frameless="true"] { border: none; }',
+        *_buttons(theme, line, focus),
+        f"{', '.join(ticks)} {{ border: 1px solid transparent; }}",
+        f"{', '.join(f'{kind}:focus' for kind in ticks)} {{ border: 1px dashed {theme.accent}; }}",
+        f"{', '.join(unticked)} {{ {line} background: {theme.base}; width: 11px; height: 11px; }}",
         "QRadioButton::indicator:unchecked { border-radius: 6px; }",
+        f"QTabBar::tab {{ {line} background: {theme.window}; color: {theme.faint}; padding: 4px 12px;"
+        " margin-right: 2px; border-bottom: none;"
+        " border-top-left-radius: 4px; border-top-right-radius: 4px; }",
+        f"QTabBar::tab:selected {{ background: {theme.base}; color: {theme.text}; font-weight: bold; }}",
+        f"QTabBar::tab:hover {{ color: {theme.text}; }}",
+        f"QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent}; padding: 3px 11px; }}",
         f"QScrollBar {{ background: {theme.window}; }}",
         "QScrollBar:vertical { width: 14px; } QScrollBar:horizontal { height: 14px; }",
         f"QScrollBar::handle {{ background: {theme.border}; border-radius: 4px; margin: 2px;"
         " min-width: 28px; min-height: 28px; }",
+        f"QScrollBar::handle:hover {{ background: {theme.disabled}; }}",
         "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
         f"QMenu {{ {line} background: {theme.base}; }}",
         f"QMenu::item:selected {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
         f"QMenu::separator {{ height: 1px; background: {theme.border}; margin: 3px 8px; }}",
         f"QToolTip {{ {line} background: {theme.tip}; color: {theme.on_tip}; }}",
+    ]
+
+
+def _buttons(theme: Theme, line: str, focus: str) -> list[str]:
+    thick = f"border: 2px solid {theme.accent};"
+    return [
+        f"QPushButton {{ {line} border-radius: 3px; padding: 4px 10px; background: {theme.alternate}; }}",
+        f"QPushButton:hover {{ background: {theme.quiet}; }}",
+        f"QPushButton:pressed {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
+        f"QPushButton:focus {{ {thick} padding: 3px 9px; }}",
+        f"QPushButton:disabled {{ color: {theme.disabled}; }}",
+        "QCommandLinkButton { border: 2px solid transparent; background: transparent; }",
+        f"QCommandLinkButton:hover {{ background: {theme.quiet}; }}",
+        f"QCommandLinkButton:focus {{ {thick} }}",
+        f"QComboBox {{ {line} border-radius: 3px; padding: 2px 6px; background: {theme.alternate}; }}",
+        f"QComboBox:focus {{ {focus} }}",
+        f"QComboBox:disabled {{ color: {theme.disabled}; }}",
+        f"QToolButton:focus {{ {focus} border-radius: 3px; }}",
+        f"QDialog QToolButton {{ {line} border-radius: 3px; padding: 3px 8px;"
+        f" background: {theme.alternate}; }}",
+        f"QDialog QToolButton:focus {{ {focus} }}",
+        f"QDialog QToolButton:disabled {{ color: {theme.disabled}; }}",
     ]
 
 

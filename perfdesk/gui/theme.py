@@ -20,6 +20,8 @@ SHAPES: dict[Hue, Shape] = {
     "grey": "ring",
 }
 """What a hue says, said once more without colour."""
+DISTINCT = 3.0
+"""The least contrast of a control's frame, and of what has the keys, with what it stands on (1.4.11)."""
 READABLE = 4.5
 """The least contrast of text with what it stands on, after WCAG 2.2 (1.4.3)."""
 
@@ -122,6 +124,11 @@ class Theme:
         pairs += [(self.on_chosen, self.chosen), (self.on_tip, self.tip), (self.ink, self.paper)]
         return pairs
 
+    def edges(self) -> list[tuple[str, str]]:
+        """Every frame with every ground around it; each must be `DISTINCT`."""
+        grounds = (self.window, self.base, self.alternate)
+        return [(line, ground) for line in (self.border, self.accent) for ground in grounds]
+
 
 def _marks(**looks: tuple[str, str]) -> Marks:
     made = {hue: MarkLook(fill, sign, SHAPES[hue]) for hue in HUES for fill, sign in [looks[hue]]}
@@ -144,7 +151,7 @@ LIGHT = Theme(
     text="#1F2328",
     faint="#57606A",
     disabled="#8C959F",
-    border="#C9CFD6",
+    border="#868F9A",
     accent="#1F5FA8",
     hover="#2468B4",
     on_accent="#FFFFFF",
@@ -172,8 +179,8 @@ DARK = Theme(
     text="#E6E9ED",
     faint="#A9B1BB",
     disabled="#747C86",
-    border="#474D55",
-    accent="#2F6FBF",
+    border="#717A85",
+    accent="#3172C4",
     hover="#3A76C0",
     on_accent="#FFFFFF",
     chosen="#2C4A6B",

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.gui.appearance import show
 from perfdesk.gui.appearing import Appearing
 from perfdesk.gui.palette import palette_of
-from perfdesk.gui.theme import CONTRAST, DARK, LIGHT, READABLE, THEMES, Theme, contrast, current
+from perfdesk.gui.theme import CONTRAST, DARK, DISTINCT, LIGHT, READABLE, THEMES, Theme, contrast, current
 from perfdesk.gui.workbench import Workbench
 from perfdesk.preference import Preference, keep_preference, read_preference
 from tests.gui.stage import OTHER, PATH
 
 GUI = Path(__file__).resolve().parents[2] / "perfdesk" / "gui"
+
+PRINTED = ("paper_painter.py", "findings_sheet.py")
+"""Ink on paper has no theme."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +43,12 @@ def choice(bench: Workbench, name: str) -> QAction:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_words_can_be_read_on_their_ground_in_every_theme(theme: Theme) -> None:
     poor = {pair: contrast(*pair) for pair in theme.pairs() if contrast(*pair) < READABLE}
+    assert not poor
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_frames_and_what_has_the_keys_stand_out_in_every_theme(theme: Theme) -> None:
+    poor = {pair: contrast(*pair) for pair in theme.edges() if contrast(*pair) < DISTINCT}
     assert not poor
 
 
@@ -69,7 +78,7 @@ def test_colours_are_named_in_the_theme_and_nowhere_else() -> None:
     strangers = [
         f"{path.name}: {line.strip()}"
         for path in sorted(GUI.glob("*.py"))
-        if path.name not in {"theme.py", "paper_painter.py"}  # Ink on paper has no theme.
+        if path.name not in {"theme.py", *PRINTED}
         for line in path.read_text("utf-8").splitlines()
         if colour.search(line)
     ]
