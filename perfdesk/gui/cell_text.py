@@ -40,6 +40,7 @@ class TextSetter:
 
     def __init__(self, zoom: float = 1.0, ink: str | None = None) -> None:
         self.zoom = zoom
+        self.padding: float = PADDING
         self._ink = ink
         self._fonts: dict[tuple[Look | None, float], QFont] = {}
         self._layouts: dict[tuple[str, Look | None, float, str, float], TextLayout] = {}
@@ -96,18 +97,19 @@ class TextSetter:
         """Pixels a row must have for a text that surely stays on one line; None where it may not."""
         pixels = self.font(look).pixelSize()
         # A letter is at most as wide as the font is high: most texts need no measuring.
-        if look is None or not look.wrap or ("\n" not in text and len(text) * pixels <= width - 2 * PADDING):
+        room = width - 2 * self.padding
+        if look is None or not look.wrap or ("\n" not in text and len(text) * pixels <= room):
             return round(pixels * LINE_HEIGHT) + 2
         return None
 
     def needed_height(self, text: str, look: Look | None, width: float) -> float:
         """Pixels a row must have to show the text in a column of that width."""
-        return self.broken(text, look, width - 2 * PADDING).height + 2
+        return self.broken(text, look, width - 2 * self.padding).height + 2
 
     def guessed_height(self, text: str, look: Look | None, width: float) -> float:
         """About what `needed_height` gives, by counting letters; for rows far down a long sheet."""
         pixels = self.font(look).pixelSize()
-        room = max(width - 2 * PADDING, pixels)
+        room = max(width - 2 * self.padding, pixels)
         lines = sum(
             max(1, math.ceil(sum(0.55 if letter.isascii() else 1.0 for letter in line) * pixels / room))
             for line in text.split("\n")
@@ -126,14 +128,14 @@ class TextSetter:
 
     def _draw_upright(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look | None) -> None:
         indent = (look.indent if look else 0) * 9 * self.zoom
-        room = max(1.0, rect.width() - 2 * PADDING - indent)
+        room = max(1.0, rect.width() - 2 * self.padding - indent)
         broken = self.broken(cell.text, look, room)
         # A figure cut in two misleads; substitute faces are often wider than the file's own.
         if broken.width > room and ((look and look.shrink) or cell.number is not None):
             broken = self.broken(cell.text, look, room, max(0.5, room / broken.width))
         top = rect.top() + vertical_offset(look, rect.height(), broken.height)
         align = horizontal_of(look, cell)
-        self._draw_lines(painter, broken, QPointF(rect.left() + PADDING, top), (room, align, indent))
+        self._draw_lines(painter, broken, QPointF(rect.left() + self.padding, top), (room, align, indent))
 
     def _draw_lines(
         self, painter: QPainter, broken: TextLayout, origin: QPointF, room: tuple[float, str, float]
@@ -154,7 +156,7 @@ class TextSetter:
     def _draw_rotated(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look) -> None:
         angle = look.rotation if look.rotation <= 90 else 90 - look.rotation
         upright = abs(angle) == 90
-        broken = self.broken(cell.text, look, rect.height() - 2 * PADDING if upright else _UNBROKEN)
+        broken = self.broken(cell.text, look, rect.height() - 2 * self.padding if upright else _UNBROKEN)
         painter.save()
         painter.translate(rect.center())
         painter.rotate(-angle)

@@ -14,6 +14,9 @@ from perfdesk.core.finding import Finding
 from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPageLayout
+    from PySide6.QtPrintSupport import QPrinter
+
     from perfdesk.fixing import Mended
 
 Answer = Literal["save", "discard", "cancel"]
@@ -85,6 +88,18 @@ class Dialogs:
         dialog.setOkButtonText("确定")
         dialog.setCancelButtonText("取消")
         return dialog.textValue() if dialog.exec() else ""
+
+    def printer(self, layout: QPageLayout, pages: int) -> QPrinter | None:
+        """A printer the user chose; None when the user gave up."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        printer.setPageLayout(layout)
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle("打印")
+        dialog.setMinMax(1, pages)
+        return printer if dialog.exec() else None
 
     def confirm(self, question: str, act: str) -> bool:
         """Whether the user wants what the question says; `act` is the button that says yes."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from perfdesk.core.grid import Block, Cell
-from perfdesk.gui.cell_text import PADDING, TextSetter, horizontal_of
+from perfdesk.gui.cell_text import TextSetter, horizontal_of
 from perfdesk.gui.colour import SIGN_SIZE
 from perfdesk.gui.sheet import Sheet
 from perfdesk.gui.sign import draw_shape
@@ -98,10 +98,9 @@ class SheetPainter:
         mark = self.sheet.marks.get((block.top, block.left))
         sign = self.theme.paper_marks.of(mark.hue) if mark else None
         painter.save()
-        painter.setClipRect(rect)
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         own = look.fill if look and self.theme.keeps_file_colours else None
-        fill = sign.fill if sign else own
-        painter.fillRect(rect, QColor(fill or self.theme.paper))
+        fill = self.draw_ground(painter, rect, sign, own)
         if selected:
             painter.fillRect(rect, QColor(self.theme.veil))
         if cell.text:
@@ -110,8 +109,31 @@ class SheetPainter:
             self._draw_spill(painter, rect, place, source)
         self._draw_borders(painter, rect, block, plain=fill is None)
         if sign:
-            draw_sign(painter, rect, sign)
+            self.draw_sign(painter, rect, sign)
         painter.restore()
+
+    def draw_ground(
+        self, painter: QPainter, rect: QRect, sign: MarkLook | None, own: str | None
+    ) -> str | None:
+        """Fill the cell by its finding, else by its own fill; returns the fill, None for plain paper."""
+        fill = sign.fill if sign else own
+        painter.fillRect(rect, QColor(fill or self.theme.paper))
+        return fill
+
+    def draw_grid(self, painter: QPainter, rect: QRect) -> None:
+        """The faint lines at the right and the bottom of a cell of plain paper."""
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self.theme.grid))
+        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(self.theme.grid))
+
+    def draw_sign(self, painter: QPainter, rect: QRect, sign: MarkLook) -> None:
+        """The corner sign of the cell's finding."""
+        draw_sign(painter, rect, sign)
+
+    def thickness(self, style: str, painter: QPainter) -> float:
+        """How thick a line of that style is, in whole dots of the device."""
+        # At 150 % a line would else be now one, now two dots wide.
+        scale = painter.device().devicePixelRatioF()
+        return math.floor(_WIDTHS.get(style, 1) * scale) / scale
 
     def spills(self, row: int) -> dict[int, int]:
         """The row's empty columns into which the text of another column runs, with that column."""
@@ -129,7 +151,7 @@ class SheetPainter:
         is_bound = look is not None and (look.wrap or look.shrink or look.rotation)
         if is_bound or not self.sheet.grid.block_at(row, column).is_single:
             return
-        surplus = self.text.broken(cell.text, look, 0).width + 2 * PADDING - self.width_of(column)
+        surplus = self.text.broken(cell.text, look, 0).width + 2 * self.text.padding - self.width_of(column)
         align = horizontal_of(look, cell)
         for step in {"left": (1,), "right": (-1,)}.get(align, (1, -1)):
             left_over = surplus / 2 if align == "center" else surplus
@@ -155,8 +177,7 @@ class SheetPainter:
         rows, columns = self.sheet.extent
         bottom, right = min(block.bottom, rows), min(block.right, columns)
         if plain:
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self.theme.grid))
-            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(self.theme.grid))
+            self.draw_grid(painter, rect)
         top = float(rect.top())
         for row in range(block.top, bottom + 1):
             height = float(self.height_of(row)) if bottom > block.top else float(rect.height())
@@ -193,10 +214,7 @@ class SheetPainter:
     def _line(self, painter: QPainter, area: QRectF, border: Border | None, side: str) -> None:
         if border is None:
             return
-        # Whole dots of the device: at 150 % a line would else be now one, now two dots wide.
-        scale = painter.device().devicePixelRatioF()
-        dots = math.floor(_WIDTHS.get(border.style, 1) * scale)
-        width = dots / scale
+        width = self.thickness(border.style, painter)
         line = edge(area, side, width)
         colour = QColor(border.color if self.theme.keeps_file_colours else self.theme.ink)
         if border.style in _DOTTED:

@@ -20,6 +20,7 @@ from perfdesk.gui.helping import Helping
 from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import style_of
+from perfdesk.gui.printing import Printing
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.roving import Roving
 from perfdesk.gui.saving import Saving
@@ -59,6 +60,7 @@ class Workbench(Desk):
             Verifying(self),
             Surveying(self),
             self.delivering,
+            Printing(self),
             self.founding,
             self.consulting,
             Windowing(self),

@@ -16,6 +16,7 @@ from perfdesk.reading.book import Book
 from perfdesk.reading.foreign import read_foreign
 from perfdesk.reading.kind import Kind, kind_of
 from perfdesk.reading.package import Package, parse_package
+from perfdesk.reading.page_setting import PageSetting, package_pages
 from perfdesk.reading.sheet_setting import SheetSetting, package_settings
 from perfdesk.reading.source import naming, read_source
 from perfdesk.reading.style import Look, package_looks
@@ -52,6 +53,16 @@ def read_settings(path: Path) -> dict[str, SheetSetting]:
     with naming(path):
         opened = open_bytes(read_source(path), path)
         return package_settings(opened) if isinstance(opened, Package) else {}
+
+
+def read_pages(path: Path) -> dict[str, PageSetting]:
+    """How a workbook's sheets go on paper, by name; none for what is no workbook."""
+    with naming(path):
+        data = read_source(path)
+        if kind_of(data, path) != "package":
+            return {}
+        opened = open_bytes(data, path)
+        return package_pages(opened) if isinstance(opened, Package) else {}
 
 
 def open_bytes(data: bytes, path: Path) -> Package | Book:
