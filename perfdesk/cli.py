@@ -147,7 +147,9 @@ def _report(options: argparse.Namespace) -> int:
 
     documents, is_whole = _explained(_documents(options))
     _name_unread(documents)
-    write_report(documents, options.template, options.output)
+    remarks = write_report(documents, options.template, options.output)
+    for remark in remarks:
+        print(remark, file=sys.stderr)
     print(f"已写入报告 {options.output}。")
     return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
 

@@ -189,7 +189,7 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--template", default="national", metavar="模板", help="模板名称或 .docx 文件，默认 national"
     )
     report.add_argument(
-        "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.md 或 .txt 文件"
+        "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.pdf、.md 或 .txt 文件"
     )
     _add_jobs(report)
 

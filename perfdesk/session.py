@@ -30,7 +30,9 @@ from perfdesk.waiver import WaiverBook
 from perfdesk.whole_file import clear_rests
 
 if TYPE_CHECKING:
+    from perfdesk.core.form import Form
     from perfdesk.narrative.claim import Claim
+    from perfdesk.narrative.preview import Preview
     from perfdesk.reading.style import Look
     from perfdesk.writing.saving.in_place import Saved
 
@@ -44,6 +46,7 @@ __all__ = [
     "judge_again",
     "load",
     "load_one",
+    "preview_report",
     "tie_up",
     "write_marks",
     "write_report",
@@ -340,17 +343,33 @@ def _free_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def write_report(documents: Sequence[Checked], template: str, target: Path) -> None:
-    """Write the narrative of the documents' forms from a template by name or file."""
+def write_report(documents: Sequence[Checked], template: str, target: Path) -> tuple[str, ...]:
+    """Write the narrative of the documents' forms from a template by name or file.
+
+    Returns sentences on what was done otherwise than asked, such as a face the machine does not have.
+    """
     from perfdesk.narrative.report import render_report
 
+    forms, findings = _told(documents)
+    return render_report(forms, findings, template, target)
+
+
+def preview_report(documents: Sequence[Checked], template: str = "national") -> Preview:
+    """The narrative of the documents' forms as pages whose figures know their cells; nothing is written."""
+    from perfdesk.narrative.preview import preview
+
+    forms, findings = _told(documents)
+    return preview(forms, findings, template)
+
+
+def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Finding]]:
+    """What a report is made of; raises CallFault where there is no form."""
     forms = [
         (checked.path, form) for checked in documents for form in checked.document.forms if not form.continues
     ]
     if not forms:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
-    findings = [finding for checked in documents for finding in checked.findings]
-    render_report(forms, findings, template, target)
+    return forms, [finding for checked in documents for finding in checked.findings]
 
 
 def verify_text(documents: Sequence[Checked], text: Path) -> tuple[Claim, ...]:

@@ -66,6 +66,7 @@ DOORS = {
     "PySide6": "gui",
     "docx": "narrative",
     "docxtpl": "narrative",
+    "fontTools": "narrative",
     "jinja2": "narrative",
     "lxml": "narrative",
     "openpyxl": "reading",

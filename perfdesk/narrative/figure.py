@@ -21,6 +21,8 @@ from perfdesk.narrative.wording import one_line
 _OPEN, _MIDDLE, _CLOSE, _REFER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 TOKEN = re.compile(f"{_OPEN}(\\d+){_MIDDLE}([^{_OPEN}-{_REFER}]*){_CLOSE}|{_REFER}(\\d+){_CLOSE}")
 """A marked text (groups 1 and 2: number of the mark, text) or a reference to a mark (group 3)."""
+LINK_OPEN, LINK_MIDDLE, LINK_CLOSE = "\ufdd4", "\ufdd5", "\ufdd6"
+"""Around the number of a link and the figure it leads from, in reports made for the screen alone."""
 STRAY = re.compile(f"[{_OPEN}-{_REFER}]")
 """What a template's own filters may leave of a token they cut in two."""
 
@@ -95,6 +97,24 @@ class Figure(Named):
     def is_marked(self) -> bool:
         """Whether it carries a mark."""
         return self.mark is not None
+
+
+@dataclass
+class Links:
+    """Where the figures of one report come from, in the order they are printed.
+
+    Attributes:
+        places: the cell of each link, by the link's number.
+    """
+
+    places: list[Place] = field(default_factory=list)
+
+    def linked(self, figure: Figure) -> str:
+        """The figure's text between its link's noncharacters; as it is where it knows no cell."""
+        if figure.place is None:
+            return str(figure)
+        self.places.append(figure.place)
+        return f"{LINK_OPEN}{len(self.places) - 1}{LINK_MIDDLE}{figure}{LINK_CLOSE}"
 
 
 def reference(mark: Mark) -> str:

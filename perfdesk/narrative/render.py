@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from perfdesk.core.fault import CallFault
 from perfdesk.narrative.context import Context
+from perfdesk.narrative.figure import Links
 from perfdesk.narrative.footnote import Marker, NoteStyles, next_note_id
 from perfdesk.narrative.package import pack, repack, with_footnotes
 from perfdesk.narrative.sandbox import MAX_OUTPUT, build_environment
@@ -39,16 +40,19 @@ _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), (
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
-def render_document(parts: dict[str, bytes], context: Context, name: str) -> bytes:
+def render_document(
+    parts: dict[str, bytes], context: Context, name: str, links: Links | None = None
+) -> bytes:
     """The report as the bytes of a .docx; CallFault where the template is at fault.
 
     Args:
         parts: the template's parts as `package.read_template` gives them.
         context: what the template may print, and the marks.
         name: the template's file name, for messages.
+        links: gathers where each figure printed comes from; the text then carries the links.
     """
     try:
-        return repack(_rendered(parts, context, name))
+        return repack(_rendered(parts, context, name, links))
     except (AttributeError, LookupError, SyntaxError, TypeError, ValueError) as error:
         # The Word library stumbles over a damaged package in many ways; our own slips stay bugs.
         if _is_own(error):
@@ -56,12 +60,12 @@ def render_document(parts: dict[str, bytes], context: Context, name: str) -> byt
         raise CallFault(f"模板“{name}”的内容已损坏，请用 Word 或 WPS 打开后重新保存。") from error
 
 
-def _rendered(parts: dict[str, bytes], context: Context, name: str) -> bytes:
+def _rendered(parts: dict[str, bytes], context: Context, name: str, links: Links | None) -> bytes:
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(io.BytesIO(pack(with_footnotes(parts))))
     template.init_docx()
-    _Renderer(template, context, name).render()
+    _Renderer(template, context, name, links).render()
     _add_notes(template.docx, context)
     target = io.BytesIO()
     template.save(target)
@@ -77,11 +81,11 @@ def _is_own(error: BaseException) -> bool:
 class _Renderer:
     """Renders every part of one template, with its own hooks in docxtpl's steps."""
 
-    def __init__(self, template: Any, context: Context, name: str) -> None:
+    def __init__(self, template: Any, context: Context, name: str, links: Links | None) -> None:
         self._template = template
         self._names = context.report.names()
         self._name = name
-        self._environment: Environment = build_environment(self._names)
+        self._environment: Environment = build_environment(self._names, links)
         self._texts: list[str] = []
         self._patch: Callable[[str], str] = template.patch_xml
         self._fix_tables: Callable[[str], Any] = template.fix_tables

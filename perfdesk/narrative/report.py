@@ -1,4 +1,4 @@
-"""The narrative of a unit's forms as a Word report: the room's door for the session."""
+"""The narrative of a unit's forms as a report in Word, PDF or text: the room's door for the session."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from perfdesk.core.finding import Finding
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
 from perfdesk.narrative.context import PROJECT_KINDS, build_context
+from perfdesk.narrative.figure import Links
 from perfdesk.narrative.package import read_template
+from perfdesk.narrative.printed_report import print_report
 from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.render import render_document
 from perfdesk.whole_file import refuse_same_file, write_whole
 
-_ENDINGS = (".docx", ".md", ".txt")
+_ENDINGS = (".docx", ".pdf", ".md", ".txt")
 _TOLD_KINDS = (*PROJECT_KINDS, "unit_self_evaluation")
 
 
@@ -36,8 +38,10 @@ def template_path(template: str) -> Path:
 
 def render_report(
     forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], template: str, target: Path
-) -> None:
-    """Write the report of the forms as .docx, .md or .txt, whole or not at all.
+) -> tuple[str, ...]:
+    """Write the report of the forms as .docx, .pdf, .md or .txt, whole or not at all.
+
+    Returns sentences on what was done otherwise than the layout asks, such as a face that stood in.
 
     Args:
         forms: each form with its file's path as in `Finding.place`, in the order of the report.
@@ -51,17 +55,33 @@ def render_report(
     """
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
-        raise CallFault(
-            f"报告不能写成“{target.name}”：请用扩展名 .docx、.md 或 .txt；"
-            "要 PDF 时先写成 .docx，再用 Word 或 WPS 另存为 PDF。"
-        )
+        raise CallFault(f"报告不能写成“{target.name}”：请用扩展名 .docx、.pdf、.md 或 .txt。")
+    source = template_path(template)
+    refuse_same_file(source, target)
+    content = report_document(forms, findings, template)
+    remarks: tuple[str, ...] = ()
+    if ending == ".pdf":
+        printed = print_report(content)
+        content, remarks = printed.content, printed.remarks
+    elif ending != ".docx":
+        content = report_text(content, is_markdown=ending == ".md").encode("utf-8")
+    write_whole(target, content)
+    return remarks
+
+
+def report_document(
+    forms: Sequence[tuple[str, Form]],
+    findings: Sequence[Finding],
+    template: str,
+    links: Links | None = None,
+) -> bytes:
+    """The report as the bytes of a .docx; arguments and faults as in `render_report`.
+
+    With `links` given each figure carries a link to its cell, for pages on screen alone.
+    """
     told = [(path, form) for path, form in forms if form.kind in _TOLD_KINDS]
     if not told:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
     source = template_path(template)
-    refuse_same_file(source, target)
     context = build_context(told, findings)
-    content = render_document(read_template(source), context, source.name)
-    if ending != ".docx":
-        content = report_text(content, is_markdown=ending == ".md").encode("utf-8")
-    write_whole(target, content)
+    return render_document(read_template(source), context, source.name, links)

@@ -7,12 +7,12 @@ and nothing else, reach no attribute of Python, and grow no text without bound.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.narrative.figure import Figure, Named
+from perfdesk.narrative.figure import Figure, Links, Named
 from perfdesk.narrative.template_fault import TemplateSlip, nearest, unknown_name
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ _TEXT_METHODS = frozenset({"strip", "lstrip", "rstrip", "startswith", "endswith"
 _GROWING_FILTERS = ("center", "format", "indent", "pprint", "wordwrap", "xmlattr", "urlize", "attr", "safe")
 
 
-def build_environment(names: Iterable[str]) -> Environment:
-    """A fresh environment; `names` are the top-level names a message may propose."""
+def build_environment(names: Iterable[str], links: Links | None = None) -> Environment:
+    """A fresh environment.
+
+    Args:
+        names: the top-level names a message may propose.
+        links: where given, every figure that knows its cell is printed as a link.
+    """
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -54,7 +59,7 @@ def build_environment(names: Iterable[str]) -> Environment:
                 return False
             return super().is_safe_attribute(obj, attr, value)
 
-    environment = Sandbox(undefined=Missing, autoescape=True, finalize=_printable)
+    environment = Sandbox(undefined=Missing, autoescape=True, finalize=_printing(links))
     environment.binop_table |= {"*": _multiply, "**": _power, "%": _remainder}
     environment.globals.clear()
     environment.globals["range"] = _Budget().range
@@ -76,6 +81,18 @@ def missing_name(owner: object, name: str, known: Iterable[str]) -> str:
         public = [each for each in dir(owner) if not each.startswith("_")]
         return f"这里没有“{name}”{nearest(name, public)}。"
     return unknown_name(name, known)
+
+
+def _printing(links: Links | None) -> Callable[[object], object]:
+    """What a tag's value is printed as: itself, or with a link to its cell."""
+    if links is None:
+        return _printable
+
+    def linked(value: object) -> object:
+        value = _printable(value)
+        return links.linked(value) if isinstance(value, Figure) else value
+
+    return linked
 
 
 def _printable(value: object) -> object:

@@ -243,7 +243,7 @@ def test_a_report_never_overwrites_its_template(tmp_path: Path) -> None:
         render_report([("表.xlsx", project_form())], [], str(template), template)
 
 
-@pytest.mark.parametrize("name", ["报告.doc", "报告.pdf", "报告"])
+@pytest.mark.parametrize("name", ["报告.doc", "报告.pages", "报告"])
 def test_a_target_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(CallFault, match=r"\.docx"):
         render_report([("表.xlsx", project_form())], [], "national", tmp_path / name)

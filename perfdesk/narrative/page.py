@@ -1,0 +1,70 @@
+"""A page as it is printed: letters, lines, links and headings at their places; nothing is decided here.
+
+What `page_flow` makes and `pdf` writes. Points from the top left corner of the paper, y downward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfdesk.narrative.page_line import Line, Piece
+from perfdesk.narrative.page_text import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of a line, the place of its first letter's foot."""
+
+    x: float
+    y: float
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a figure stands: its number among the report's figures, and the box around it."""
+
+    figure: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the outline: level from 0, words, and where it stands."""
+
+    level: int
+    text: str
+    top: float
+
+
+@dataclass
+class Page:
+    """One page while it fills, and then as it is."""
+
+    paper: Paper
+    number: int
+    letters: list[Placed] = field(default_factory=list)
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    fills: list[tuple[Box, str]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+    def put(self, line: Line, left: float, top: float) -> None:
+        """Set a line's pieces down, its top left corner there."""
+        for piece in line.pieces:
+            x = left + piece.x
+            self.letters.append(Placed(x, top + line.base - piece.rise, piece))
+            if piece.link is not None:
+                height = min(line.height, piece.look.size * 1.3)
+                middle = top + line.base - piece.look.size * 0.36
+                self.links.append(Link(piece.link, Box(x, middle - height / 2, piece.width, height)))

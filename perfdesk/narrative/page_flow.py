@@ -1,0 +1,192 @@
+"""Lines and tables set on pages one after another, with footnotes, headers and page numbers.
+
+Fourth step of the PDF: what does not fit goes on to the next page, a heading never stands alone at the
+foot of one, and a footnote stands on the page that calls it as far as there is room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from perfdesk.narrative.page import Heading, Page
+from perfdesk.narrative.page_line import Breaker, Line
+from perfdesk.narrative.page_table import TableLayout
+from perfdesk.narrative.page_text import Block, Manuscript, Paper, Paragraph, Section, Table
+
+_SEPARATOR, _SEPARATOR_WIDTH = 9.0, 144.0
+_SLIP = 0.05
+
+
+def lay_out(manuscript: Manuscript, breaker: Breaker) -> list[Page]:
+    """The pages of a report; at least one."""
+    pages: list[Page] = []
+    for section in manuscript.sections:
+        flow = _Flow(manuscript, breaker, section.paper, len(pages))
+        flow.fill(section.blocks)
+        pages += flow.pages
+        for page in flow.pages:
+            _put_edges(page, manuscript, section, breaker)
+    return pages
+
+
+def _put_edges(page: Page, manuscript: Manuscript, section: Section, breaker: Breaker) -> None:
+    """The header and footer of a page."""
+    kind = "even" if manuscript.is_two_sided and page.number % 2 == 0 else "default"
+    paper = page.paper
+    for edge, is_footer in ((section.headers, False), (section.footers, True)):
+        paragraphs = edge.get(kind, edge.get("default", ()))
+        lines = [
+            line for each in paragraphs for line in breaker.lines(each, paper.text_width, page=page.number)
+        ]
+        height = sum(line.height for line in lines)
+        top = paper.height - paper.footer - height if is_footer else paper.header
+        for line in lines:
+            page.put(line, paper.left, top)
+            top += line.height
+
+
+@dataclass
+class _Flow:
+    """One section while its pages fill. `y` counts from the upper margin."""
+
+    manuscript: Manuscript
+    breaker: Breaker
+    paper: Paper
+    before: int
+    pages: list[Page] = field(default_factory=list)
+    y: float = 0.0
+    _notes: list[Line] = field(default_factory=list)
+    _carried: list[Line] = field(default_factory=list)
+
+    def fill(self, blocks: Sequence[Block]) -> None:
+        """Set all blocks, then what is left of the footnotes."""
+        self._begin_page()
+        for (block, lines), (after, first) in _with_next(self._broken(blocks)):
+            if isinstance(block, Table):
+                self._set_table(block)
+            else:
+                self._set_paragraph(block, lines, after, first)
+        self._end_page()
+        while self._carried:
+            self._begin_page()
+            self._end_page()
+
+    def _broken(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Line]]]:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                yield block, self.breaker.lines(block, self.paper.text_width)
+            else:
+                yield block, []
+
+    @property
+    def room(self) -> float:
+        """What is left of the page above its footnotes."""
+        return self.paper.text_height - self.y - self._note_height(self._notes)
+
+    def _note_height(self, lines: Sequence[Line]) -> float:
+        return sum(line.height for line in lines) + _SEPARATOR if lines else 0.0
+
+    def _begin_page(self) -> None:
+        self.pages.append(Page(self.paper, self.before + len(self.pages) + 1))
+        self.y = 0.0
+        self._notes = []
+        limit = self.paper.text_height - _SEPARATOR - 2 * self.paper.text_height / 22
+        while self._carried and sum(line.height for line in self._notes) + self._carried[0].height < limit:
+            self._notes.append(self._carried.pop(0))
+
+    def _end_page(self) -> None:
+        """Set the footnotes at the foot of the page."""
+        if not self._notes:
+            return
+        page, paper = self.pages[-1], self.paper
+        top = paper.top + paper.text_height - self._note_height(self._notes)
+        page.rules.append((paper.left, top + 3, paper.left + _SEPARATOR_WIDTH, top + 3))
+        top += _SEPARATOR
+        for line in self._notes:
+            page.put(line, paper.left, top)
+            top += line.height
+        self._notes = []
+
+    def turn(self) -> None:
+        """Go on to the next page."""
+        self._end_page()
+        self._begin_page()
+
+    def _set_paragraph(
+        self, paragraph: Paragraph, lines: Sequence[Line], after: Block | None, first: Sequence[Line]
+    ) -> None:
+        shape = paragraph.shape
+        if shape.begins_page and self.y:
+            self.turn()
+        if self.y:
+            self.y += shape.before
+        if shape.keeps_next and after is not None:
+            following = first[0].height if first else 2 * self.paper.text_height / 22
+            if self.y and sum(line.height for line in lines) + following > self.room + _SLIP:
+                self.turn()
+        for number, line in enumerate(lines):
+            self.set_line(line, self.paper.left)
+            if not number and shape.outline is not None and paragraph.text.strip():
+                top = self.paper.top + self.y - line.height
+                words = paragraph.text.replace("\n", "").strip()
+                self.pages[-1].headings.append(Heading(shape.outline, words, top))
+        self.y += shape.after
+
+    def set_line(self, line: Line, left: float) -> None:
+        """Set a line with its footnotes; it goes to the next page where both find no room."""
+        notes = self.note_lines(line.notes)
+        if not self._fits(line, notes):
+            if self.y:
+                self.turn()
+            notes = self._split(line, notes)
+        self.pages[-1].put(line, left, self.paper.top + self.y)
+        self.y += line.height
+        self._notes += notes
+        if line.ends_page:
+            self.turn()
+
+    def _fits(self, line: Line, notes: Sequence[Line]) -> bool:
+        needed = line.height + self._note_height([*self._notes, *notes])
+        return self.y + needed <= self.paper.text_height + _SLIP
+
+    def _split(self, line: Line, notes: list[Line]) -> list[Line]:
+        """The footnote lines for which a fresh page has room; the others are carried on."""
+        kept = list(notes)
+        while kept and not self._fits(line, kept):
+            self._carried.insert(0, kept.pop())
+        return kept
+
+    def note_lines(self, notes: Sequence[str]) -> list[Line]:
+        """The lines of the footnotes called."""
+        return [
+            line
+            for note in notes
+            for paragraph in self.manuscript.notes.get(note, ())
+            for line in self.breaker.lines(
+                paragraph, self.paper.text_width, str(self.breaker.numbers.get(note, ""))
+            )
+        ]
+
+    def _set_table(self, table: Table) -> None:
+        TableLayout(table, self.breaker, self).set()
+
+    def add_notes(self, lines: Sequence[Line]) -> None:
+        """Take in the footnotes of table rows that were set on this page."""
+        for line in lines:
+            height = self._note_height([*self._notes, line])
+            if not self._carried and self.y + height <= self.paper.text_height + _SLIP:
+                self._notes.append(line)
+            else:
+                self._carried.append(line)
+
+
+def _with_next(
+    blocks: Iterator[tuple[Block, list[Line]]],
+) -> Iterator[tuple[tuple[Block, list[Line]], tuple[Block | None, list[Line]]]]:
+    """Each block with the one after it."""
+    here = next(blocks, None)
+    while here is not None:
+        after = next(blocks, None)
+        yield here, after if after is not None else (None, [])
+        here = after

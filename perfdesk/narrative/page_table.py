@@ -1,0 +1,203 @@
+"""A table set on pages: rows over columns, header rows repeated, rows too tall for a page divided.
+
+Beside `page_flow`, which owns the pages. The text of a cell merged downward runs on through its rows, so
+that a merge across a page end loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from perfdesk.narrative.page import Box, Page
+from perfdesk.narrative.page_line import Breaker, Line
+from perfdesk.narrative.page_text import Cell, Paper, Row, Table
+
+_LEAST = 12.0
+_ABOVE = 2.0
+_SLIP = 0.05
+
+
+class Flow(Protocol):
+    """What a table needs of the pages it is set on."""
+
+    paper: Paper
+    pages: list[Page]
+    y: float
+
+    @property
+    def room(self) -> float:
+        """What is left of the page."""
+
+    def turn(self) -> None:
+        """Go on to the next page."""
+
+    def note_lines(self, notes: Sequence[str]) -> list[Line]:
+        """The lines of the footnotes called."""
+
+    def add_notes(self, lines: Sequence[Line]) -> None:
+        """Take in footnotes."""
+
+
+@dataclass
+class _Part:
+    """One cell of a row being set: its column, its width, and the lines it still has to print."""
+
+    cell: Cell
+    column: int
+    left: float
+    width: float
+    lines: list[Line]
+    goes_on: bool
+
+
+@dataclass
+class TableLayout:
+    """Sets one table. `_pending` holds, by column, what a merged cell has yet to print."""
+
+    table: Table
+    breaker: Breaker
+    flow: Flow
+    _pending: dict[int, list[Line]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        count = max((sum(cell.span for cell in row.cells) for row in self.table.rows), default=1)
+        widths = [width for width in self.table.widths[:count] if width > 0]
+        room = self.flow.paper.text_width
+        if len(widths) < count:
+            widths = [room / count] * count
+        total = sum(widths)
+        scale = min(1.0, room / total)
+        self.widths = [width * scale for width in widths]
+        slack = room - sum(self.widths)
+        self.left = self.flow.paper.left + {"center": slack / 2, "right": slack}.get(self.table.align, 0.0)
+
+    def set(self) -> None:
+        """Set all rows."""
+        rows = self.table.rows
+        heads = []
+        for row in rows:
+            if not row.is_header:
+                break
+            heads.append(row)
+        for number, row in enumerate(rows):
+            after = rows[number + 1] if number + 1 < len(rows) else None
+            is_head = number < len(heads)
+            self._set_row(row, after, () if is_head else heads)
+
+    def _parts(self, row: Row, after: Row | None) -> list[_Part]:
+        continued = _continued(after)
+        parts, column = [], 0
+        for cell in row.cells:
+            left = self.left + sum(self.widths[:column])
+            width = sum(self.widths[column : column + cell.span])
+            inner = max(width - 2 * self.table.padding, _LEAST)
+            if cell.merge == "continue":
+                lines = self._pending.pop(column, [])
+            else:
+                lines = [line for each in cell.paragraphs for line in self.breaker.lines(each, inner)]
+            parts.append(_Part(cell, column, left, width, lines, column in continued))
+            column += cell.span
+        return parts
+
+    def _set_row(self, row: Row, after: Row | None, heads: Sequence[Row]) -> None:
+        parts = self._parts(row, after)
+        height = _height(row, parts)
+        notes = [line for part in parts for line in self._notes_of(part.lines)]
+        needed = height + sum(line.height for line in notes)
+        if needed > self.flow.room + _SLIP and self.flow.y:
+            self._turn(heads)
+        while height > self.flow.room + _SLIP and self._divide(parts, heads):
+            height = _height(row, parts)
+        self._draw(parts, height)
+
+    def _divide(self, parts: Sequence[_Part], heads: Sequence[Row]) -> bool:
+        """Set what fits of a row taller than the page and turn; False where nothing would fit."""
+        room = self.flow.room
+        taken = [_Part(p.cell, p.column, p.left, p.width, _taken(p.lines, room), True) for p in parts]
+        if not any(part.lines for part in taken):
+            return False
+        for part, above in zip(parts, taken, strict=True):
+            part.lines = part.lines[len(above.lines) :]
+        self._draw(taken, max(sum(line.height for line in part.lines) for part in taken) + 2 * _ABOVE)
+        self._turn(heads)
+        return True
+
+    def _turn(self, heads: Sequence[Row]) -> None:
+        """Close the table at the foot of the page and go on below its header rows on the next."""
+        page, y = self.flow.pages[-1], self.flow.paper.top + self.flow.y
+        if self.table.has_lines and self.flow.y:
+            page.rules.append((self.left, y, self.left + sum(self.widths), y))
+        self.flow.turn()
+        pending, self._pending = self._pending, {}
+        for number, row in enumerate(heads):
+            parts = self._parts(row, heads[number + 1] if number + 1 < len(heads) else None)
+            if _height(row, parts) < self.flow.room / 2:
+                self._draw(parts, _height(row, parts))
+        self._pending = pending
+
+    def _notes_of(self, lines: Sequence[Line]) -> list[Line]:
+        return self.flow.note_lines([note for line in lines for note in line.notes])
+
+    def _draw(self, parts: Sequence[_Part], height: float) -> None:
+        """Set one row, or the part of it that is on this page."""
+        page, top = self.flow.pages[-1], self.flow.paper.top + self.flow.y
+        notes: list[Line] = []
+        for part in parts:
+            lines = _taken(part.lines, height) if part.goes_on else part.lines
+            if part.goes_on:
+                self._pending[part.column] = part.lines[len(lines) :]
+            notes += self._notes_of(lines)
+            used = sum(line.height for line in lines)
+            free = max(height - used - 2 * _ABOVE, 0.0)
+            y = top + _ABOVE + {"center": free / 2, "bottom": free}.get(part.cell.align, 0.0)
+            if part.cell.fill:
+                page.fills.append((Box(part.left, top, part.width, height), part.cell.fill))
+            for line in lines:
+                page.put(line, part.left + self.table.padding, y)
+                y += line.height
+            self._rule(page, part, top, height)
+        self.flow.y += height
+        self.flow.add_notes(notes)
+
+    def _rule(self, page: Page, part: _Part, top: float, height: float) -> None:
+        """The edges of a cell; between the rows of a merge there is none."""
+        if not self.table.has_lines:
+            return
+        right, foot = part.left + part.width, top + height
+        page.rules.append((part.left, top, part.left, foot))
+        page.rules.append((right, top, right, foot))
+        if part.cell.merge != "continue" or self.flow.y == 0:
+            page.rules.append((part.left, top, right, top))
+        if not part.goes_on:
+            page.rules.append((part.left, foot, right, foot))
+
+
+def _continued(row: Row | None) -> set[int]:
+    """The columns in which the row goes on with the cell above."""
+    columns, column = set(), 0
+    for cell in row.cells if row is not None else ():
+        if cell.merge == "continue":
+            columns.add(column)
+        column += cell.span
+    return columns
+
+
+def _height(row: Row, parts: Sequence[_Part]) -> float:
+    """The height a row needs; cells that go on below do not push it."""
+    own = [sum(line.height for line in part.lines) + 2 * _ABOVE for part in parts if not part.goes_on]
+    needed = max(own, default=_LEAST)
+    return row.height if row.is_exact and row.height else max(needed, row.height)
+
+
+def _taken(lines: Sequence[Line], height: float) -> list[Line]:
+    """The first lines that fit into a height."""
+    taken: list[Line] = []
+    used = 2 * _ABOVE
+    for line in lines:
+        used += line.height
+        if used > height + _SLIP:
+            break
+        taken.append(line)
+    return taken

@@ -1,0 +1,165 @@
+"""A rendered report as typed blocks: paragraphs, runs and tables with the measures they are printed by.
+
+First step of the PDF: `page_source` reads the Word file of `render` into these values, `page_line` breaks
+them into lines and `page_break` into pages. Lengths are points (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are printed.
+
+    Attributes:
+        east: the face named for Chinese letters.
+        latin: the face named for Latin letters and digits.
+        size: in points; a raised letter is printed smaller.
+        spacing: added after each letter, may be negative.
+        colour: six hexadecimal digits, or empty for black.
+    """
+
+    east: str = "宋体"
+    latin: str = "Times New Roman"
+    size: float = 10.5
+    is_bold: bool = False
+    is_raised: bool = False
+    spacing: float = 0.0
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of letters with one look.
+
+    Attributes:
+        text: the letters; a line feed breaks the line, a form feed the page.
+        link: number of the figure the letters belong to, or None.
+        note: id of the footnote the run refers to, or empty.
+        is_page_number: stands for the number of its page.
+    """
+
+    text: str
+    look: Look
+    link: int | None = None
+    note: str = ""
+    is_page_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a paragraph stands on the page; `rule` is exact, atLeast or auto (then `line` counts lines)."""
+
+    align: str = "left"
+    first: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    line: float = 1.0
+    rule: str = "auto"
+    keeps_next: bool = False
+    begins_page: bool = False
+    outline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs and their shape; `look` is that of an empty paragraph."""
+
+    runs: tuple[Run, ...]
+    shape: Shape
+    look: Look
+
+    @property
+    def text(self) -> str:
+        """The letters without their looks."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `merge` is restart, continue or empty."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+    merge: str = ""
+    align: str = "top"
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; a header row is repeated on each page the table goes on to."""
+
+    cells: tuple[Cell, ...]
+    is_header: bool = False
+    height: float = 0.0
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows over columns of given widths."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    align: str = "left"
+    has_lines: bool = True
+    padding: float = 5.4
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Size, margins and the places of header and footer of a page."""
+
+    width: float = 595.3
+    height: float = 841.9
+    top: float = 104.9
+    bottom: float = 99.2
+    left: float = 79.4
+    right: float = 73.7
+    header: float = 42.5
+    footer: float = 70.0
+
+    @property
+    def text_width(self) -> float:
+        """Between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """Between the margins."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks on one kind of paper; headers and footers by kind (default, even, first)."""
+
+    paper: Paper
+    blocks: tuple[Block, ...]
+    headers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    footers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The whole report before it is laid out.
+
+    Attributes:
+        notes: the paragraphs of each footnote by its id.
+        is_two_sided: even pages have headers and footers of their own.
+    """
+
+    sections: tuple[Section, ...]
+    notes: Mapping[str, tuple[Paragraph, ...]]
+    title: str = ""
+    is_two_sided: bool = False

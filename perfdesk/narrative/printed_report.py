@@ -1,0 +1,61 @@
+"""A rendered report as pages: the room's door to the PDF and to the preview on screen.
+
+`print_report` carries a Word file of `render` through `page_source`, `page_flow` and `pdf`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfdesk.narrative.face import FaceBook
+from perfdesk.narrative.face_search import same_faces
+from perfdesk.narrative.page import Link
+from perfdesk.narrative.page_flow import lay_out
+from perfdesk.narrative.page_line import Breaker
+from perfdesk.narrative.page_source import read_manuscript
+from perfdesk.narrative.pdf import write_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReport:
+    """A report on paper.
+
+    Attributes:
+        content: the bytes of the PDF.
+        sizes: width and height of each page in points.
+        links: where figures stand, by page; their numbers are those the report was rendered with.
+        faces: which face was used for each that the layout names, such as 仿宋_GB2312 → FangSong.
+    """
+
+    content: bytes
+    sizes: tuple[tuple[float, float], ...]
+    links: tuple[tuple[Link, ...], ...]
+    faces: tuple[tuple[str, str], ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence for each face of the layout that another one stands in for."""
+        return tuple(
+            f"本机没有“{wanted}”字体，PDF 中用“{used}”代替。"
+            for wanted, used in self.faces
+            if used.casefold() not in {name.casefold() for name in same_faces(wanted)}
+        )
+
+
+def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport:
+    """The report as a PDF.
+
+    Args:
+        content: a rendered .docx.
+        faces: the faces to print with; those of this machine where not given.
+
+    Raises:
+        CallFault: the machine has no Chinese face.
+    """
+    book = faces if faces is not None else FaceBook()
+    manuscript = read_manuscript(content)
+    pages = lay_out(manuscript, Breaker(book))
+    data = write_pdf(pages, manuscript.title)
+    used = tuple((wanted, face.name) for wanted, face in sorted(book.chosen.items()))
+    sizes = tuple((page.paper.width, page.paper.height) for page in pages)
+    return PrintedReport(data, sizes, tuple(tuple(page.links) for page in pages), used)
