@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
@@ -29,10 +30,15 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "ClaimsDialog": (DESK, "核对公开文本"),
     "CorrectionDialog": (DESK, "更正记录"),
     "NewFormWizard": (DESK, "新建自评"),
+    "RuleDialog": (RULES, ""),
+    "WordDialog": (DESK, "查阅规则、词汇和模板"),
+    "TemplateDialog": (DESK, "查阅规则、词汇和模板"),
+    "PrintPreview": (DESK, "打印和导出"),
     "ProfileEditor": (PROFILES, ""),
     "ProfileDialog": (PROFILES, ""),
 }
 _OF_A_FINDING = {"FindingsView", "DetailView"}
+_KEY = "help key"
 _FIRST = (DESK, "窗口的各部分")
 
 
@@ -50,6 +56,25 @@ class Helping(Feature):
     def furnish(self) -> None:
         """F1 works in the dialogs beside the window too."""
         self.desk.actions_by_key["help"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._reach)
+
+    def _reach(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Let F1 work in a question that waits for its answer: the menus' keys do not reach it."""
+        question = QApplication.activeModalWidget()
+        if not isinstance(question, QDialog) or question.findChild(QShortcut, _KEY) is not None:
+            return
+        if question.parentWidget() is self.desk.window:
+            shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), question)
+            shortcut.setObjectName(_KEY)
+            shortcut.activated.connect(lambda: self._show_over(question))
+
+    def _show_over(self, question: QDialog) -> None:
+        book = HelpWindow(question)
+        book.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        book.show_section(*self.place_of(QApplication.focusWidget() or question))
+        book.show()
 
     def show_here(self) -> None:
         """Show what is said about the control that has the keys."""

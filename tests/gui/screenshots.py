@@ -372,6 +372,30 @@ def new_form(studio: Studio) -> Iterator[QWidget]:
     yield wizard
 
 
+def references(studio: Studio) -> Iterator[QWidget]:
+    from PySide6.QtWidgets import QDialog
+
+    _open(studio)
+    studio.bench.findings.step(1)
+    for key, name in (("rules", "RuleDialog"), ("words", "WordDialog"), ("templates", "TemplateDialog")):
+        studio.bench.actions_by_key[key].trigger()
+        studio.work(0.5)
+        dialogs = studio.bench.window.findChildren(QDialog)
+        yield next(dialog for dialog in dialogs if type(dialog).__name__ == name)
+
+
+def print_preview(studio: Studio) -> Iterator[QWidget]:
+    from PySide6.QtWidgets import QApplication
+
+    from perfdesk.gui.print_preview import PrintPreview
+
+    _open(studio, _samples()[:1])
+    studio.bench.actions_by_key["print_preview"].trigger()
+    studio.work(1.0)
+    tops = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, PrintPreview)]
+    yield tops[0]
+
+
 def help_window(studio: Studio) -> Iterator[QWidget]:
     from perfdesk.gui.helping import Helping
 
@@ -413,7 +437,7 @@ SCENES: dict[str, Callable[[Studio], Iterator[QWidget]]] = {
     for scene in (
         start, finding, narrow, large_letters, long_text, forty_findings, nothing_found, unreadable, waived,
         fixes, waiver, profiles, profile_editor, corrections, claims, find, drop_down, messages, recognition,
-        dashboard, new_form, help_window, questions, menus,
+        dashboard, new_form, references, print_preview, help_window, questions, menus,
     )
 }  # fmt: skip
 

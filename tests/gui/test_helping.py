@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import perfdesk.gui
 from perfdesk.gui.handbook import DESK, PROFILES, RULES, help_folder, read_sections, with_keys
 from perfdesk.gui.help_window import HelpWindow
 from perfdesk.gui.helping import SECTIONS, Helping
+from perfdesk.gui.waiver_dialog import WaiverDialog
 from perfdesk.gui.workbench import Workbench
 from perfdesk.profile_desk import choices
 from perfdesk.rules.tie import full_catalogue
@@ -54,6 +57,14 @@ def test_every_place_the_help_is_asked_for_has_its_section() -> None:
     titles = [(section.page, section.title) for section in read_sections()]
     for page, begin in SECTIONS.values():
         assert any(page == other and title.startswith(begin) for other, title in titles), begin
+
+
+def test_every_dialog_has_its_place_in_the_help() -> None:
+    dialog = re.compile(r"^class (\w+)\((?:QDialog|QWizard|ReferenceDialog)\):", re.MULTILINE)
+    texts = [path.read_text("utf-8") for path in sorted(Path(perfdesk.gui.__path__[0]).glob("*.py"))]
+    names = [name for text in texts for name in dialog.findall(text)]
+    assert len(names) > 6
+    assert set(names) - {"HelpWindow", "ReferenceDialog"} <= set(SECTIONS)
 
 
 def test_every_rule_has_a_section() -> None:
@@ -150,3 +161,19 @@ def test_pictures_are_never_wider_than_the_text(book: HelpWindow) -> None:
     picture = book.text.loadResource(2, "window.png")
     assert isinstance(picture, QImage)
     assert 0 < picture.width() <= book.text.viewport().width()
+
+
+def test_f1_works_in_a_question_that_waits_for_its_answer(opened: Workbench, qtbot: QtBot) -> None:
+    finding = opened.controller.documents[0].findings[0]
+    dialog = WaiverDialog(finding, "", opened.window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.author.setFocus()
+    qtbot.keyClick(dialog.author, Qt.Key.Key_F1)
+    book = dialog.findChild(HelpWindow)
+    assert book is not None
+    assert shown(book) == (DESK, "说明：属实，不改")
+    book.close()
+    dialog.close()
