@@ -5,7 +5,7 @@ What `page_flow` makes and `pdf` writes. Points from the top left corner of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfdesk.narrative.page_line import Line, Piece
 from perfdesk.narrative.page_text import Paper
@@ -67,4 +67,15 @@ class Page:
             if piece.link is not None:
                 height = min(line.height, piece.look.size * 1.3)
                 middle = top + line.base - piece.look.size * 0.36
-                self.links.append(Link(piece.link, Box(x, middle - height / 2, piece.width, height)))
+                self._link(Link(piece.link, Box(x, middle - height / 2, piece.width, height)))
+
+    def _link(self, link: Link) -> None:
+        """Add a link; pieces of one figure side by side on a line make one box."""
+        if self.links:
+            last = self.links[-1]
+            is_beside = abs(last.box.left + last.box.width - link.box.left) < 0.1
+            if last.figure == link.figure and last.box.top == link.box.top and is_beside:
+                width = last.box.width + link.box.width
+                self.links[-1] = replace(last, box=replace(last.box, width=width))
+                return
+        self.links.append(link)

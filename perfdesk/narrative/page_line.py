@@ -73,6 +73,7 @@ class _Letter:
     width: float
     run: int
     note: str = ""
+    clings: bool = False
 
 
 @dataclass
@@ -131,7 +132,7 @@ class Breaker:
                     yield _Letter(text, None, _TAB if text == "\t" else 0.0, number)
                     continue
                 face, width = self._width(look, text)
-                yield _Letter(text, face, width, number, note)
+                yield _Letter(text, face, width, number, note, look.is_raised)
                 note = ""
 
     def _width(self, look: Look, text: str) -> tuple[Face, float]:
@@ -224,7 +225,8 @@ def _cuts(letters: Sequence[_Letter], room: float, first: float) -> Iterator[tup
             begin = at = at + 1
             used, chance = 0.0, begin
             continue
-        if at > begin and _may_break(letters[at - 1].text, letter.text):
+        # A footnote's mark stays with the figure it is about.
+        if at > begin and not letter.clings and _may_break(letters[at - 1].text, letter.text):
             chance = at
         if used + letter.width > room + 0.01 and letter.text != " " and at > begin:
             end = chance if chance > begin else at

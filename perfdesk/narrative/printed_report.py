@@ -34,12 +34,13 @@ class PrintedReport:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """A sentence for each face of the layout that another one stands in for."""
-        return tuple(
-            f"本机没有“{wanted}”字体，PDF 中用“{used}”代替。"
+        """A sentence on the faces of the layout that others stand in for; none where all are there."""
+        stood_in = [
+            f"{wanted}用“{used}”"
             for wanted, used in self.faces
             if used.casefold() not in {name.casefold() for name in same_faces(wanted)}
-        )
+        ]
+        return (f"本机缺少公文字体，PDF 中代替使用：{'，'.join(stood_in)}。",) if stood_in else ()
 
 
 def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport:
