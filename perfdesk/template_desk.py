@@ -92,8 +92,8 @@ def report_templates() -> tuple[ReportTemplate, ...]:
 
 def new_path(name: str) -> Path:
     """The file for a template of that name; raises CallFault for a name no file can have or one taken."""
-    stem = _FORBIDDEN.sub("", name).strip(" .")
-    stem = stem[: -len(ENDING)].strip(" .") if stem.lower().endswith(ENDING) else stem
+    stem = _FORBIDDEN.sub("", name).strip()
+    stem = (stem[: -len(ENDING)] if stem.lower().endswith(ENDING) else stem).strip(" .")
     if not stem:
         raise CallFault("模板名称不能为空，也不能全是标点：请写一个名称，例如“本县自评结果”。")
     path = own_folder() / f"{stem}{ENDING}"
@@ -139,6 +139,11 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileFault("no_permission", f"无法读取 {path}：请检查文件是否还在、能否读取。") from error
+
+
+def tag_guide() -> str:
+    """How tags are written and which names there are, in Markdown."""
+    return resource("reports", "README.md").read_text("utf-8")
 
 
 def drop(template: ReportTemplate) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from perfdesk.rule_desk import ExampleSheet, Which
 
 _WHICH: tuple[tuple[str, Which], ...] = (("错例", "bad"), ("正例", "good"))
-_MOST = 4
+_MOST = 3
 _NOTHING = "照这样填，没有发现问题。"
 _WIDEST = 14
 
@@ -102,12 +102,13 @@ class ExampleView(QWidget):
     def _judge(self) -> None:
         from perfdesk.rule_desk import try_sheets
 
-        found = try_sheets(self._sheets)
-        self._findings = tuple(sorted(found, key=lambda finding: finding.rule != self._code))
+        self._findings = try_sheets(self._sheets)
         names = {sheet.path: self.sheet.itemText(number) for number, sheet in enumerate(self._sheets)}
-        lines = [self._line(finding, names) for finding in self._findings[:_MOST]]
-        if len(self._findings) > _MOST:
-            lines.append(f"另有 {len(self._findings) - _MOST} 条。")
+        own = [finding for finding in self._findings if finding.rule == self._code][:_MOST]
+        lines = [self._line(finding, names) for finding in own]
+        others = [finding.rule for finding in self._findings if finding not in own]
+        if others:
+            lines.append(f"另有 {len(others)} 条：{'、'.join(dict.fromkeys(others))}。")
         set_tone(self.verdict, "fault" if lines else "good")
         self.verdict.setText("\n".join(lines) or _NOTHING)
 

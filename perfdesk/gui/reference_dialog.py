@@ -6,6 +6,7 @@ Rules, words and templates are three of them; each says what its entries and pag
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -36,6 +37,12 @@ class Page(QTextBrowser):
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self._markup = ""
+
+    def show_markdown(self, text: str) -> None:
+        """Show a text in Markdown from its beginning."""
+        document = QTextDocument()
+        document.setMarkdown(text)
+        self.show_markup(document.toHtml())
 
     @property
     def markup(self) -> str:
@@ -127,19 +134,21 @@ class ReferenceDialog(QDialog):
         self.entries.currentItemChanged.connect(lambda *_: self.show_entry())
         self.search.textChanged.connect(lambda text: self.list_entries())
 
-    def lay_out(self, below: QWidget | None, buttons: tuple[QPushButton, ...]) -> None:
-        """Put the list left, the page right, something below the page, and the buttons at the foot."""
+    def lay_out(self, below: QWidget, buttons: tuple[QPushButton, ...], page_share: int) -> None:
+        """Put the list left, the page right with something below it, and the buttons at the foot.
+
+        `page_share` is the page's part of the height in percent.
+        """
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.search)
         column.addWidget(self.entries, 1)
-        right: QWidget = self.page
-        if below is not None:
-            right = QSplitter(Qt.Orientation.Vertical)
-            right.addWidget(self.page)
-            right.addWidget(below)
-            right.setSizes([230, 270])
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.page)
+        right.addWidget(below)
+        right.setSizes([page_share * 10, (100 - page_share) * 10])
+        right.setChildrenCollapsible(False)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(right)

@@ -17,7 +17,7 @@ class ReportMenu(QMenu):
     list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(WORDS, parent)
+        super().__init__(f"{WORDS}(&T)", parent)
         self.setAccessibleName(WORDS)
         self.aboutToShow.connect(self.fill)
         # An empty menu would not open at all.

@@ -36,7 +36,7 @@ class RuleDialog(ReferenceDialog):
         self.list_findings = push_button(
             "列出它的发现", self._ask, "在主窗口的审核发现里列出这条规则的全部发现"
         )
-        self.lay_out(self.example, (self.list_findings,))
+        self.lay_out(self.example, (self.list_findings,), 45)
         self.list_entries()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:

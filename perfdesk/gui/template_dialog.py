@@ -72,6 +72,7 @@ class TemplateDialog(QDialog):
         self.open_file = push_button("用 Word 打开", self._open)
         self.check = push_button("检查", self._check)
         self.remove = push_button("删除", self._remove)
+        self.tags = push_button("标签写法", self._show_tags, "标签怎样写，有哪些名称可用")
         self.take_over = push_button("导入…", self._take_over)
         self.export = push_button("导出…", self._export)
         self._lay_out()
@@ -81,7 +82,7 @@ class TemplateDialog(QDialog):
 
     def _lay_out(self) -> None:
         acts = (self.use, self.copy, self.open_file, self.check, self.remove)
-        files = (self.take_over, self.export)
+        files = (self.take_over, self.export, self.tags)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("空白表和报告模板")
         self.tabs.addTab(_tab(self.forms, self.form_page, (self.new, self.save_form)), "空白表")
@@ -232,6 +233,11 @@ class TemplateDialog(QDialog):
             self.check.setEnabled(False)
             self._show_report(_CHECKING)
             self.check_wanted.emit(self.report.identifier)
+
+    def _show_tags(self) -> None:
+        from perfdesk.template_desk import tag_guide
+
+        self.report_page.show_markdown(tag_guide())
 
     def _remove(self) -> None:
         from perfdesk.template_desk import drop

@@ -49,7 +49,7 @@ class WordDialog(ReferenceDialog):
         self.sense.setAccessibleName("标签的含义")
         self.sense.setWordWrap(True)
         self.sense.setTextFormat(Qt.TextFormat.PlainText)
-        self.lay_out(self._below(), (push_button("更正记录…", self.corrections_wanted.emit),))
+        self.lay_out(self._below(), (push_button("更正记录…", self.corrections_wanted.emit),), 62)
         self.list_entries()
         self._try()
 
@@ -142,7 +142,7 @@ def _add(top: QTreeWidgetItem, concept: Concept, used: tuple[Use, ...]) -> None:
 def _markup(concept: Concept, used: tuple[Use, ...], file: str) -> str:
     from perfdesk.word_desk import SECTION_NAMES
 
-    words = "　".join(escape(word) for word in concept.words)
+    words = "　｜　".join(escape(word) for word in concept.words)
     lines = [
         f"<h3>{escape(concept.name)}</h3>",
         f"<p class='faint'>{SECTION_NAMES[concept.section]}</p>",
