@@ -5,8 +5,6 @@ The menu 查看 has both; the choice is kept, and every open window follows.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -58,7 +56,7 @@ class Appearing(Feature):
 
     def _choose(self, kind: str, key: str) -> None:
         wanted = read_preference()
-        wanted = replace(wanted, theme=key) if kind == "theme" else replace(wanted, letters=int(key))
+        wanted = wanted._replace(theme=key) if kind == "theme" else wanted._replace(letters=int(key))
         keep_preference(wanted)
         show(wanted)
 

@@ -73,8 +73,8 @@ def style_of(theme: Theme) -> str:
 
 def _outlines(theme: Theme) -> list[str]:
     """Frames of what can be used, and of what has the keys: the style's own are lost on a dark ground."""
-    boxes = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QListView", "QTreeView", "QTableView")
-    boxes += ("QAbstractSpinBox",)
+    texts = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox")
+    boxes = (*texts, "QListView", "QTreeView", "QTableView")
     line = f"border: 1px solid {theme.border};"
     focus = f"border: 1px solid {theme.accent};"
     ticks = ("QCheckBox", "QRadioButton")

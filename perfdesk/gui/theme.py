@@ -2,12 +2,12 @@
 
 Widgets ask `current()` when they paint, and paint again on a change of palette. The sheet keeps its
 paper as the file has it, in the dark too, unless contrast is asked for: `paper_marks` lie on that paper.
+Named tuples, not dataclasses: they are read before the first window, and made in a fraction of the time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = Literal["triangle", "square", "circle", "ring", "tick"]
 Hue = Literal["red", "amber", "blue", "green", "grey"]
@@ -26,8 +26,7 @@ READABLE = 4.5
 """The least contrast of text with what it stands on, after WCAG 2.2 (1.4.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkLook:
+class MarkLook(NamedTuple):
     """Fill and sign of what carries a finding, as `#RRGGBB`; the sign can be read on the fill."""
 
     fill: str
@@ -35,8 +34,7 @@ class MarkLook:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The look of each hue."""
 
     red: MarkLook
@@ -57,8 +55,7 @@ class Marks:
         return looks[hue]
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """All colours as `#RRGGBB`, or `#AARRGGBB` where something must shine through.
 
     Attributes:
