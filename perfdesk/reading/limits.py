@@ -33,6 +33,12 @@ MAX_MERGED_CELLS = 600_000
 """Most cells that the merges of a sheet cover in sum; a new workbook writes each of them."""
 MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
+MAX_SHARED_FORMULA_BYTES = 3 * 2**20
+"""Most characters of formulas that a sheet's shared formulas stand for; each is written out for its cell."""
+MAX_STRINGS = 400_000
+"""Most shared strings: more than there may be cells serve none."""
+MAX_RELATIONS = 70_000
+"""Most relations of a part; a sheet of Excel has up to 65,530 hyperlinks, each of which is one."""
 SILENT_SECONDS = 4.0
 """How long a drive may stay silent before it is given up; a piece of a megabyte is a sign of life."""
 FOREIGN_MEMORY_BYTES = 288 * 2**20

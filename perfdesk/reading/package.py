@@ -97,6 +97,8 @@ class Package:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if local_name(tag) == "Relationship" and "Id" in attributes:
                 found[attributes["Id"]] = _relation(folder, attributes)
+                if len(found) > limits.MAX_RELATIONS:
+                    raise limits.too_large(f"部件 {path} 的引用超过 {limits.MAX_RELATIONS} 条")
 
         parse_part(self.read(path), path, start)
         return found

@@ -79,6 +79,8 @@ def scan_shared_strings(data: bytes, name: str) -> StringScan:
         elif tag == "si":
             strings.append(unescape("".join(pieces)))
             pieces.clear()
+            if len(strings) > limits.MAX_STRINGS:
+                raise limits.too_large(f"工作簿的文字超过 {limits.MAX_STRINGS} 条")
         elif tag == "rPh":
             phonetic -= 1
         elif tag == "sst":

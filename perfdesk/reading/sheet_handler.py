@@ -74,6 +74,7 @@ class SheetHandler:
                 add_cell(cell, value, begin, parser.CurrentByteIndex)
             elif tag == value_tag:
                 value = "".join(chunks)
+                chunks.clear()  # What is nested ends again and again, and must not be gathered anew.
             else:
                 end_other(tag)
 
@@ -155,7 +156,8 @@ class SheetHandler:
         elif tag == self._t:
             if not self._phonetic:
                 self._pieces.append("".join(self._chunks))
-        elif tag == self._is:
+            self._chunks.clear()
+        elif tag == self._is and self._inline is None:
             self._inline = "".join(self._pieces)
         elif tag == self._r_ph:
             self._phonetic -= 1
@@ -187,6 +189,7 @@ class SheetHandler:
     def _end_formula(self) -> None:
         attributes = self._formula_attributes
         text = "".join(self._chunks)
+        self._chunks.clear()
         if attributes:
             kind, shared = attributes.get("t", "normal"), attributes.get("si")
             self._formula = Formula(text, kind, shared, attributes.get("ref"))

@@ -195,7 +195,7 @@ def _make_cells(scan: SheetScan, workbook: Workbook) -> tuple[dict[tuple[int, in
     content: dict[tuple[int, int], Cell] = {}
     blanks: list[RawCell] = []
     masters: dict[str, RawCell] | None = None
-    budget = limits.MAX_TEXT_BYTES
+    budget, shared = limits.MAX_TEXT_BYTES, limits.MAX_SHARED_FORMULA_BYTES
     for raw in scan.cells:
         if raw.formula is None:
             if not raw.value:
@@ -206,7 +206,11 @@ def _make_cells(scan: SheetScan, workbook: Workbook) -> tuple[dict[tuple[int, in
         else:
             if masters is None:
                 masters = shared_masters(scan)
-            cell = make_cell(raw, workbook, formula_text(raw, raw.formula, masters))
+            text = formula_text(raw, raw.formula, masters)
+            shared -= 0 if raw.formula.text else len(text or "")
+            if shared < 0:
+                raise limits.too_large("一张工作表的共享公式过长")
+            cell = make_cell(raw, workbook, text)
         budget -= len(cell.text)
         if budget < 0:
             raise limits.too_large("一张工作表的文字过多")

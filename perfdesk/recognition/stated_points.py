@@ -34,7 +34,8 @@ def level_words(value: Value) -> Value:
 
 @lru_cache(maxsize=4096)
 def _without_points(raw: str) -> str:
-    return re.sub(r"\s+|\(\d+(?:\.\d+)?分?\)|\d+(?:\.\d+)?分", "", _half(raw))
+    # Points have few digits; without a bound a text of digits alone would be tried at each of them.
+    return re.sub(r"\s+|\(\d{1,5}(?:\.\d{1,5})?分?\)|\d{1,5}(?:\.\d{1,5})?分", "", _half(raw))
 
 
 def _half(text: str) -> str:

@@ -453,3 +453,29 @@ def test_an_archive_with_bytes_in_front_and_64_bit_sizes_is_read(tmp_path: Path)
     assert open_package(path).read("xl/WORKBOOK.xml") == str(GOOD["xl/workbook.xml"]).encode()
     package = parse_package(b"PK\x03\x04 in front" + maker.pack(GOOD))
     assert package.read("_rels/.rels") == str(GOOD["_rels/.rels"]).encode()
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<is><t>甲", "</t></is>"), ("<v>1", "</v>"), ("<f>1", "</f>")]
+)
+def test_content_nested_in_itself_is_gathered_once(tmp_path: Path, opening: str, closing: str) -> None:
+    kind = ' t="inlineStr"' if "<is>" in opening else ""
+    nested = f'<row r="1"><c r="A1"{kind}>{opening * 60_000}{closing * 60_000}</c></row>'
+    assert opened(tmp_path, nested + '<row r="2"><c r="A2"><v>7</v></c></row>').cell_at(2, 1).text == "7"
+
+
+def test_a_long_formula_shared_by_many_cells_is_refused(tmp_path: Path) -> None:
+    long = "A1+" * 1_000 + "A1"
+    rows = "".join(f'<row r="{n}"><c r="B{n}"><f t="shared" si="0"/></c></row>' for n in range(2, 3_000))
+    first = f'<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B3000">{long}</f></c></row>'
+    fault = refusal(tmp_path, maker.pack(maker.parts(maker.sheet(first + rows))))
+    assert (fault.kind, "共享公式过长" in fault.message) == ("too_large", True)
+
+
+def test_more_relations_or_texts_than_any_workbook_has_are_refused(tmp_path: Path) -> None:
+    many = maker.relations(*((f"rId{n}", "worksheet", "worksheets/sheet1.xml") for n in range(1, 70_010)))
+    assert "引用超过" in refusal(tmp_path, changed(links=many)).message
+    texts = maker.strings(*["甲"] * 400_010)
+    ballast = random.Random(1).randbytes(400_000)
+    data = maker.pack({**maker.parts(maker.sheet(ONE_CELL), texts), "xl/media/a.png": ballast})
+    assert "的文字超过" in refusal(tmp_path, data).message
