@@ -16,6 +16,7 @@ from perfdesk.core.fault import CallFault, Fault, FileFault
 from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, Severity
 from perfdesk.core.resource import resource
 from perfdesk.scoring.profile import Profile, known_profile, load_profiles, profile_from_text
+from perfdesk.scoring.profile_table import Switch
 from perfdesk.session import Checked, load
 from perfdesk.user_folder import settings_folder
 from perfdesk.whole_file import write_whole
@@ -61,6 +62,7 @@ _WORDS = {
 }
 _NAME_LINE = re.compile(r"^name\s*=.*$", re.MULTILINE)
 _ID_LINE = re.compile(r"^id\s*=.*\n", re.MULTILINE)
+_RULES_LINE = re.compile(r"\s*\[\s*rules\s*\]")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -188,6 +190,26 @@ def keep(text: str, path: Path) -> Profile:
         raise FileFault("no_permission", f"无法建立文件夹 {path.parent}：请检查权限。") from error
     write_whole(path, text.encode("utf-8"))
     return known_profile(str(path))
+
+
+def switched_text(text: str, code: str, switch: Switch | None) -> str:
+    """The text with a rule switched in its `[rules]`, or as usual again for None; all else as it is."""
+    lines = text.splitlines()
+    line = f'{code} = "{switch}"'
+    begin = next((at for at, each in enumerate(lines) if _RULES_LINE.match(each)), None)
+    if begin is None:
+        return text if switch is None else "\n".join([*lines, "", "[rules]", line, ""])
+    heads = (at for at in range(begin + 1, len(lines)) if lines[at].lstrip().startswith("["))
+    end = next(heads, len(lines))
+    own = re.compile(rf"\s*{re.escape(code)}\s*=")
+    kept = [each for each in lines[begin + 1 : end] if not own.match(each)]
+    new = [] if switch is None else [line]
+    return "\n".join([*lines[: begin + 1], *new, *kept, *lines[end:], ""])
+
+
+def switch_rule(path: Path, code: str, switch: Switch | None) -> Profile:
+    """Switch a rule in one of the user's profiles, or back; raises CallFault and FileFault."""
+    return keep(switched_text(own_text(path), code, switch), path)
 
 
 def drop(path: Path) -> None:

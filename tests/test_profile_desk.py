@@ -15,6 +15,8 @@ from perfdesk.profile_desk import (
     new_path,
     own_text,
     setting_lines,
+    switch_rule,
+    switched_text,
     trial,
 )
 from perfdesk.scoring.profile import known_profile, load_profiles
@@ -76,3 +78,23 @@ def test_every_setting_of_a_shipped_profile_has_a_chinese_name_and_a_source(iden
     lines = list(setting_lines(known_profile(identifier)))
     assert {line.key for line in lines} <= set(SETTING_NAMES)
     assert all(line.source and line.value for line in lines)
+
+
+def test_a_rule_is_switched_in_ones_own_profile_and_back_with_all_else_as_it_was() -> None:
+    path = new_path("本县")
+    keep(copied_text("national", "本县"), path)
+    before = own_text(path)
+    assert switch_rule(path, "EX101", "hint").switches == {"EX101": "hint"}
+    assert switch_rule(path, "SC201", "off").switches == {"EX101": "hint", "SC201": "off"}
+    assert switch_rule(path, "EX101", "warning").switches == {"EX101": "warning", "SC201": "off"}
+    assert switch_rule(path, "EX101", None).switches == {"SC201": "off"}
+    assert switch_rule(path, "SC201", None).switches == {}
+    assert own_text(path).startswith(before.rstrip())
+
+
+def test_a_switch_keeps_what_stands_before_and_after_the_rules() -> None:
+    text = 'name = "甲"\n\n[rules] # 停用的\nEX101 = "off" # 不用\n# 说明\n\n[rate]\ndecimals = 2\n'
+    switched = switched_text(text, "EX102", "hint")
+    assert switched == text.replace("# 停用的\n", '# 停用的\nEX102 = "hint"\n')
+    assert switched_text(text, "EX101", None) == text.replace('EX101 = "off" # 不用\n', "")
+    assert switched_text('name = "甲"', "EX101", None) == 'name = "甲"'

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from perfdesk.gui.delivering import Delivering
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
+from perfdesk.gui.founding import Founding
+from perfdesk.gui.governing import Governing
 from perfdesk.gui.rule_dialog import RuleDialog
 from perfdesk.gui.template_dialog import TemplateDialog
 from perfdesk.gui.word_dialog import WordDialog
@@ -23,12 +26,12 @@ class Consulting(Feature):
     def __init__(
         self,
         desk: Desk,
-        new_form: Callable[[str], object],
-        report: Callable[[str], object],
-        show_corrections: Callable[[], object],
+        governing: Governing,
+        founding: Founding,
+        delivering: Delivering,
     ) -> None:
         super().__init__(desk)
-        self._new_form, self._report, self._show_corrections = new_form, report, show_corrections
+        self._governing, self._founding, self._delivering = governing, founding, delivering
 
     def acts(self) -> Acts:
         """The three pages."""
@@ -71,6 +74,9 @@ class Consulting(Feature):
         if dialog is None:
             dialog = RuleDialog(self.desk.window)
             dialog.findings_wanted.connect(self.desk.list_rule)
+            dialog.switch.profiles_wanted.connect(self._governing.show_profiles)
+            dialog.switch.saved.connect(self._governing.take_saved_profile)
+        dialog.switch.refresh()
         dialog.show_counts(counts(self.desk.controller.documents))
         finding = self.desk.detail.finding
         if code or finding is not None:
@@ -83,7 +89,7 @@ class Consulting(Feature):
         dialog = self.desk.window.findChild(WordDialog)
         if dialog is None:
             dialog = WordDialog(self.desk.window)
-            dialog.corrections_wanted.connect(self._show_corrections)
+            dialog.corrections_wanted.connect(self._governing.show_corrections)
         self._show_uses(dialog)
         _bring(dialog)
         return dialog
@@ -104,8 +110,8 @@ class Consulting(Feature):
         dialog = self.desk.window.findChild(TemplateDialog)
         if dialog is None:
             dialog = TemplateDialog(self.desk.dialogs, self.desk.window)
-            dialog.form_wanted.connect(self._new_form)
-            dialog.report_wanted.connect(self._report)
+            dialog.form_wanted.connect(self._founding.ask)
+            dialog.report_wanted.connect(self._delivering.report)
             dialog.check_wanted.connect(partial(self._check, dialog))
         dialog.refresh(can_report=self._can_report)
         _bring(dialog)

@@ -82,7 +82,7 @@ class Governing(Feature):
             return
         self.desk.controller.judge_again(None if path is None else [path])
 
-    def _profile_saved(self, identifier: str) -> None:
+    def take_saved_profile(self, identifier: str) -> None:
         """Judge the documents again that are scored by a profile that was changed or deleted."""
         controller = self.desk.controller
         session = controller.session
@@ -112,7 +112,7 @@ class Governing(Feature):
         if dialog is None:
             dialog = ProfileDialog(desk.dialogs, desk.window)
             dialog.used.connect(lambda identifier: self._choose_profile(identifier, False))
-            dialog.saved.connect(self._profile_saved)
+            dialog.saved.connect(self.take_saved_profile)
         form = desk.navigator.form
         dialog.refresh(form.profile if form is not None else None, can_use=desk.path is not None)
         dialog.show()

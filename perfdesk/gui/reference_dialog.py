@@ -164,6 +164,12 @@ class ReferenceDialog(QDialog):
         whole.addLayout(row)
         self.resize(940, 600)
 
+    def add_row(self, widget: QWidget) -> None:
+        """Put something more above the buttons."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, widget)
+
     def list_entries(self) -> None:
         """List what the search line finds; the current entry stays current where it is found."""
 

@@ -16,6 +16,7 @@ from perfdesk.gui.colour import SEVERITY_LOOKS, STATE_HUES
 from perfdesk.gui.example_view import ExampleView
 from perfdesk.gui.push_button import push_button
 from perfdesk.gui.reference_dialog import ENTRY, EntryList, ReferenceDialog
+from perfdesk.gui.rule_switch import RuleSwitch
 
 if TYPE_CHECKING:
     from perfdesk.rule_desk import RulePage
@@ -36,7 +37,9 @@ class RuleDialog(ReferenceDialog):
         self.list_findings = push_button(
             "列出它的发现", self._ask, "在主窗口的审核发现里列出这条规则的全部发现"
         )
+        self.switch = RuleSwitch()
         self.lay_out(self.example, (self.list_findings,), 45)
+        self.add_row(self.switch)
         self.list_entries()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
@@ -89,6 +92,8 @@ class RuleDialog(ReferenceDialog):
         self.example.setEnabled(page is not None)
         if page is not None:
             self.example.show_example(page.code)
+            self.switch.show_rule(page.code)
+        self.switch.setEnabled(page is not None)
         self._show_page()
 
     def _show_page(self) -> None:

@@ -20,6 +20,7 @@ from perfdesk.gui.helping import Helping
 from perfdesk.gui.mending import Mending
 from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import style_of
+from perfdesk.gui.previewing import Previewing
 from perfdesk.gui.printing import Printing
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.roving import Roving
@@ -47,9 +48,7 @@ class Workbench(Desk):
         self.governing = Governing(self)
         self.delivering = Delivering(self)
         self.founding = Founding(self, self.opening.open_paths)
-        self.consulting = Consulting(
-            self, self.founding.ask, self.delivering.report, self.governing.show_corrections
-        )
+        self.consulting = Consulting(self, self.governing, self.founding, self.delivering)
         self.features: tuple[Feature, ...] = (
             self.editing,
             self.saving,
@@ -60,6 +59,7 @@ class Workbench(Desk):
             Verifying(self),
             Surveying(self),
             self.delivering,
+            Previewing(self),
             Printing(self),
             self.founding,
             self.consulting,

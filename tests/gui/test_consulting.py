@@ -19,7 +19,9 @@ from perfdesk.gui.template_dialog import TemplateDialog
 from perfdesk.gui.windowing import new_window_call
 from perfdesk.gui.word_dialog import WordDialog
 from perfdesk.gui.workbench import Workbench
+from perfdesk.profile_desk import copied_text, keep, new_path
 from perfdesk.rules.tie import full_catalogue
+from perfdesk.scoring.profile import known_profile
 from tests.gui.stage import answers, wait_for_work
 
 
@@ -165,6 +167,29 @@ def test_the_counts_follow_an_edit(two_open: Workbench, rules: RuleDialog, qtbot
     two_open.controller.edit(Place(checked.path, form.sheet, weight.cell), "")
     wait_for_work(qtbot, two_open)
     assert counts_shown(rules) == counts_found(two_open) != before
+
+
+def test_a_rule_is_switched_off_in_ones_own_profile_and_its_findings_go(
+    two_open: Workbench, rules: RuleDialog, qtbot: QtBot
+) -> None:
+    rules.choose("EX101")
+    assert not rules.switch.state.isVisible()
+    assert "先复制一套" in rules.switch.words.text()
+    path = new_path("本县")
+    keep(copied_text("national", "本县"), path)
+    two_open.governing.choose_profile(str(path))
+    wait_for_work(qtbot, two_open)
+    assert "EX101" in counts_found(two_open)
+    two_open.consulting.show_rules("EX101")
+    rules.switch.state.setFocus()
+    qtbot.keyClick(rules.switch.state, Qt.Key.Key_Down)
+    wait_for_work(qtbot, two_open)
+    assert rules.switch.state.currentText() == "停用"
+    assert known_profile(str(path)).is_off("EX101")
+    assert "EX101" not in counts_found(two_open)
+    assert counts_shown(rules) == counts_found(two_open)
+    rules.choose("SC201")
+    assert rules.switch.state.currentText() == "照常检查"
 
 
 def test_the_rule_of_the_finding_in_front_comes_first(two_open: Workbench) -> None:
