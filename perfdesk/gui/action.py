@@ -81,6 +81,7 @@ COMMANDS = (
     Command("previous_finding", VIEW_MENU, "上一条发现", "Shift+F8", "转到上一条审核发现", True, True),
     Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
     Command("dashboard", VIEW_MENU, "总览", "Ctrl+T", "得分、执行率和问题的分布", begins_group=True),
+    Command("report_preview", VIEW_MENU, "报告预览", "Ctrl+Shift+R", "报告的页面；点数字转到它的单元格"),
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),

@@ -1,4 +1,4 @@
-"""A PDF with text to a book: tables by their drawn lines; runs in the child process.
+"""A PDF with text to a book: tables by their drawn lines; runs in the child process. Pictures of own pages.
 
 PDFium gives letters with their boxes and the paths that are drawn; `ruled_table` makes tables of them. A file
 without any text is a scan and is refused as such.
@@ -7,6 +7,7 @@ without any text is a scan and is refused as such.
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,6 +33,30 @@ _STRAIGHT = 1.0
 _REMEDY = "请向报送单位索取 Word 或 Excel 原件"
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
+# PDFium may be in one thread of a process at a time.
+_TURN = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as dots: blue, green, red, one byte each; `stride` bytes a row."""
+
+    width: int
+    height: int
+    stride: int
+    dots: bytes
+
+
+def page_picture(data: bytes, page: int, scale: float) -> Picture:
+    """A page of a PDF this program has made, `scale` dots a point; `page` counts from 0."""
+    import pypdfium2
+
+    with _TURN:
+        document = pypdfium2.PdfDocument(data)
+        bitmap = document[page].render(scale=scale, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGR)
+        picture = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        document.close()
+    return picture
 
 
 def read_pdf(data: bytes) -> Book:

@@ -1,0 +1,111 @@
+"""The preview of the report: pages, links to cells, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from perfdesk.core.finding import Place
+from perfdesk.gui.previewing import Previewing
+from perfdesk.gui.report_preview import ReportPreview
+from perfdesk.gui.workbench import Workbench
+from tests.gui.stage import wait_for_work
+from tests.narrative.paper import FOLDER
+
+Opener = Callable[..., Workbench]
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
+
+
+@pytest.fixture
+def shown(
+    open_files: Opener, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Workbench, ReportPreview]:
+    """The sample with its report beside it, in the same faces on every machine."""
+    monkeypatch.setattr("perfdesk.narrative.face.font_folders", lambda: (FOLDER,))
+    bench = open_files(*sorted(SAMPLE.glob("*.xlsx"))[:2])
+    bench.actions_by_key["report_preview"].trigger()
+    feature = next(feature for feature in bench.features if isinstance(feature, Previewing))
+    qtbot.waitUntil(lambda: bool(feature.view.page.spots), timeout=60_000)
+    wait_for_work(qtbot, bench)
+    return bench, feature.view
+
+
+def test_a_click_on_a_figure_leads_to_its_cell(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:
+    bench, view = shown
+    number = next(at for at, spot in enumerate(view.page.spots) if spot.place.cell[0] != "A")
+    place = view.page.spots[number].place
+    qtbot.mouseClick(view.page, Qt.MouseButton.LeftButton, pos=view.page.box_of(number).center())
+    assert bench.navigator.place == (place.path, place.sheet)
+    assert bench.pane.view.current_address == place.cell
+
+
+def test_a_cell_shows_its_figures_on_the_page_that_has_them(shown: tuple[Workbench, ReportPreview]) -> None:
+    bench, view = shown
+    assert view.preview is not None
+    number, place = next(
+        (number, spot.place)
+        for number, spots in enumerate(view.preview.spots, 1)
+        for spot in spots
+        if number > 1 and all(spot.place != other.place for page in view.preview.spots[:1] for other in page)
+    )
+    assert view.number == 1
+    bench.navigator.go_to(place)
+    assert view.number == number
+    assert any(spot.place == place for spot in view.preview.spots[view.number - 1])
+
+
+def test_arrow_keys_and_enter_follow_a_figure(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:
+    bench, view = shown
+    reached: list[Place] = []
+    view.page.place_chosen.connect(reached.append)
+    qtbot.keyClick(view.page, Qt.Key.Key_Right)
+    qtbot.keyClick(view.page, Qt.Key.Key_Right)
+    second = view.page.spots[1].place
+    qtbot.keyClick(view.page, Qt.Key.Key_Return)
+    assert reached == [second]
+    assert bench.navigator.cell == second.cell
+
+
+def test_pages_are_turned_and_zoomed(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:
+    bench, view = shown
+    assert view.preview is not None
+    count = len(view.preview.sizes)
+    assert count > 1
+    assert view.place.text() == f"第 1 页，共 {count} 页"
+    assert not view.back.isEnabled()
+    view.forth.click()
+    wait_for_work(qtbot, bench)
+    assert view.place.text() == f"第 2 页，共 {count} 页"
+    before = view.page.width()
+    view.zoom.setCurrentText("200%")
+    wait_for_work(qtbot, bench)
+    assert view.page.width() > before
+    view.turn(-1)
+    view.turn(-1)
+    assert view.number == 1
+
+
+def test_an_edit_makes_the_pages_anew(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:
+    bench, view = shown
+    before = view.preview
+    place = view.page.spots[0].place
+    bench.controller.edit(place, "改过的名称")
+    qtbot.waitUntil(lambda: view.preview is not before and view.preview is not None, timeout=60_000)
+    wait_for_work(qtbot, bench)
+    assert view.preview is not None and before is not None
+    assert view.preview.content != before.content
+
+
+def test_without_a_form_the_preview_says_why(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:
+    bench, view = shown
+    for _ in bench.controller.documents:
+        bench.actions_by_key["close_document"].trigger()
+    view.renewal.click()
+    wait_for_work(qtbot, bench)
+    assert view.preview is None
+    assert "没有可写入报告的自评表" in view.words.text()
+    assert view.page.spot_at(QPoint(5, 5)) is None
