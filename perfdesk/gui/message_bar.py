@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from perfdesk.gui.palette import set_tone
@@ -63,6 +64,8 @@ class MessageBar(QFrame):
                 button.setText(self._offers[place][0])
                 button.setAccessibleName(self._offers[place][0])
         self.show()
+        # A screen reader says it without being led there; the keys stay where they are.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def tell_faults(self, sentences: list[str]) -> None:
         """Show the faults of several files, a sentence each; what does not fit is counted."""

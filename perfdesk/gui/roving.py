@@ -38,6 +38,20 @@ class Roving(Feature):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go_back)
             self._shortcuts.append(shortcut)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell a screen reader what can be done in each pane."""
+        desk = self.desk
+        for widget, words in (
+            (desk.pane.view, "方向键到别的单元格，直接打字替换内容，F2 修改内容，F8 到下一条审核发现"),
+            (desk.pane.line, "修改当前单元格的内容，回车生效，Esc 放弃"),
+            (desk.tree, "选中文件或表，中间就显示它；各项后面是错误、警告、提示的条数"),
+            (desk.findings.table, "选中一行，表格就转到那个单元格；详情窗格有算式、依据和修改建议"),
+            (desk.detail.text, "Tab 到相关单元格的链接，回车转到那里"),
+            (desk.messages, "程序刚做了什么，或什么没有做成；后面的按钮是可以采取的办法"),
+        ):
+            widget.setAccessibleDescription(words)
 
     def panes(self) -> list[tuple[QWidget, QWidget]]:
         """The panes that are seen, in their order round the window: each with what takes the keys in it."""

@@ -313,19 +313,16 @@ def find(studio: Studio) -> Iterator[QWidget]:
 
 def drop_down(studio: Studio) -> Iterator[QWidget]:
     from perfdesk.core.grid import address
+    from perfdesk.core.resource import template_folder
 
-    _open(studio, _samples()[-1:])
+    _open(studio, [str(sorted(template_folder().glob("*.xlsx"))[-1])])
     view = studio.bench.pane.view
-    sheet = view.sheet
-    assert sheet is not None
-    places = [
-        (block.top, block.left)
-        for choice in (sheet.setting.choices if sheet.setting else ())
-        for block in choice.blocks
-    ]
-    if places:
-        view.go_to(address(*places[0]))
-        view.acts.choose()
+    setting = view.sheet.setting if view.sheet else None
+    blocks = [block for choice in (setting.choices if setting else ()) for block in choice.blocks]
+    for block in blocks:
+        view.go_to(address(block.top, block.left))
+        if view.acts.choose():
+            break
     yield studio.bench.window
 
 

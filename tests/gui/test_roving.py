@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from perfdesk.gui import message_bar
 from perfdesk.gui.action import COMMANDS, letters
+from perfdesk.gui.roving import Roving
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import PATH
 
@@ -109,3 +112,20 @@ def test_tab_reaches_every_filter_of_the_findings(at_sheet: Workbench, qtbot: Qt
         at_sheet.findings.table,
     ]  # fmt: skip
     assert reached == wanted
+
+
+def test_a_screen_reader_is_told_what_can_be_done_in_each_pane(opened: Workbench) -> None:
+    feature = next(each for each in opened.features if isinstance(each, Roving))
+    opened.messages.tell("改好了。", "done")
+    for pane, taker in feature.panes():
+        assert pane.accessibleDescription() or taker.accessibleDescription(), pane
+
+
+def test_a_message_is_announced_to_a_screen_reader(
+    opened: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(message_bar, "QAccessibleAnnouncementEvent", lambda widget, text: said.append(text))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: None)
+    opened.messages.tell("改好了。", "done")
+    assert said == ["改好了。"]
