@@ -59,6 +59,9 @@ class Leaf(Protocol):
     def paint(self, painter: QPainter, number: int, total: int) -> None:
         """Draw it in points from the paper's top left corner, as the page of that number."""
 
+    def hand_over(self) -> None:
+        """Let another thread paint it from now on."""
+
 
 @dataclass(frozen=True)
 class Printout:
@@ -73,26 +76,35 @@ Report = Callable[[int, int, str], bool]
 """Gets what is done, of how much, and what it is at; False to stop."""
 
 
-def paint_on(device: QPagedPaintDevice, leaves: Sequence[Leaf], report: Report) -> bool:
-    """Paint all pages on a printer or into a PDF; False where it was stopped on the way."""
+def paint_on(
+    device: QPagedPaintDevice, leaves: Sequence[Leaf], report: Report, chosen: slice = slice(None)
+) -> bool:
+    """Paint pages, all or those chosen, on a printer or into a PDF; False where it was stopped on the way."""
     painter = QPainter()
-    for number, leaf in enumerate(leaves, start=1):
-        if not report(number - 1, len(leaves), f"第 {number} 页，共 {len(leaves)} 页"):
-            painter.end()
-            return False
-        device.setPageLayout(leaf.paper.layout)
-        if number == 1:
-            if not painter.begin(device):
-                raise CallFault("打印机没有响应：请检查打印机是否可用，或改为导出 PDF。")
-        else:
-            device.newPage()
-        dots = device.logicalDpiX() / POINTS_PER_INCH
-        painter.save()
-        painter.scale(dots, dots)
-        leaf.paint(painter, number, len(leaves))
-        painter.restore()
-    painter.end()
-    return True
+    pages = list(enumerate(leaves, start=1))[chosen]
+    try:
+        for done, (number, leaf) in enumerate(pages):
+            if not report(done, len(pages), f"第 {done + 1} 页，共 {len(pages)} 页"):
+                return False
+            _begin_page(painter, device, leaf)
+            leaf.paint(painter, number, len(leaves))
+            painter.restore()
+        return True
+    finally:
+        if painter.isActive():
+            painter.end()  # Qt aborts where a device goes while it is painted on.
+
+
+def _begin_page(painter: QPainter, device: QPagedPaintDevice, leaf: Leaf) -> None:
+    """A page of the leaf's paper, in points; the caller restores the painter at its end."""
+    device.setPageLayout(leaf.paper.layout)
+    if painter.isActive():
+        device.newPage()
+    elif not painter.begin(device):
+        raise CallFault("打印机没有响应：请检查打印机是否可用，或改为导出 PDF。")
+    dots = device.logicalDpiX() / POINTS_PER_INCH
+    painter.save()
+    painter.scale(dots, dots)
 
 
 def pdf_bytes(printout: Printout, report: Report) -> bytes | None:

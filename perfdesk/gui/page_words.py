@@ -20,7 +20,7 @@ _PARTS = {
     "R": Qt.AlignmentFlag.AlignRight,
 }
 _USUAL_POINTS = 10
-_FINENESS = 8
+_FINENESS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,23 @@ Where a row's height in the file is too small for its text, which on screen can 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from perfdesk.core.grid import Block, Cell
-from perfdesk.gui.cell_text import LINE_HEIGHT
+from perfdesk.gui.cell_text import LINE_HEIGHT, TextSetter
 from perfdesk.gui.sheet import Sheet
 from perfdesk.gui.sheet_painter import SheetPainter
 from perfdesk.gui.theme import LIGHT, MarkLook
 
+if TYPE_CHECKING:
+    from perfdesk.reading.style import Look
+
 Marking = Literal["none", "colour", "sign"]
-FINENESS = 8
-"""Dots to a pixel of the screen: letters and lines fall where the file wants them."""
+FINENESS = 2
+"""Dots to a pixel of the screen; with more, Qt would draw headings as outlines that are never bold."""
 POINTS_PER_DOT = 0.75 / FINENESS
 _THIN_POINTS = 0.5
 _PADDING = 2
@@ -41,12 +44,16 @@ class PaperPainter(SheetPainter):
     ) -> None:
         shown = sheet if marking != "none" else replace(sheet, marks={})
         super().__init__(shown, FINENESS, LIGHT)
-        self.text.padding = _PADDING * FINENESS
+        self.text = _PaperSetter()
         self._marking = marking
         self._grows = grows
         self._has_grid = has_grid
         self._heights: dict[int, int] = {}
         self.thin = _THIN_POINTS / POINTS_PER_DOT
+
+    def forget_letters(self) -> None:
+        """Before another thread paints: letters laid out in one thread die with it."""
+        self.text = _PaperSetter()
 
     def use_scale(self, scale: float) -> None:
         """Keep lines as thick on paper at every scale of the sheet; small ones are hard to copy."""
@@ -120,7 +127,7 @@ class PaperPainter(SheetPainter):
 
     def draw_sign(self, painter: QPainter, rect: QRect, sign: MarkLook) -> None:
         """The corner sign, as large beside the letters as on screen; in black for black ink."""
-        look = sign if self._marking == "colour" else replace(sign, sign="#000000")
+        look = sign if self._marking == "colour" else sign._replace(sign="#000000")
         painter.save()
         painter.translate(rect.topRight())
         painter.scale(FINENESS, FINENESS)
@@ -149,3 +156,17 @@ class PaperPainter(SheetPainter):
             if width and self.sheet.grid.block_at(rows[0], column).top == rows[0]:
                 self._line(painter, QRectF(left, area.top(), width, area.height()), border, "top")
             left += width
+
+
+class _PaperSetter(TextSetter):
+    """Sets letters at their true widths, not at those that suit the dots of a screen."""
+
+    def __init__(self) -> None:
+        super().__init__(FINENESS)
+        self.padding = _PADDING * FINENESS
+
+    def font(self, look: Look | None, scale: float = 1.0) -> QFont:
+        """The font of a look."""
+        font = super().font(look, scale)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font

@@ -39,6 +39,8 @@ FITS: dict[Fit, str] = {
     "full": "不缩放（100%）",
 }
 WAYS: dict[Way, str] = {"file": "按文件的方向", "portrait": "纵向", "landscape": "横向"}
+_FOOT_SHARE = 0.4
+"""How much of the lower margin stays below page numbers the file has not made room for."""
 MARKINGS: dict[Marking, str] = {"none": "不带标记", "colour": "标出发现（彩色）", "sign": "标出发现（黑白）"}
 
 
@@ -61,7 +63,9 @@ class PrintWish:
         elif self.fit != "file":
             setting = replace(setting, fits=True, fit_width=1, fit_height=1 if self.fit == "page" else 0)
         if self.is_numbered and "&P" not in setting.header + setting.footer:
-            setting = replace(setting, footer=setting.footer or PAGE_NUMBERS)
+            room = setting.margins[3] * _FOOT_SHARE
+            margins = (*setting.margins[:5], min(setting.margins[5], room))
+            setting = replace(setting, footer=setting.footer or PAGE_NUMBERS, margins=margins)
         return setting
 
 
@@ -94,7 +98,10 @@ def preparing(order: PrintOrder) -> Callable[[Work], Printout | None]:
     """A job that lays the pages out; its result is None where it was cancelled."""
 
     def job(work: Work) -> Printout | None:
-        return prepare(order, work)
+        printout = prepare(order, work)
+        for leaf in printout.leaves if printout else ():
+            leaf.hand_over()
+        return printout
 
     return job
 
@@ -161,13 +168,15 @@ def exporting(order: PrintOrder, target: Path) -> Callable[[Work], Path | None]:
     return job
 
 
-def printing(printout: Printout, printer: QPrinter) -> Callable[[Work], int]:
+def printing(order: PrintOrder, printer: QPrinter) -> Callable[[Work], int]:
     """A job that prints; its result is how many pages went out, 0 where it was cancelled."""
 
     def job(work: Work) -> int:
+        printout = prepare(order, work)
+        if printout is None:
+            return 0
         leaves = printout.leaves
-        if printer.fromPage():
-            leaves = leaves[printer.fromPage() - 1 : printer.toPage()]
-        return len(leaves) if paint_on(printer, leaves, work.report) else 0
+        chosen = slice(printer.fromPage() - 1, printer.toPage()) if printer.fromPage() else slice(None)
+        return len(leaves[chosen]) if paint_on(printer, leaves, work.report, chosen) else 0
 
     return job

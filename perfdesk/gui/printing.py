@@ -26,6 +26,7 @@ class Printing(Feature):
         super().__init__(desk)
         self._preview: PrintPreview | None = None
         self._work: Work | None = None
+        self._shown: PrintOrder | None = None
         self._place: tuple[str, str] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -101,13 +102,14 @@ class Printing(Feature):
         self.preview().show_waiting("正在排版……")
         work = self.desk.controller.run("正在排版", preparing(order))
         self._work = work
-        work.succeeded.connect(partial(self._show, work))
+        work.succeeded.connect(partial(self._show, work, order))
         work.failed.connect(lambda sentence: self.preview().show_waiting(sentence))
         work.finished.connect(partial(self._forget, work))
 
-    def _show(self, work: Work, printout: object) -> None:
+    def _show(self, work: Work, order: PrintOrder, printout: object) -> None:
         if work is self._work:
             if isinstance(printout, Printout):
+                self._shown = order
                 self.preview().show_printout(printout)
             else:
                 self.preview().show_waiting("排版已取消。")
@@ -140,9 +142,9 @@ class Printing(Feature):
     def print(self) -> None:
         """Ask for a printer and print what the preview shows."""
         printout = self.preview().printout
-        if printout is None:
+        if printout is None or self._shown is None:
             return
         printer = self.desk.dialogs.printer(printout.leaves[0].paper.layout, len(printout.leaves))
         if printer is not None:
             printer.setDocName(printout.title)
-            self.desk.controller.run("正在打印", printing(printout, printer))
+            self.desk.controller.run("正在打印", printing(self._shown, printer))

@@ -116,6 +116,10 @@ class SheetLeaf:
         draw_words(painter, area, self.setting.footer, facts, at_foot=True)
         self._paint_sheet(painter, body)
 
+    def hand_over(self) -> None:
+        """Let another thread paint it from now on."""
+        self.laid.painter.forget_letters()
+
     def _paint_sheet(self, painter: QPainter, body: QRectF) -> None:
         points = self.scale * POINTS_PER_DOT
         self.laid.painter.use_scale(self.scale)

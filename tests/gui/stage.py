@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.document import Document
@@ -37,6 +39,7 @@ class Answers:
         self.name = ""
         self.most_fixes = 1_000
         self.reason: Explanation | None = None
+        self.paper: QPrinter | None = None
 
     def files(self) -> list[str]:
         return [str(self.chosen)]
@@ -57,6 +60,10 @@ class Answers:
     def words(self, title: str, label: str, suggested: str) -> str:
         self.asked.append(title)
         return self.name
+
+    def printer(self, layout: QPageLayout, pages: int) -> QPrinter | None:
+        self.asked.append(f"{pages} pages")
+        return self.paper
 
     def confirm(self, question: str, act: str) -> bool:
         self.asked.append(question)
