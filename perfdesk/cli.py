@@ -144,10 +144,12 @@ def _mark(documents: Sequence[Checked], folder: Path) -> None:
 
 def _report(options: argparse.Namespace) -> int:
     from perfdesk.session import write_report
+    from perfdesk.template_desk import template_named
 
+    template = template_named(options.template)
     documents, is_whole = _explained(_documents(options))
     _name_unread(documents)
-    remarks = write_report(documents, options.template, options.output)
+    remarks = write_report(documents, template, options.output)
     for remark in remarks:
         print(remark, file=sys.stderr)
     print(f"已写入报告 {options.output}。")

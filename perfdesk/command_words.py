@@ -186,7 +186,10 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_paths(report)
     report.add_argument(
-        "--template", default="national", metavar="模板", help="模板名称或 .docx 文件，默认 national"
+        "--template",
+        default="national",
+        metavar="模板",
+        help="模板名称（随附的或我的模板）或 .docx 文件，默认 national",
     )
     report.add_argument(
         "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.pdf、.md 或 .txt 文件"

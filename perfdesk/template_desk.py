@@ -1,7 +1,7 @@
 """Templates: the shipped blank forms with what they follow, and report templates, shipped and the user's own.
 
 Stands beside the other desks; the window uses it. The user's own templates lie in the settings folder; on
-the command line one is given as `report --template FILE.docx`, a blank form as `new FORM`.
+the command line one is given as `report --template NAME`, a blank form as `new FORM`.
 """
 
 from __future__ import annotations
@@ -88,6 +88,13 @@ def report_templates() -> tuple[ReportTemplate, ...]:
     ]
     files = sorted(path for path in own_folder().glob(f"*{ENDING}") if path.name[0] not in "~.")
     return (*shipped, *(ReportTemplate(str(path), path.stem, path, True) for path in files))
+
+
+def template_named(words: str) -> str:
+    """The identifier of a template by the name of one of the user's own; other words stay as they are."""
+    if words in shipped_templates():
+        return words
+    return next((own.identifier for own in report_templates() if own.is_own and own.title == words), words)
 
 
 def new_path(name: str) -> Path:

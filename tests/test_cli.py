@@ -224,6 +224,20 @@ def test_a_report_is_written(forms: Path, tmp_path: Path, capsys: pytest.Capture
     assert str(target) in capsys.readouterr().out
 
 
+def test_a_report_follows_a_template_of_ones_own_by_its_name(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from perfdesk.template_desk import copy_template
+
+    monkeypatch.setenv("PERFDESK_SETTINGS", str(tmp_path / "settings"))
+    words = ["report", str(forms), "--template", "本县", "--output", str(tmp_path / "报告.docx")]
+    assert main(words) == 2
+    assert "没有名为“本县”的报告模板" in capsys.readouterr().err
+    copy_template("national", "本县")
+    assert main(words) == 0
+    assert (tmp_path / "报告.docx").read_bytes().startswith(b"PK")
+
+
 def test_an_old_workbook_is_imported_marked_and_checked(
     checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,7 @@ from perfdesk.template_desk import (
     report_templates,
     tag_guide,
     take_over,
+    template_named,
 )
 from perfdesk.writing.filling.template_choice import shipped_forms
 
@@ -125,6 +126,14 @@ def test_ones_own_template_can_be_deleted_and_a_shipped_one_cannot() -> None:
     with pytest.raises(CallFault, match="不能删除"):
         drop(shipped)
     assert shipped.path.exists()
+
+
+def test_ones_own_template_is_meant_by_its_name_and_a_shipped_one_comes_first() -> None:
+    own = copy_template("national", "本县")
+    copy_template("national", "NATIONAL 2")
+    assert template_named("本县") == own.identifier
+    assert template_named("national") == "national"
+    assert template_named("别处/模板.docx") == "别处/模板.docx"
 
 
 def test_the_guide_names_what_a_template_may_print() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from perfdesk.core.grid import Grid, address, parse_address
 from perfdesk.gui.colour import VERDICT_LOOKS, gravest
 from perfdesk.gui.palette import set_tone
 from perfdesk.gui.push_button import push_button
+from perfdesk.gui.theme import current
 
 if TYPE_CHECKING:
     from perfdesk.rule_desk import ExampleSheet, Which
@@ -53,6 +54,7 @@ class ExampleView(QWidget):
         self.verdict.setWordWrap(True)
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._rule_lines()
         self._lay_out()
         self.which.currentIndexChanged.connect(lambda number: self._load())
         self.sheet.currentIndexChanged.connect(lambda number: self._show_sheet())
@@ -70,6 +72,19 @@ class ExampleView(QWidget):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.verdict)
+
+    def _rule_lines(self) -> None:
+        """Draw the lines of the sheet so that they are seen on a dark ground too."""
+        style = f"QTableView {{ gridline-color: {current().border}; }}"
+        if self.table.styleSheet() != style:
+            self.table.setStyleSheet(style)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._rule_lines()
+            self._show_sheet()
 
     def show_example(self, code: str) -> None:
         """Show the bad example of a rule."""

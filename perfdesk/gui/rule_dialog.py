@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
@@ -41,6 +41,12 @@ class RuleDialog(ReferenceDialog):
         self.lay_out(self.example, (self.list_findings,), 45)
         self.add_row(self.switch)
         self.list_entries()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.list_entries()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Say how often each rule found something in what is open."""

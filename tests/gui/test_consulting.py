@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
+from perfdesk.gui.appearance import show
 from perfdesk.gui.example_view import ExampleView
 from perfdesk.gui.new_form_wizard import NewFormWizard
 from perfdesk.gui.rule_dialog import RuleDialog
@@ -19,6 +20,7 @@ from perfdesk.gui.template_dialog import TemplateDialog
 from perfdesk.gui.windowing import new_window_call
 from perfdesk.gui.word_dialog import WordDialog
 from perfdesk.gui.workbench import Workbench
+from perfdesk.preference import Preference
 from perfdesk.profile_desk import copied_text, keep, new_path
 from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import known_profile
@@ -357,6 +359,28 @@ def test_another_window_is_another_process_of_the_same_program(
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert new_window_call() == (sys.executable, "gui")
+
+
+def test_the_pages_take_on_another_theme_while_they_are_open(
+    two_open: Workbench, rules: RuleDialog, word_list: WordDialog, templates: TemplateDialog
+) -> None:
+    rules.choose("EX101")
+    ground = rules.example.table.palette().base().color()
+    row, column = cell_with_finding(rules.example)
+    item = rules.example.table.item(row, column)
+    assert item is not None
+    fill = item.background().color()
+    show(Preference("dark"))
+    try:
+        QApplication.processEvents()
+        assert rules.page_in_front is not None
+        assert rules.page_in_front.code == "EX101"
+        assert rules.example.table.palette().base().color() != ground
+        item = rules.example.table.item(row, column)
+        assert item is not None
+        assert item.background().color() != fill
+    finally:
+        show(Preference())
 
 
 def test_every_control_has_a_name_and_nothing_is_cut_off(
