@@ -11,6 +11,7 @@ from perfdesk.gui.report_menu import ReportMenu
 
 _FILE_MENU = "文件(&F)"
 _USUAL = "national"
+_KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf);;纯文本 (*.txt);;Markdown (*.md)"
 
 
 class Delivering(Feature):
@@ -52,6 +53,6 @@ class Delivering(Feature):
         documents = self.desk.controller.documents
         folder = Path(documents[0].path).parent if documents else Path()
         suggested = folder / "项目绩效自评结果.docx"
-        target = self.desk.dialogs.target("生成报告", suggested, "Word 文档 (*.docx)")
+        target = self.desk.dialogs.target("生成报告", suggested, _KINDS)
         if target is not None:
             self.desk.controller.report(target, template)

@@ -5,6 +5,7 @@ One small class, so that a test can answer in the user's place.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,17 +53,22 @@ class Dialogs:
         return dialog.selectedFiles()[0] if dialog.exec() else ""
 
     def target(self, title: str, suggested: Path, kind: str) -> Path | None:
-        """A file to write; its ending is added where the user left it out."""
+        """A file to write; where the user left its ending out, that of the kind chosen is added."""
         dialog = self._dialog(title, "保存", kind)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suggested.suffix.removeprefix("."))
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix("".join(_endings(chosen)[:1])[1:])
+        )
         dialog.setDirectory(str(suggested.parent))
         dialog.selectFile(suggested.name)
         if not dialog.exec():
             return None
         name = dialog.selectedFiles()[0]
         # A name such as 2024.自评 has an ending for Qt, but not the one that opens the file.
-        return Path(name if name.lower().endswith(suggested.suffix) else name + suggested.suffix)
+        if name.lower().endswith((suggested.suffix, *_endings(kind))):
+            return Path(name)
+        return Path(f"{name}.{dialog.defaultSuffix()}")
 
     def _dialog(self, title: str, accept: str, kind: str) -> QFileDialog:
         """A file dialog in Chinese; where the system has its own, that one."""
@@ -138,3 +144,8 @@ class Dialogs:
         box.exec()
         clicked = box.clickedButton()
         return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+
+
+def _endings(kind: str) -> tuple[str, ...]:
+    """The endings a filter such as `PDF (*.pdf)` names."""
+    return tuple(re.findall(r"\*(\.\w+)", kind))

@@ -124,6 +124,7 @@ class Breaker:
         return run
 
     def _letters(self, runs: Sequence[Run]) -> Iterator[_Letter]:
+        was_raised = False
         for number, run in enumerate(runs):
             look = run.look
             note = run.note
@@ -132,7 +133,8 @@ class Breaker:
                     yield _Letter(text, None, _TAB if text == "\t" else 0.0, number)
                     continue
                 face, width = self._width(look, text)
-                yield _Letter(text, face, width, number, note, look.is_raised)
+                yield _Letter(text, face, width, number, note, look.is_raised and was_raised)
+                was_raised = look.is_raised
                 note = ""
 
     def _width(self, look: Look, text: str) -> tuple[Face, float]:
@@ -225,7 +227,7 @@ def _cuts(letters: Sequence[_Letter], room: float, first: float) -> Iterator[tup
             begin = at = at + 1
             used, chance = 0.0, begin
             continue
-        # A footnote's mark stays with the figure it is about.
+        # A footnote's mark is never divided.
         if at > begin and not letter.clings and _may_break(letters[at - 1].text, letter.text):
             chance = at
         if used + letter.width > room + 0.01 and letter.text != " " and at > begin:

@@ -35,12 +35,12 @@ class PrintedReport:
     @property
     def remarks(self) -> tuple[str, ...]:
         """A sentence on the faces of the layout that others stand in for; none where all are there."""
-        stood_in = [
-            f"{wanted}用“{used}”"
-            for wanted, used in self.faces
-            if used.casefold() not in {name.casefold() for name in same_faces(wanted)}
-        ]
-        return (f"本机缺少公文字体，PDF 中代替使用：{'，'.join(stood_in)}。",) if stood_in else ()
+        stood_in: dict[str, list[str]] = {}
+        for wanted, used in self.faces:
+            if used.casefold() not in {name.casefold() for name in same_faces(wanted)}:
+                stood_in.setdefault(used, []).append(wanted)
+        parts = [f"用“{used}”代替{'、'.join(wanted)}" for used, wanted in stood_in.items()]
+        return (f"本机缺少公文字体，PDF 中{'，'.join(parts)}。",) if parts else ()
 
 
 def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport:

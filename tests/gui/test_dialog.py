@@ -42,6 +42,22 @@ def test_each_button_of_the_question_about_edits_means_what_it_says(
     assert dialogs.keep_edits(["甲.xlsx"]) == meant
 
 
+def test_a_file_of_another_kind_gets_the_ending_of_that_kind(dialogs: Dialogs, tmp_path: Path) -> None:
+    kinds = "Word 文档 (*.docx);;PDF 文档 (*.pdf)"
+
+    def choose(box: QWidget) -> None:
+        assert isinstance(box, QFileDialog)
+        box.selectNameFilter("PDF 文档 (*.pdf)")
+        box.filterSelected.emit("PDF 文档 (*.pdf)")
+        line = box.findChild(QLineEdit)
+        assert isinstance(line, QLineEdit)
+        line.setText(str(tmp_path / "2024.结果"))
+        box.accept()
+
+    answer(choose)
+    assert dialogs.target("生成报告", tmp_path / "结果.docx", kinds) == tmp_path / "2024.结果.pdf"
+
+
 def test_a_file_to_save_is_suggested_and_gets_its_ending(dialogs: Dialogs, tmp_path: Path) -> None:
     seen: list[str] = []
 

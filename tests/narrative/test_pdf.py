@@ -104,8 +104,8 @@ def test_the_headings_are_bookmarks() -> None:
 
 def test_faces_that_stand_in_are_told() -> None:
     (remark,) = printed(forms(1)).remarks
-    assert "仿宋_GB2312用“Noto Serif SC" in remark
-    assert "黑体用“Noto Sans SC" in remark
+    assert "仿宋_GB2312、" in remark and "用“Noto Serif SC" in remark
+    assert remark.endswith("代替黑体。") and "用“Noto Sans SC" in remark
 
 
 def test_a_machine_without_a_chinese_face_is_told_what_to_do(tmp_path: Path) -> None:
