@@ -82,7 +82,16 @@ def scale_of(setting: PageSetting, across: Axis, down: Axis, room: tuple[float, 
             low = middle
         else:
             high = middle - 1
-    return low / 100
+    return low / 100 if setting.fit_height else _without_rest(low, down, room[1])
+
+
+def _without_rest(percent: int, down: Axis, room: float) -> float:
+    """A scale a little smaller where that saves a last page with a few lines alone on it."""
+    pages = len(dealt(down, room * 100 / percent))
+    for smaller in range(percent - 1, round(percent / _NEARLY) - 1, -1):
+        if len(dealt(down, room * 100 / smaller)) < pages:
+            return smaller / 100
+    return percent / 100
 
 
 def _fits(setting: PageSetting, across: Axis, down: Axis, room: tuple[float, float]) -> bool:

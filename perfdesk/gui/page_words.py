@@ -20,6 +20,7 @@ _PARTS = {
     "R": Qt.AlignmentFlag.AlignRight,
 }
 _USUAL_POINTS = 10
+_FLOWING = Qt.TextFlag.TextDontClip | Qt.TextFlag.TextWordWrap
 _FINENESS = 2
 
 
@@ -87,5 +88,5 @@ def draw_words(painter: QPainter, area: QRectF, codes: str, facts: PageFacts, *,
         painter.setPen(Qt.GlobalColor.black)
         side = Qt.AlignmentFlag.AlignBottom if at_foot else Qt.AlignmentFlag.AlignTop
         room = QRectF(0, 0, area.width() * _FINENESS, area.height() * _FINENESS)
-        painter.drawText(room, int(_PARTS[words.part] | side | Qt.TextFlag.TextDontClip), words.text)
+        painter.drawText(room, int(_PARTS[words.part] | side | _FLOWING), words.text)
         painter.restore()

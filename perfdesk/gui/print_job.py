@@ -13,7 +13,7 @@ from perfdesk.gui.findings_sheet import PAGE, findings_sheet
 from perfdesk.gui.leaf import Leaf, Printout, paint_on, pdf_bytes
 from perfdesk.gui.paper_painter import Marking, PaperPainter
 from perfdesk.gui.sheet import Sheet, marks_of
-from perfdesk.gui.sheet_leaf import PAGE_NUMBERS, sheet_leaves, usual_setting
+from perfdesk.gui.sheet_leaf import PAGE_NUMBERS, sheet_leaves, usual_setting, with_caption
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def prepare(order: PrintOrder, work: Work) -> Printout | None:
         sheet = Sheet(checked.path, grid, looks, marks)
         setting = pages.get(grid.name)
         plain = PaperPainter(sheet, order.wish.marking, has_grid=setting is not None and setting.has_grid)
-        page = order.wish.wanted(usual_setting(plain, setting))
+        page = with_caption(order.wish.wanted(usual_setting(plain, setting)), grid.caption)
         leaves += sheet_leaves(plain, page, at, _goes_on(work))
     if work.isInterruptionRequested():
         return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from perfdesk.core.grid import Block
+from perfdesk.gui.cell_text import LINE_HEIGHT
 from perfdesk.gui.leaf import POINTS_PER_INCH, Paper
 from perfdesk.gui.page_plan import Axis, Run, dealt, in_order, scale_of
 from perfdesk.gui.page_words import PageFacts, draw_words
@@ -20,6 +22,7 @@ from perfdesk.reading.page_setting import PageSetting
 PAGE_NUMBERS = "&C第 &P 页，共 &N 页"
 _WIDE = 1.15
 _ASK_EVERY = 200
+_CAPTION_POINTS = 10
 GoesOn = Callable[[], bool]
 
 
@@ -237,6 +240,19 @@ def printed_block(painter: PaperPainter) -> Block:
     for row in range(1, bottom + 1):
         right = max([right, *painter.spills(row)])
     return Block(1, 1, bottom, right)
+
+
+def with_caption(setting: PageSetting, caption: Sequence[str]) -> PageSetting:
+    """The setting with the lines that stand above a document's table at the head of its pages."""
+    if not caption:
+        return setting
+    body = body_of(setting)
+    lines = sum(ceil(max(1, len(line)) * _CAPTION_POINTS / body.width()) for line in caption)
+    inches = lines * _CAPTION_POINTS * LINE_HEIGHT * 1.2 / POINTS_PER_INCH
+    left, top, right, bottom, head, foot = setting.margins
+    words = "\n".join(caption).replace("&", "&&")
+    margins = (left, max(top, head + inches), right, bottom, head, foot)
+    return replace(setting, header=f"&C{words}", margins=margins)
 
 
 def usual_setting(painter: PaperPainter, setting: PageSetting | None) -> PageSetting:

@@ -29,7 +29,7 @@ from perfdesk.gui.print_job import PrintWish
 from perfdesk.gui.print_preview import PrintPreview, picture_of
 from perfdesk.gui.printing import Printing
 from perfdesk.gui.sheet import Sheet
-from perfdesk.gui.sheet_leaf import SheetLeaf, sheet_leaves, usual_setting
+from perfdesk.gui.sheet_leaf import SheetLeaf, sheet_leaves, usual_setting, with_caption
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.page_setting import PageSetting
 from perfdesk.reading.style import Border, Look
@@ -245,6 +245,25 @@ def test_every_wanted_number_of_pages_is_kept_by_the_largest_scale_that_does() -
     scale = scale_of(setting, across, Axis({1: 10.0}), (100.0, 100.0))
     assert len(dealt(across, 100 / scale)) == 2
     assert len(dealt(across, 100 / (scale + 0.01))) == 3
+
+
+def test_a_few_lines_do_not_stand_alone_on_a_last_page_where_a_little_less_size_saves_it() -> None:
+    setting = PageSetting(is_set=True, fits=True, fit_height=0)
+    room = (100.0, 100.0)
+    few, many = (Axis(dict.fromkeys(range(1, rows), 5.0)) for rows in (42, 47))
+    saved, kept = (scale_of(setting, Axis({1: 50.0}), down, room) for down in (few, many))
+    assert (len(dealt(few, 100 / saved)), len(dealt(many, 100 / kept))) == (2, 3)
+    assert (0.95 <= saved < 1.0, kept) == (True, 1.0)
+
+
+def test_lines_above_a_table_of_a_document_are_printed_at_the_head_of_its_pages() -> None:
+    caption = ("一张表的题目 A&B", "（二〇二五年度）", "单位：万元。" * 30)
+    sheet = sheet_of(3, 3, caption=caption, origin="word")
+    painter = PaperPainter(sheet)
+    setting = with_caption(usual_setting(painter, None), caption)
+    (text,) = texts_of(pdf_of(sheet_leaves(painter, setting, AT)))
+    assert "".join("".join(caption).split()) in text
+    assert setting.margins[1] > setting.margins[4] + 5 * 10 / 72
 
 
 def test_heads_and_feet_say_page_total_sheet_file_and_day() -> None:
