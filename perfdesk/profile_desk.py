@@ -59,6 +59,9 @@ _WORDS = {
     "none": "不计分",
     "full_year_budget": "全年预算数",
     "initial_budget": "年初预算数",
+    "half_up": "四舍五入",
+    "half_even": "四舍六入五成双",
+    "down": "截尾",
 }
 _NAME_LINE = re.compile(r"^name\s*=.*$", re.MULTILINE)
 _ID_LINE = re.compile(r"^id\s*=.*\n", re.MULTILINE)

@@ -64,12 +64,11 @@ class Editing(Feature):
         desk.window.statusBar().addPermanentWidget(self.sums)
 
     def refresh(self) -> None:
-        """Say in the menu what undo and redo would do."""
+        """Say in the status bar what undo and redo would do."""
         for key, words, name in zip(
             ("undo", "redo"), ("撤销", "重做"), self.desk.controller.step_names, strict=True
         ):
             action = self.desk.actions_by_key[key]
-            action.setText(words)
             action.setStatusTip(f"{words} {name}" if name else words)
 
     def may_close(self) -> bool:

@@ -72,7 +72,7 @@ class FindingsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
-        self.none_found = ""
+        self.none_found = "还没有打开文件。"
         self._kept: Finding | None = None
         self.model = FindingsModel(self)
         self.table = FindingsTable()

@@ -38,7 +38,14 @@ class Roving(Feature):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go_back)
             self._shortcuts.append(shortcut)
+        self.desk.controller.documents_added.connect(self._enter)
         self._describe()
+
+    def _enter(self) -> None:
+        """Give the keys to the sheet once there is one, where they were in the middle of the window."""
+        focus = QApplication.focusWidget()
+        if self.desk.has_sheet and (focus is None or self.desk.pages.isAncestorOf(focus)):
+            self.go_back()
 
     def _describe(self) -> None:
         """Tell a screen reader what can be done in each pane."""

@@ -31,6 +31,16 @@ _TOML_REASONS = {
     "Unterminated string": "字符串缺少结尾的引号",
     "Expected ']'": "小节名缺少右方括号",
     "Unclosed array": "列表缺少右方括号",
+    "Unclosed inline table": "花括号没有成对",
+    "Invalid initial character for a key": "这里应当是键或小节名，却是别的字符",
+    "Invalid statement": "这一行既不是键，也不是小节名",
+    "Invalid date": "日期写法不对",
+    "Invalid hex": "转义的写法不对",
+    "Escaped character": "转义的写法不对",
+    "Cannot redefine": "同一个小节写了两次",
+    "Cannot mutate": "这个小节已经写完，不能再添内容",
+    "Duplicate inline table key": "花括号里同一个键写了两次",
+    "Found invalid character": "有不允许的字符",
 }
 
 
@@ -72,7 +82,7 @@ def _syntax_fault(file: str, message: str) -> str:
     place = _TOML_PLACE.search(message)
     reason = next((said for begin, said in _TOML_REASONS.items() if message.startswith(begin)), None)
     where = f"第{place.group(1)}行第{place.group(2)}列" if place and place.group(1) else "文件末尾"
-    told = reason or f"不是有效的 TOML（{_TOML_PLACE.sub('', message).strip()}）"
+    told = reason or "不是有效的 TOML"
     return f"评分规则文件 {file} {where}：{told}。请改正后再用。"
 
 

@@ -164,7 +164,7 @@ def test_a_profile_that_is_deleted_is_left_for_what_the_forms_suggest(
     assert dialog.current.identifier == str(path)
     qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     wait_for_work(qtbot, two_open)
-    assert answers(two_open).asked[-1] == "删除规则“本县”？"
+    assert answers(two_open).asked[-1].startswith("删除规则“本县”？")
     assert not path.exists()
     assert profiles(two_open) == before
 

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCommandLinkButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.gui import message_bar
 from perfdesk.gui.action import COMMANDS, letters
 from perfdesk.gui.roving import Roving
 from perfdesk.gui.workbench import Workbench
-from tests.gui.stage import PATH
+from tests.gui.stage import PATH, small_document
 
 
 def focus() -> QWidget:
@@ -129,3 +129,17 @@ def test_a_message_is_announced_to_a_screen_reader(
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: None)
     opened.messages.tell("改好了。", "done")
     assert said == ["改好了。"]
+
+
+def test_the_keys_go_to_the_sheet_once_a_file_is_open(bench: Workbench, qtbot: QtBot) -> None:
+    bench.window.activateWindow()
+    qtbot.waitUntil(bench.window.isActiveWindow)
+    bench.pages.start.findChildren(QCommandLinkButton)[0].setFocus()
+    bench.controller.add([small_document()])
+    assert focus() is bench.pane.view
+
+
+def test_the_keys_stay_in_another_pane_when_a_file_is_opened(at_sheet: Workbench) -> None:
+    at_sheet.tree.setFocus()
+    at_sheet.controller.add([small_document("/表格/丙.xlsx")])
+    assert focus() is at_sheet.tree
