@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 from perfdesk.core.fault import CallFault, FileFault
@@ -22,7 +24,9 @@ from perfdesk.whole_file import write_whole
 from perfdesk.writing.filling.template_choice import shipped_forms
 
 ENDING = ".docx"
-_TITLES = {"national": "项目绩效自评结果（GB/T 9704 版面）"}
+USUAL = "national"
+"""The template a report is made by where none is chosen."""
+_TITLE = re.compile(r"<dc:title>([^<]+)</dc:title>")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _PLACED = re.compile(r"^(?P<part>正文|页眉|页脚|脚注)第(?P<number>\d+)段“(?P<text>.*)”：(?P<cure>.+)$")
 
@@ -82,12 +86,20 @@ def own_folder() -> Path:
 
 
 def report_templates() -> tuple[ReportTemplate, ...]:
-    """The shipped templates of the report, then the user's own."""
-    shipped = [
-        ReportTemplate(name, _TITLES.get(name, name), template_path(name)) for name in shipped_templates()
-    ]
+    """The shipped templates of the report, the usual one first, then the user's own."""
+    names = sorted(shipped_templates(), key=lambda name: (name != USUAL, name))
+    shipped = [ReportTemplate(name, _title(template_path(name)), template_path(name)) for name in names]
     files = sorted(path for path in own_folder().glob(f"*{ENDING}") if path.name[0] not in "~.")
     return (*shipped, *(ReportTemplate(str(path), path.stem, path, True) for path in files))
+
+
+@cache
+def _title(path: Path) -> str:
+    """The title in the properties of a shipped template, or its name."""
+    with zipfile.ZipFile(path) as package:
+        properties = package.read("docProps/core.xml").decode("utf-8")
+    found = _TITLE.search(properties)
+    return unescape(found[1]) if found else path.stem
 
 
 def template_named(words: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.narrative.report import shipped_templates
 from perfdesk.template_desk import (
+    USUAL,
     ReportTemplate,
     blank_forms,
     check_template,
@@ -55,7 +56,10 @@ def test_a_blank_form_is_handed_out_as_it_is(tmp_path: Path) -> None:
 
 def test_the_shipped_templates_come_first_and_are_sound() -> None:
     listed = report_templates()
-    assert [template.identifier for template in listed] == list(shipped_templates())
+    assert listed[0].identifier == USUAL
+    assert sorted(template.identifier for template in listed) == sorted(shipped_templates())
+    assert all("\u4e00" <= template.title[0] <= "\u9fff" for template in listed)
+    assert len({template.title for template in listed}) == len(listed)
     for template in listed:
         assert check_template(template.identifier) == ()
 

@@ -11,12 +11,12 @@ from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.founding import Founding
 from perfdesk.gui.governing import Governing
-from perfdesk.gui.rule_dialog import RuleDialog
-from perfdesk.gui.template_dialog import TemplateDialog
-from perfdesk.gui.word_dialog import WordDialog
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
+    from perfdesk.gui.rule_dialog import RuleDialog
+    from perfdesk.gui.template_dialog import TemplateDialog
+    from perfdesk.gui.word_dialog import WordDialog
     from perfdesk.template_desk import Slip
 
 
@@ -32,6 +32,9 @@ class Consulting(Feature):
     ) -> None:
         super().__init__(desk)
         self._governing, self._founding, self._delivering = governing, founding, delivering
+        self._rules: RuleDialog | None = None
+        self._words: WordDialog | None = None
+        self._templates: TemplateDialog | None = None
 
     def acts(self) -> Acts:
         """The three pages."""
@@ -47,19 +50,15 @@ class Consulting(Feature):
         """Keep the counts of a list of rules that is seen."""
         from perfdesk.rule_desk import counts
 
-        dialog = self.desk.window.findChild(RuleDialog)
-        if dialog is not None and dialog.isVisible():
-            dialog.show_counts(counts(self.desk.controller.documents))
+        if self._rules is not None and self._rules.isVisible():
+            self._rules.show_counts(counts(self.desk.controller.documents))
 
     def refresh(self) -> None:
         """Follow the form in front with the words, and what can be done with the templates."""
-        window = self.desk.window
-        words = window.findChild(WordDialog)
-        if words is not None and words.isVisible():
-            self._show_uses(words)
-        templates = window.findChild(TemplateDialog)
-        if templates is not None:
-            templates.let_report(self._can_report)
+        if self._words is not None and self._words.isVisible():
+            self._show_uses(self._words)
+        if self._templates is not None:
+            self._templates.let_report(self._can_report)
 
     @property
     def _can_report(self) -> bool:
@@ -68,11 +67,12 @@ class Consulting(Feature):
 
     def show_rules(self, code: str = "") -> RuleDialog:
         """Show the catalogue, with the rule of that code in front where one is given."""
+        from perfdesk.gui.rule_dialog import RuleDialog
         from perfdesk.rule_desk import counts
 
-        dialog = self.desk.window.findChild(RuleDialog)
+        dialog = self._rules
         if dialog is None:
-            dialog = RuleDialog(self.desk.window)
+            dialog = self._rules = RuleDialog(self.desk.window)
             dialog.findings_wanted.connect(self.desk.list_rule)
             dialog.switch.profiles_wanted.connect(self._governing.show_profiles)
             dialog.switch.saved.connect(self._governing.take_saved_profile)
@@ -86,9 +86,11 @@ class Consulting(Feature):
 
     def show_words(self) -> WordDialog:
         """Show the vocabulary, with what the form in front used of it."""
-        dialog = self.desk.window.findChild(WordDialog)
+        from perfdesk.gui.word_dialog import WordDialog
+
+        dialog = self._words
         if dialog is None:
-            dialog = WordDialog(self.desk.window)
+            dialog = self._words = WordDialog(self.desk.window)
             dialog.corrections_wanted.connect(self._governing.show_corrections)
         self._show_uses(dialog)
         _bring(dialog)
@@ -107,9 +109,11 @@ class Consulting(Feature):
 
     def show_templates(self) -> TemplateDialog:
         """Show blank forms and report templates."""
-        dialog = self.desk.window.findChild(TemplateDialog)
+        from perfdesk.gui.template_dialog import TemplateDialog
+
+        dialog = self._templates
         if dialog is None:
-            dialog = TemplateDialog(self.desk.dialogs, self.desk.window)
+            dialog = self._templates = TemplateDialog(self.desk.dialogs, self.desk.window)
             dialog.form_wanted.connect(self._founding.ask)
             dialog.report_wanted.connect(self._delivering.report)
             dialog.check_wanted.connect(partial(self._check, dialog))
