@@ -13,7 +13,7 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Place
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
-from perfdesk.gui.report_preview import ReportPreview
+from perfdesk.gui.report_preview import USUAL, ReportPreview
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Previewing(Feature):
         if not self.dock.isFloating() and self.dock.width() < _WIDTH:
             width = min(_WIDTH, self.desk.window.width() * 2 // 5)
             self.desk.window.resizeDocks([self.dock], [width], Qt.Orientation.Horizontal)
+        self._offer_templates()
         self._renew()
 
     def refresh(self) -> None:
@@ -85,6 +86,12 @@ class Previewing(Feature):
         """Make nothing more."""
         self._pause.stop()
 
+    def _offer_templates(self) -> None:
+        """The templates as they are now: the user may have added one."""
+        from perfdesk.template_desk import report_templates
+
+        self.view.show_templates({each.identifier: each.title for each in report_templates()})
+
     def _spoil(self) -> None:
         self._is_stale = True
         if self._is_seen():
@@ -95,6 +102,7 @@ class Previewing(Feature):
 
     def _renew_now(self) -> None:
         self._is_stale = True
+        self._offer_templates()
         self._make()
 
     def _renew(self) -> None:
@@ -106,7 +114,9 @@ class Previewing(Feature):
         if self._making or not self._is_stale or not self._is_seen():
             return
         self._making, self._is_stale = True, False
-        work = self.desk.controller.run("", previewing(self.desk.controller.documents), self._made)
+        template = self.view.template.currentData() or USUAL
+        job = previewing(self.desk.controller.documents, template)
+        work = self.desk.controller.run("", job, self._made)
         work.finished.connect(self._ended)
 
     def _made(self, result: object) -> None:
@@ -150,14 +160,14 @@ class Previewing(Feature):
             self._picture()
 
 
-def previewing(documents: Sequence[Checked]) -> Callable[[Work], Preview | str]:
+def previewing(documents: Sequence[Checked], template: str) -> Callable[[Work], Preview | str]:
     """A job that lays the report out; its result may be the sentence that says why there is none."""
 
     def job(work: Work) -> Preview | str:
         from perfdesk.session import preview_report
 
         try:
-            return preview_report(documents)
+            return preview_report(documents, template)
         except Fault as fault:
             return fault.message
 

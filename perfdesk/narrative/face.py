@@ -20,10 +20,7 @@ _NO_FACE = (
     "这台电脑上没有找到中文字体，不能直接生成 PDF：请安装一种中文字体（如仿宋、宋体），"
     "或先生成 .docx，再用 Word 或 WPS 另存为 PDF。"
 )
-_DROPPED = (
-    "BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "LTSH", "OS/2", "STAT", "VDMX", "VORG",
-    "cmap", "feat", "gasp", "hdmx", "kern", "meta", "mort", "morx", "name", "post", "vhea", "vmtx",
-)  # fmt: skip
+_KEPT = frozenset({"CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 _RESTRICTED = 0x0002
 
 
@@ -65,7 +62,8 @@ class Face:
         options = subset.Options(
             hinting=False, layout_features=[], name_IDs=[], recalc_timestamp=False, notdef_outline=True
         )
-        options.drop_tables += list(_DROPPED)
+        tables = self.font.keys()
+        options.drop_tables += [tag for tag in tables if tag not in _KEPT]
         cutter = subset.Subsetter(options)
         cutter.populate(glyphs=list(glyphs.values()))
         cutter.subset(self.font)

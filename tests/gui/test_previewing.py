@@ -10,9 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.previewing import Previewing
+from perfdesk.gui.previewing import Previewing, previewing
 from perfdesk.gui.report_preview import ReportPreview
 from perfdesk.gui.workbench import Workbench
+from perfdesk.narrative.template_builder import build_template
 from tests.gui.stage import wait_for_work
 from tests.narrative.paper import FOLDER
 
@@ -98,6 +99,22 @@ def test_an_edit_makes_the_pages_anew(shown: tuple[Workbench, ReportPreview], qt
     wait_for_work(qtbot, bench)
     assert view.preview is not None and before is not None
     assert view.preview.content != before.content
+
+
+def test_another_template_gives_other_pages(
+    shown: tuple[Workbench, ReportPreview], qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench, view = shown
+    before = view.preview
+    own = tmp_path / "我的.docx"
+    own.write_bytes(build_template([("Title", "{{ 单位 }}的报告"), ("", "共{{ 项目数 }}个项目。")]))
+    view.template.addItem("我的", str(own))
+    view.template.setCurrentIndex(view.template.count() - 1)
+    bench.controller.run("", previewing(bench.controller.documents, str(own)), view.show_preview)
+    qtbot.waitUntil(lambda: view.preview is not before, timeout=60_000)
+    wait_for_work(qtbot, bench)
+    assert view.preview is not None
+    assert len(view.preview.sizes) == 1
 
 
 def test_without_a_form_the_preview_says_why(shown: tuple[Workbench, ReportPreview], qtbot: QtBot) -> None:

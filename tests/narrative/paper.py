@@ -55,3 +55,32 @@ def lines(seen: list[Seen]) -> list[list[Seen]]:
     for letter in seen:
         rows.setdefault(round(letter.foot), []).append(letter)
     return [rows[foot] for foot in sorted(rows)]
+
+
+def outline_font(path: Path, family: str, letters: str) -> None:
+    """A TrueType face with outlines of quadratic curves, as Windows has them, for a few letters."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont
+
+    (source,) = FOLDER.glob("NotoSerifSC*.otf")
+    with TTFont(source, lazy=True) as font:
+        names, glyphs = font.getBestCmap(), font.getGlyphSet()
+        drawn = {}
+        for letter in letters:
+            pen = TTGlyphPen(None)
+            glyphs[names[ord(letter)]].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
+            drawn[f"g{ord(letter)}"] = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *drawn])
+    builder.setupCharacterMap({ord(letter): f"g{ord(letter)}" for letter in letters})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), **drawn})
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *drawn], (1000, 0)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable(
+        {"familyName": family, "styleName": "Regular", "fullName": family, "psName": "Made"}
+    )
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)

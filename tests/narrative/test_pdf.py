@@ -18,7 +18,7 @@ from perfdesk.narrative.printed_report import PrintedReport, print_report
 from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.report import render_report, report_document
 from tests.narrative.build_form import error, project_form
-from tests.narrative.paper import FOLDER, faces, letters, lines, texts
+from tests.narrative.paper import FOLDER, faces, letters, lines, outline_font, texts
 
 MM = 72 / 25.4
 LONG = "围绕年度目标组织开展各项工作，全年完成调查、登记、整理（含复核）与上报共12,345.67项；完成率98.5%，群众满意。"
@@ -189,3 +189,14 @@ def test_a_row_taller_than_the_page_goes_on_with_all_its_text() -> None:
     whole = "".join(page.removeprefix("序号项目金额") for page in pages)
     assert len(pages) > 2
     assert squeezed(tall) in whole.replace("2行2列", "")
+
+
+def test_a_face_of_windows_is_taken_by_its_name_and_lends_only_the_letters_it_has(tmp_path: Path) -> None:
+    outline_font(tmp_path / "任意文件名.ttf", "仿宋", "绩效自评项目年度预算执行数万元完成")
+    book = FaceBook((tmp_path, FOLDER), with_system=False)
+    document = report_document(forms(2), [], "national")
+    report = print_report(document, book)
+    assert ("仿宋_GB2312", "仿宋") in report.faces
+    assert b"/CIDFontType2" in report.content and b"/CIDFontType0C" in report.content
+    bare = [page.removesuffix(f"—{number}—") for number, page in enumerate(texts(report.content), 1)]
+    assert "".join(bare) == squeezed(report_text(document, is_markdown=False))
