@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,12 +34,13 @@ Key = TypeVar("Key", bound=str)
 class PrintPreview(QWidget):
     """Shows a printout; asks for another when a choice changes.
 
-    Signals: `wish_changed()`, `print_wanted()`, `pdf_wanted()`.
+    Signals: `wish_changed()`, `print_wanted()`, `pdf_wanted()`, `stop_wanted()`.
     """
 
     wish_changed = Signal()
     print_wanted = Signal()
     pdf_wanted = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -62,6 +64,12 @@ class PrintPreview(QWidget):
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.print_button = _button("打印…", self.print_wanted.emit)
         self.pdf_button = _button("导出为 PDF…", self.pdf_wanted.emit)
+        self.notice = QLabel()
+        self.notice.setAccessibleName("进度和结果")
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.stop = _button("停止", self.stop_wanted.emit)
+        self.stop.hide()
         self.back = _button("上一页", lambda: self.turn(-1))
         self.forth = _button("下一页", lambda: self.turn(1))
         self.printout: Printout | None = None
@@ -77,7 +85,8 @@ class PrintPreview(QWidget):
         choices.addStretch(1)
         for control in (self.back, self.place, self.forth, self.zoom):
             pages.addWidget(control)
-        pages.addStretch(1)
+        pages.addWidget(self.notice, 1)
+        pages.addWidget(self.stop)
         pages.addWidget(self.pdf_button)
         pages.addWidget(self.print_button)
         column = QVBoxLayout(self)
@@ -140,6 +149,12 @@ class PrintPreview(QWidget):
         self.place.setText(words)
         for button in (self.back, self.forth, self.print_button, self.pdf_button):
             button.setEnabled(False)
+
+    def tell(self, words: str, *, is_running: bool = False) -> None:
+        """Say how far the work is, or how it went; what runs can be stopped."""
+        self.notice.setText(words)
+        self.notice.setToolTip(words)
+        self.stop.setVisible(is_running)
 
     def turn(self, step: int) -> None:
         """Go on or back by pages."""

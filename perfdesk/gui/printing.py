@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QTimer
 
+from perfdesk.gui.controller import Message
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.leaf import Printout
@@ -47,6 +48,9 @@ class Printing(Feature):
         controller = self.desk.controller
         for signal in (controller.document_changed, controller.document_closed, controller.documents_added):
             signal.connect(self._follow)
+        controller.told.connect(lambda message: self._tell(message.text))
+        controller.progressed.connect(lambda done, total, words: self._tell(words, is_running=True))
+        controller.work_changed.connect(self._rest)
 
     def refresh(self) -> None:
         """Follow the sheet in front."""
@@ -58,6 +62,16 @@ class Printing(Feature):
         self._later.stop()
         if self._preview is not None:
             self._preview.close()
+
+    def _tell(self, words: str, *, is_running: bool = False) -> None:
+        """The preview may hide the window's own messages."""
+        if self._preview is not None and self._preview.isVisible():
+            self._preview.tell(words, is_running=is_running)
+
+    def _rest(self) -> None:
+        preview = self._preview
+        if preview is not None and not preview.stop.isHidden() and not self.desk.controller.is_busy:
+            preview.tell("")
 
     def _follow(self) -> None:
         if self._preview is not None and self._preview.isVisible():
@@ -77,6 +91,7 @@ class Printing(Feature):
             self._preview.wish_changed.connect(self.prepare)
             self._preview.print_wanted.connect(self.print)
             self._preview.pdf_wanted.connect(self.export_shown)
+            self._preview.stop_wanted.connect(self.desk.controller.cancel)
         return self._preview
 
     def order(self, wish: PrintWish) -> PrintOrder | None:
@@ -138,6 +153,8 @@ class Printing(Feature):
     def _exported(self, result: object) -> None:
         if isinstance(result, Path):
             self.desk.controller.tell_written(f"已导出 {PurePath(result).name}。", result)
+        else:
+            self.desk.controller.told.emit(Message("已停止，没有写出 PDF。", "done"))
 
     def print(self) -> None:
         """Ask for a printer and print what the preview shows."""
@@ -147,4 +164,8 @@ class Printing(Feature):
         printer = self.desk.dialogs.printer(printout.leaves[0].paper.layout, len(printout.leaves))
         if printer is not None:
             printer.setDocName(printout.title)
-            self.desk.controller.run("正在打印", printing(self._shown, printer))
+            self.desk.controller.run("正在打印", printing(self._shown, printer), self._printed)
+
+    def _printed(self, result: object) -> None:
+        words = f"已送出 {result} 页。" if result else "打印已取消。"
+        self.desk.controller.told.emit(Message(words, "done"))

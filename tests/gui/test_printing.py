@@ -31,6 +31,7 @@ from perfdesk.gui.printing import Printing
 from perfdesk.gui.sheet import Sheet
 from perfdesk.gui.sheet_leaf import SheetLeaf, sheet_leaves, usual_setting, with_caption
 from perfdesk.gui.workbench import Workbench
+from perfdesk.gui.worker import Work
 from perfdesk.reading.page_setting import PageSetting
 from perfdesk.reading.style import Border, Look
 from tests.gui.stage import PATH, answers, small_document, wait_for_work
@@ -462,6 +463,28 @@ def test_the_chosen_printer_gets_every_page(
     preview.print_button.click()
     wait_for_work(qtbot, bench)
     assert len(pypdfium2.PdfDocument(str(tmp_path / "纸.pdf"))) == preview.pages
+    assert preview.notice.text() == bench.messages.words.text() == f"已送出 {preview.pages} 页。"
+    assert preview.stop.isHidden()
+    preview.close()
+
+
+def test_work_shown_in_the_preview_can_be_stopped_there(
+    open_files: Callable[..., Workbench], workbook: Path, qtbot: QtBot
+) -> None:
+    bench = open_files(workbook)
+    bench.actions_by_key["print_preview"].trigger()
+    preview = shown(bench, qtbot)
+
+    def endless(work: Work) -> None:
+        while work.report(0, 9, "第 1 页，共 9 页"):
+            work.msleep(5)
+
+    bench.controller.run("正在导出 PDF", endless)
+    qtbot.waitUntil(lambda: not preview.stop.isHidden(), timeout=60_000)
+    assert preview.notice.text() == "正在导出 PDF 第 1 页，共 9 页"
+    qtbot.mouseClick(preview.stop, LEFT)
+    wait_for_work(qtbot, bench)
+    assert (preview.stop.isHidden(), preview.notice.text()) == (True, "")
     preview.close()
 
 
