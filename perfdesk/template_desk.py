@@ -93,6 +93,12 @@ def report_templates() -> tuple[ReportTemplate, ...]:
     return (*shipped, *(ReportTemplate(str(path), path.stem, path, True) for path in files))
 
 
+def title_of(identifier: str) -> str:
+    """What a template is called; a path that is not listed by its name without ending."""
+    named = (each.title for each in report_templates() if each.identifier == identifier)
+    return next(named, Path(identifier).stem)
+
+
 @cache
 def _title(path: Path) -> str:
     """The title in the properties of a shipped template, or its name."""

@@ -50,9 +50,11 @@ class Delivering(Feature):
 
     def report(self, template: str = _USUAL) -> None:
         """Ask for a file and write the narrative into it, by the usual template or another."""
+        from perfdesk.template_desk import title_of
+
         documents = self.desk.controller.documents
         folder = Path(documents[0].path).parent if documents else Path()
-        suggested = folder / "项目绩效自评结果.docx"
+        suggested = folder / f"{title_of(template)}.docx"
         target = self.desk.dialogs.target("生成报告", suggested, _KINDS)
         if target is not None:
             self.desk.controller.report(target, template)

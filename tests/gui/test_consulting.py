@@ -331,6 +331,7 @@ def test_a_report_is_written_by_the_template_chosen_in_the_menu(
     action.trigger()
     wait_for_work(qtbot, two_open)
     assert ordered == [str(path)]
+    assert answers(two_open).asked[-1] == "本县.docx"
     assert (tmp_path / "报告.docx").exists()
 
 
