@@ -5,7 +5,7 @@ Rules, words and templates are three of them; each says what its entries and pag
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,18 @@ from perfdesk.gui.push_button import push_button
 from perfdesk.gui.theme import current
 
 ENTRY = Qt.ItemDataRole.UserRole
+
+
+_PLAIN_LETTER = 13
+"""How wide a letter is, in pixels, where the letters have their plain size."""
+
+
+def size_in_letters(dialog: QWidget, width: int, height: int) -> QSize:
+    """A size made for plain letters, grown with larger ones as far as the window behind reaches."""
+    grown = max(dialog.fontMetrics().horizontalAdvance("国") / _PLAIN_LETTER, 1)
+    behind = dialog.parentWidget()
+    room = behind.window().size() if behind is not None else QSize(width, height)
+    return QSize(int(width * grown), int(height * grown)).boundedTo(room).expandedTo(QSize(width, height))
 
 
 class Page(QTextBrowser):
@@ -162,7 +174,7 @@ class ReferenceDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addWidget(splitter, 1)
         whole.addLayout(row)
-        self.resize(940, 600)
+        self.resize(size_in_letters(self, 940, 600))
 
     def add_row(self, widget: QWidget) -> None:
         """Put something more above the buttons."""

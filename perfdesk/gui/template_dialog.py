@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.fault import Fault
 from perfdesk.gui.push_button import push_button
-from perfdesk.gui.reference_dialog import ENTRY, Page
+from perfdesk.gui.reference_dialog import ENTRY, Page, size_in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ class TemplateDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.tabs, 1)
         column.addLayout(row)
-        self.resize(860, 520)
+        self.resize(size_in_letters(self, 860, 520))
 
     def _list_forms(self) -> None:
         from perfdesk.template_desk import blank_forms
