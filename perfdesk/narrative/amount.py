@@ -34,12 +34,16 @@ _IN_WAN: dict[str, Decimal] = {
 
 @dataclass(frozen=True)
 class Source:
-    """One form, the file it lies in and the notebook of the report being made."""
+    """One form, the file it lies in and the notebook of the report being made.
+
+    `is_lenient`: what the layout does not have is no doubt, as on unit forms and key evaluations.
+    """
 
     path: str
     form: Form
     notebook: Notebook
     subject: str
+    is_lenient: bool = False
 
     def place(self, value: Value) -> Place:
         """The value's cell in its file."""
@@ -56,6 +60,8 @@ class Source:
     def missing(self, label: str, value: Value | None) -> Figure:
         """A figure that says the form is blank, or that its layout has no such cell."""
         place = self.title_place() if value is None else self.place(value)
+        if value is None and self.is_lenient:
+            return Figure(BLANK, is_missing=True)
         reason = "自评表中没有这一项。" if value is None else "自评表未填写。"
         return Figure(BLANK, place, mark=self.mark(label, reason, place), is_missing=True)
 
@@ -132,6 +138,8 @@ def rate(source: Source, budget: Figure, executed: Figure) -> Figure:
         return Figure(_printed_rate(value, fraction), place, fraction, mark)
     if computed is None:
         note = f"{executed_over(budget)}，无法计算。"
+        if value is None and source.is_lenient:
+            return Figure(UNKNOWN, is_missing=True)
         place = source.title_place() if value is None else source.place(value)
         return Figure(UNKNOWN, place, mark=source.mark(label, note, place), is_missing=True)
     return _computed_rate(source, value, budget, executed, computed)

@@ -7,20 +7,22 @@ Every name exists in English and in Chinese; `resources/reports/README.md` lists
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import ClassVar
 
 from perfdesk.core.finding import Finding, Place
-from perfdesk.core.form import Form
+from perfdesk.core.form import FORM_NAMES, Form, FormKind
 from perfdesk.core.grid import parse_address
 from perfdesk.core.interval import round_half_up
 from perfdesk.core.value import plain
 from perfdesk.narrative import amount
+from perfdesk.narrative.account_context import Accounts, build_accounts
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Mark, Named, Notebook, error_note, reference, where
 from perfdesk.narrative.project import Project, make_project
+from perfdesk.narrative.unit_context import Evaluation, make_evaluation
 from perfdesk.narrative.wording import one_line, quoted, sentence, unit_name
 
 PROJECT_KINDS = ("project_self_evaluation", "special_fund_self_evaluation")
@@ -30,6 +32,8 @@ GRADES: tuple[tuple[str, Decimal], ...] = (
     ("中", Decimal(60)),
     ("差", Decimal("-Infinity")),
 )
+SECTIONS = frozenset({"projects", "units", "evaluations", "accounts"})
+"""Parts of the report that are made of forms of their own."""
 _LISTED = 3
 _TITLE_WIDTH = 20
 
@@ -81,6 +85,8 @@ class Report(Named):
         overall_rate: Σ executed ÷ Σ budget of the projects that state both.
         average_score: mean of the stated scores, two decimals, half up.
         grade_text: 优3个、良1个、中0个、差0个.
+        units: the unit self-evaluations in full; `evaluations` the key evaluations.
+        accounts: the final accounts.
         shortfall: what the totals leave out, a full sentence, or empty.
     """
 
@@ -100,6 +106,9 @@ class Report(Named):
     shortfall: str
     unit_scores: tuple[UnitScore, ...]
     projects: tuple[Project, ...]
+    units: tuple[Evaluation, ...]
+    evaluations: tuple[Evaluation, ...]
+    accounts: Accounts
     doubts: tuple[Doubt, ...]
 
     chinese: ClassVar[Mapping[str, str]] = {
@@ -119,6 +128,9 @@ class Report(Named):
         "缺项说明": "shortfall",
         "整体自评": "unit_scores",
         "项目列表": "projects",
+        "单位列表": "units",
+        "重点评价": "evaluations",
+        "决算": "accounts",
         "数据疑点": "doubts",
     }
 
@@ -136,13 +148,19 @@ class Context:
     marks: tuple[Mark, ...]
 
 
-def build_context(forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]) -> Context:
-    """The report of the forms, each given with its file's path, in the order given."""
+def build_context(
+    forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], sections: frozenset[str] = SECTIONS
+) -> Context:
+    """The report of the forms, each given with its file's path, in the order given.
+
+    What a section is made of is looked at, and doubted, only where the section is asked for.
+    """
+    forms = [(path, form) for path, form in forms if section_of(form.kind) & sections]
     notebook = Notebook.of(list(findings))
     project_forms = [(path, form) for path, form in forms if form.kind in PROJECT_KINDS]
     unit_forms = [(path, form) for path, form in forms if form.kind == "unit_self_evaluation"]
-    told = project_forms + unit_forms
-    year, unit = _year(told, notebook), _unit(told, notebook)
+    told = project_forms + unit_forms + [each for each in forms if "projects" not in section_of(each[1].kind)]
+    year, unit = _year(_of_newest(told), notebook), _unit(told, notebook)
     projects = tuple(
         make_project(number, path, form, notebook) for number, (path, form) in enumerate(project_forms, 1)
     )
@@ -168,14 +186,48 @@ def build_context(forms: Sequence[tuple[str, Form]], findings: Sequence[Finding]
         shortfall=_shortfall(projects),
         unit_scores=unit_scores,
         projects=projects,
+        units=_evaluations(unit_forms if "units" in sections else [], notebook),
+        evaluations=_evaluations([each for each in forms if each[1].kind == "key_evaluation"], notebook),
+        accounts=build_accounts(forms, notebook),
         doubts=_doubts(notebook, told, findings),
     )
     return Context(report, tuple(notebook.marks))
 
 
+def section_of(kind: FormKind) -> frozenset[str]:
+    """The sections that a form of this kind feeds."""
+    if kind in PROJECT_KINDS:
+        return frozenset({"projects"})
+    if kind == "unit_self_evaluation":
+        return frozenset({"projects", "units"})
+    if kind == "key_evaluation":
+        return frozenset({"evaluations"})
+    return frozenset({"accounts"}) if kind.startswith(("final_accounts", "budget_")) else frozenset()
+
+
+def sections_named(names: Iterable[str]) -> frozenset[str]:
+    """The sections that a template asks for by the names it uses; words that are no names do not count."""
+    known = {item.name for item in fields(Report)}
+    asked = {Report.chinese.get(name, name) for name in names} & known
+    own = {"units", "evaluations", "accounts"} & asked
+    general = {"year", "unit", "title_break", "doubts", *own}
+    return frozenset(own | ({"projects"} if asked - general or not own else set()))
+
+
+def _evaluations(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> tuple[Evaluation, ...]:
+    return tuple(make_evaluation(number, *entry, notebook) for number, entry in enumerate(forms, 1))
+
+
 def _quoted_name(project: Project) -> Figure:
     name = project.name
     return name if name.is_missing else Figure(quoted(name.text), name.place, mark=name.mark)
+
+
+def _of_newest(forms: Sequence[tuple[str, Form]]) -> Sequence[tuple[str, Form]]:
+    """The evaluations; without any, the newest tables, as last year's lie beside them."""
+    evaluated = [each for each in forms if not each[1].accounts]
+    newest = max((form.year or 0 for _, form in forms), default=0)
+    return evaluated or [each for each in forms if each[1].year == newest]
 
 
 def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
@@ -312,7 +364,9 @@ def _owner(place: Place, forms: Sequence[tuple[str, Form]]) -> str | None:
         is_same_sheet = (path, form.sheet) == (place.path, place.sheet)
         if is_same_sheet and form.block.contains(*parse_address(place.cell)):
             name = one_line(form.header_text("project") or "")
-            if form.kind == "unit_self_evaluation" or not name:
-                return "部门整体自评表" if form.kind == "unit_self_evaluation" else "项目自评表"
+            if form.kind == "unit_self_evaluation":
+                return "部门整体自评表"
+            if form.kind not in PROJECT_KINDS or not name:
+                return "项目自评表" if form.kind in PROJECT_KINDS else FORM_NAMES[form.kind]
             return f"{quoted(name)}项目"
     return None

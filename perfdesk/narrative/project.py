@@ -91,13 +91,25 @@ class Project(Named):
     }
 
 
-def make_project(number: int, path: str, form: Form, notebook: Notebook) -> Project:
-    """The project of one form; `number` counts from 1 in the order of the report."""
+def make_project(
+    number: int, path: str, form: Form, notebook: Notebook, called: Figure | None = None
+) -> Project:
+    """The project of one form; `number` counts from 1 in the order of the report.
+
+    With `called` given the form tells of something else that is told alike, a unit or a key evaluation,
+    and what its layout does not have is no doubt.
+    """
+    if called is not None:
+        return _told(number, Source(path, form, notebook, quoted(called.text), is_lenient=True), called)
     name_value = form.headers.get("project")
     name_text = one_line(name_value.said or "") if name_value is not None else ""
     subject = f"{quoted(name_text)}项目" if name_text else f"第{number}个项目"
     source = Source(path, form, notebook, subject)
-    name = _name(source, name_value, name_text)
+    return _told(number, source, _name(source, name_value, name_text))
+
+
+def _told(number: int, source: Source, name: Figure) -> Project:
+    form = source.form
     is_scored = _is_scored(form)
     score = amount.score(source, "得分") if is_scored else Figure("未评分", is_missing=True)
     budget_label, budget = _budget(source)
@@ -176,6 +188,8 @@ def _achievements(source: Source) -> list[str]:
     if items:
         return items
     cell = next((goal.achieved for goal in goals if goal.achieved is not None), None)
+    if cell is None and source.is_lenient:
+        return []
     place = source.title_place() if cell is None else source.place(cell)
     mark = source.mark("完成情况", "自评表未填写年度目标的实际完成情况。", place)
     return [str(Figure(NO_ACHIEVEMENT, place, mark=mark, is_missing=True))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from xml.parsers import expat
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _FOOTNOTES_TYPE = "wordprocessingml.footnotes+xml"
 _DAMAGED_NOTES = "模板的脚注部分已损坏，请用 Word 或 WPS 打开后重新保存。"
 _MOST_PROBLEMS = 8
+_MARKUP = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("document", "正文"))
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
@@ -185,6 +188,16 @@ class _Renderer:
                 "请把 for、if 和它们的 end 各自独占一段（写成 {%p … %}，表格行用 {%tr … %}）。"
             )
         return self._fix_tables(xml)
+
+
+def names_used(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """Every name in the tags of a template's text, page heads, page feet and notes."""
+    found: set[str] = set()
+    for name, content in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            text = _MARKUP.sub("", content.decode("utf-8", "replace"))
+            found.update(*(_NAME.findall(tag) for tag in _ANY_TAG.findall(text)))
+    return frozenset(found)
 
 
 def _is_whole(xml: str) -> bool:

@@ -9,12 +9,12 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
-from perfdesk.narrative.context import PROJECT_KINDS, build_context
+from perfdesk.narrative.context import PROJECT_KINDS, build_context, section_of, sections_named
 from perfdesk.narrative.figure import Links
 from perfdesk.narrative.package import read_template
 from perfdesk.narrative.printed_report import print_report
 from perfdesk.narrative.prose import report_text
-from perfdesk.narrative.render import render_document
+from perfdesk.narrative.render import names_used, render_document
 from perfdesk.whole_file import refuse_same_file, write_whole
 
 _ENDINGS = (".docx", ".pdf", ".md", ".txt")
@@ -79,9 +79,10 @@ def report_document(
 
     With `links` given each figure carries a link to its cell, for pages on screen alone.
     """
-    told = [(path, form) for path, form in forms if form.kind in _TOLD_KINDS]
-    if not told:
-        raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
     source = template_path(template)
-    context = build_context(told, findings)
-    return render_document(read_template(source), context, source.name, links)
+    parts = read_template(source)
+    sections = sections_named(names_used(parts))
+    if not any(form.kind in _TOLD_KINDS or section_of(form.kind) & sections for _, form in forms):
+        raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
+    context = build_context(forms, findings, sections)
+    return render_document(parts, context, source.name, links)

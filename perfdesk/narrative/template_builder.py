@@ -7,12 +7,14 @@ template is stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 
 from perfdesk.core.resource import resource
 from perfdesk.narrative import layout
 from perfdesk.narrative.package import pack
+from perfdesk.narrative.template_block import Block, Table
+from perfdesk.narrative.template_text import TEMPLATES, TITLES
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -23,87 +25,14 @@ _FILES = ("styles.xml", "settings.xml", "fontTable.xml", "footnotes.xml", "foote
 # Curly quotes and dashes belong to both scripts; the hint keeps them in the Chinese face.
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
-Line = tuple[str, str]
-"""Style id (empty for the body style) and text of one paragraph."""
 
-_FIGURES = (
-    "{{ 项目.预算名称 }}为{{ 项目.预算数 }}万元，执行数为{{ 项目.执行数 }}万元，"
-    "完成预算的{{ 项目.执行率 }}{{ 项目.换算说明 }}。"
-)
-_PROSE = (
-    "项目绩效目标完成情况：{{ 项目.完成情况 }}。"
-    "发现的主要问题及原因：{{ 项目.问题及原因 }}。下一步改进措施：{{ 项目.改进措施 }}。"
-)
-NATIONAL: tuple[Line, ...] = (
-    ("Title", "{{ 年度 }}年度{{ 单位 }}{{ 标题换行 }}项目绩效自评结果"),
-    ("", ""),
-    ("Heading1", "一、项目综述"),
-    ("", "{%p if 项目数 %}"),
-    (
-        "",
-        "根据预算绩效管理要求，{{ 单位 }}组织对{{ 年度 }}年度项目支出开展了绩效自评，共{{ 项目数 }}个项目，"
-        "涉及预算资金{{ 预算合计 }}万元，执行{{ 执行合计 }}万元，总体执行率{{ 总执行率 }}。",
-    ),
-    ("", "{%p if 评分项目数 %}"),
-    (
-        "",
-        "从评价情况看，{{ 评分项目数 }}个项目有自评得分，平均{{ 平均分 }}分；按优（90分及以上）、"
-        "良（80分至90分）、中（60分至80分）、差（60分以下）划分，{{ 等级分布 }}。{{ 缺项说明 }}",
-    ),
-    ("", "{%p else %}"),
-    ("", "纳入自评的项目均无自评得分。{{ 缺项说明 }}"),
-    ("", "{%p endif %}"),
-    ("", "{%p else %}"),
-    ("", "本次未提供{{ 单位 }}{{ 年度 }}年度项目绩效自评表，没有可综述的项目。"),
-    ("", "{%p endif %}"),
-    ("", "{%p for 整体 in 整体自评 %}"),
-    ("", "{{ 整体.名称 }}组织对部门整体支出开展了绩效自评，部门整体自评得分为{{ 整体.得分 }}分。"),
-    ("", "{%p endfor %}"),
-    ("", "{%p if 项目数 %}"),
-    ("Heading1", "二、项目绩效自评结果"),
-    (
-        "",
-        "{{ 单位 }}在{{ 年度 }}年度部门决算中反映{{ 项目名单 }}{% if 项目数 > 1 %}等{% endif %}"
-        "{{ 项目数 }}个项目绩效自评结果。",
-    ),
-    ("", "{%p for 项目 in 项目列表 %}"),
-    ("Heading2", "（{{ 项目.序号 }}）{{ 项目.标题 }}"),
-    ("", "{%p if 项目.已评分 %}"),
-    (
-        "",
-        "{{ 项目.标题 }}绩效自评综述：根据年初设定的绩效目标，项目绩效自评得分为{{ 项目.得分 }}分。"
-        f"{_FIGURES}{_PROSE}",
-    ),
-    ("", "{%p else %}"),
-    (
-        "",
-        f"{{{{ 项目.标题 }}}}绩效自评综述：该项目使用的自评表不设得分，未评分。{_FIGURES}{_PROSE}",
-    ),
-    ("", "{%p endif %}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p endif %}"),
-    ("", "{%p if 数据疑点 %}"),
-    ("Heading1", "{% if 项目数 %}三{% else %}二{% endif %}、数据疑点"),
-    (
-        "",
-        "以下数据与自评表填写规则不符、前后不一致或未填写，正文引用处已用红字标出，"
-        "请核实后修改自评表并重新生成本报告。",
-    ),
-    ("", "{%p for 疑点 in 数据疑点 %}"),
-    ("", "{{ 疑点.序号 }}．{{ 疑点.说明 }}{{ 疑点.注号 }}。"),
-    ("", "{%p endfor %}"),
-    ("", "{%p endif %}"),
-)
-TEMPLATES: Mapping[str, tuple[Line, ...]] = {"national": NATIONAL}
-
-
-def build_template(lines: Iterable[Line]) -> bytes:
-    """The .docx of a template's paragraphs in the official layout."""
-    body = "".join(_paragraph(style, text) for style, text in lines)
+def build_template(blocks: Iterable[Block], title: str = "项目绩效自评结果") -> bytes:
+    """The .docx of a template's paragraphs and tables in the official layout."""
+    body = "".join(_table(block) if isinstance(block, Table) else _paragraph(*block) for block in blocks)
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _root_relations(),
-        "docProps/core.xml": _core_properties(),
+        "docProps/core.xml": _core_properties(title),
         "word/_rels/document.xml.rels": _document_relations(),
         "word/document.xml": layout.document(body),
         "word/styles.xml": layout.styles(),
@@ -120,6 +49,49 @@ def _paragraph(style: str, text: str) -> str:
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     run = f'<w:r>{_HINT}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>' if text else ""
     return f"<w:p>{properties}{run}</w:p>"
+
+
+def _table(table: Table) -> str:
+    """A ruled table as wide as the text; its heading is repeated on every page."""
+    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in table.widths)
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    rows = [_row(table.widths, table.heading, is_heading=True)]
+    rows += [_row(table.widths, row, is_heading=False) for row in table.rows]
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, table.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _twips(millimetres: int) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
+def _row(widths: Iterable[int], texts: Iterable[str], *, is_heading: bool) -> str:
+    properties = (
+        "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_heading else "<w:trPr><w:cantSplit/></w:trPr>"
+    )
+    cells = "".join(_cell(width, text, is_heading) for width, text in zip(widths, texts, strict=True))
+    return f"<w:tr>{properties}{cells}</w:tr>"
+
+
+def _cell(width: int, text: str, is_heading: bool) -> str:
+    """A cell in 12 pt, its lines as high as the letters need, without the indent of running text."""
+    face = layout.fonts("黑体") if is_heading else '<w:rFonts w:hint="eastAsia"/>'
+    run = (
+        f'<w:r><w:rPr>{face}<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>{run}</w:p></w:tc>'
+    )
 
 
 def _content_types() -> str:
@@ -154,11 +126,12 @@ def _document_relations() -> str:
     return f'{layout.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
 
-def _core_properties() -> str:
+def _core_properties(title: str) -> str:
     return (
         f'{layout.HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>项目绩效自评结果</dc:title>'
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{title}</dc:title>"
         "<dc:language>zh-CN</dc:language>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:modified>'
@@ -168,8 +141,8 @@ def _core_properties() -> str:
 
 def write_templates() -> None:
     """Write every shipped template into `resources/reports/`."""
-    for name, lines in TEMPLATES.items():
-        resource("reports", f"{name}.docx").write_bytes(build_template(lines))
+    for name, blocks in TEMPLATES.items():
+        resource("reports", f"{name}.docx").write_bytes(build_template(blocks, TITLES[name]))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from perfdesk.narrative.context import Doubt, GradeCount, Report, UnitScore
 from perfdesk.narrative.figure import Figure
 from perfdesk.narrative.project import Project
 from perfdesk.narrative.report import render_report
-from perfdesk.narrative.template_builder import TEMPLATES, build_template
+from perfdesk.narrative.template_builder import TEMPLATES, TITLES, build_template
 from tests.narrative.build_form import error, project_form
 from tests.narrative.conftest import WORD, parts_of
 
@@ -45,7 +45,7 @@ def setting(element: ElementTree.Element, name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(TEMPLATES))
 def test_the_checked_in_template_is_what_the_builder_makes(name: str) -> None:
-    assert resource("reports", f"{name}.docx").read_bytes() == build_template(TEMPLATES[name])
+    assert resource("reports", f"{name}.docx").read_bytes() == build_template(TEMPLATES[name], TITLES[name])
 
 
 def test_paper_and_margins_are_those_of_an_official_document(
