@@ -81,6 +81,10 @@ class TableLayout:
             if not row.is_header:
                 break
             heads.append(row)
+        # A header never stands alone at the foot of a page.
+        first = [*heads, *rows[len(heads) : len(heads) + 1]]
+        if self.flow.y and sum(_height(row, self._parts(row, None)) for row in first) > self.flow.room:
+            self.flow.turn()
         for number, row in enumerate(rows):
             after = rows[number + 1] if number + 1 < len(rows) else None
             is_head = number < len(heads)

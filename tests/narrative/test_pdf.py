@@ -12,7 +12,9 @@ import pytest
 from perfdesk.core.fault import CallFault
 from perfdesk.core.form import Form
 from perfdesk.narrative.face import FaceBook
-from perfdesk.narrative.page_line import NO_END, NO_START
+from perfdesk.narrative.page_flow import lay_out
+from perfdesk.narrative.page_line import NO_END, NO_START, Breaker
+from perfdesk.narrative.page_source import read_manuscript
 from perfdesk.narrative.preview import preview
 from perfdesk.narrative.printed_report import PrintedReport, print_report
 from perfdesk.narrative.prose import report_text
@@ -181,6 +183,26 @@ def test_a_table_repeats_its_header_on_every_page_and_loses_no_cell() -> None:
     for row in range(1, 201):
         assert whole.count(f"{row}行2列") >= 1
         assert f"{row}行0列" in whole
+
+
+def test_a_table_header_never_stands_alone_at_the_foot_of_a_page() -> None:
+    import docx
+
+    feet = set()
+    book = faces()
+    for before in range(14, 44):
+        document = docx.Document(io.BytesIO(table_report(4)))
+        table = document.element.body.find(".//{*}tbl")
+        for number in range(before):
+            line = document.add_paragraph(f"第{number}行")
+            table.addprevious(line._p)
+        target = io.BytesIO()
+        document.save(target)
+        first, *_ = lay_out(read_manuscript(target.getvalue()), Breaker(book))
+        foot = "".join(placed.piece.text for placed in first.letters)[-6:]
+        feet.add(foot[-1])
+        assert foot != "序号项目金额"
+    assert {"行", "列"} <= feet
 
 
 def test_a_row_taller_than_the_page_goes_on_with_all_its_text() -> None:
