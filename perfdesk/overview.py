@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Finding, Place, Severity
 from perfdesk.core.form import FORM_NAMES, FieldName, Form
+from perfdesk.core.interval import round_half_up
 from perfdesk.scoring.profile import known_profile
 from perfdesk.session import Checked
 
-_CENT = Decimal("0.01")
 _YUAN_PER_WAN = 10_000
 NO_GRADE, NO_RATE, NO_UNIT = "未评等级", "没有执行率", "（未写单位）"
 RATE_BANDS: tuple[tuple[str, Decimal | None], ...] = (
@@ -245,4 +245,4 @@ def _total(numbers: Iterable[Decimal | None]) -> Decimal:
 
 
 def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(_CENT, ROUND_HALF_UP)
+    return round_half_up(number, 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 ZERO = Decimal(0)
@@ -74,9 +74,13 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return result
 
 
+# A double has up to 309 digits before the point; the usual 28 would raise for a mistyped amount.
+_ALL_DIGITS = Context(prec=400)
+
+
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as Excel's ROUND does: half away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Round as Excel's ROUND does: half away from zero; a figure of three hundred digits too."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 
 RoundingMode = Literal["half_up", "half_even", "down"]
