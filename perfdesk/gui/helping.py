@@ -33,6 +33,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "RuleDialog": (RULES, ""),
     "WordDialog": (DESK, "查阅规则、词汇和模板"),
     "TemplateDialog": (DESK, "查阅规则、词汇和模板"),
+    "ReportPreview": (DESK, "生成报告"),
     "PrintPreview": (DESK, "打印和导出"),
     "ProfileEditor": (PROFILES, ""),
     "ProfileDialog": (PROFILES, ""),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDockWidget, QPlainTextEdit, QTextEdit, QWidget
 
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
@@ -74,7 +74,10 @@ class Roving(Feature):
             (desk.tables, table),
             (desk.detail, desk.detail.text),
         ]
-        return [(pane, _taker(target)) for pane, target in places if pane.isVisible() and pane.isEnabled()]
+        known = {desk.tree, desk.tables, desk.detail}
+        docked = [dock.widget() for dock in desk.window.findChildren(QDockWidget)]
+        places += [(pane, pane) for pane in docked if pane is not None and pane not in known]
+        return [(pane, _taker(target)) for pane, target in places if _is_seen(pane) and pane.isEnabled()]
 
     def go(self, by: int) -> None:
         """Give the keys to the next (1) or previous (-1) pane, round the end."""
@@ -98,6 +101,13 @@ class Roving(Feature):
         """Show the next (1) or previous (-1) sheet of the document, round the end."""
         tabs = self.desk.pane.tabs
         tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
+
+def _is_seen(pane: QWidget) -> bool:
+    """Whether a pane is open, and not behind another tab."""
+    # Qt keeps what is behind a tab visible, but moves it out of the window.
+    place = QRect(pane.mapTo(pane.window(), QPoint()), pane.size())
+    return pane.isVisible() and pane.window().rect().intersects(place)
 
 
 def _taker(widget: QWidget) -> QWidget:

@@ -393,6 +393,14 @@ def print_preview(studio: Studio) -> Iterator[QWidget]:
     yield tops[0]
 
 
+def report_preview(studio: Studio) -> Iterator[QWidget]:
+    _open(studio)
+    studio.bench.findings.step(1)
+    studio.bench.actions_by_key["report_preview"].trigger()
+    studio.work(2.0)
+    yield studio.bench.window
+
+
 def help_window(studio: Studio) -> Iterator[QWidget]:
     from perfdesk.gui.helping import Helping
 
@@ -434,7 +442,7 @@ SCENES: dict[str, Callable[[Studio], Iterator[QWidget]]] = {
     for scene in (
         start, finding, narrow, large_letters, long_text, forty_findings, nothing_found, unreadable, waived,
         fixes, waiver, profiles, profile_editor, corrections, claims, find, drop_down, messages, recognition,
-        dashboard, new_form, references, print_preview, help_window, questions, menus,
+        dashboard, new_form, references, print_preview, report_preview, help_window, questions, menus,
     )
 }  # fmt: skip
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QCommandLinkButton, QWidget
+from PySide6.QtWidgets import QApplication, QCommandLinkButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.gui import message_bar
@@ -143,3 +143,16 @@ def test_the_keys_stay_in_another_pane_when_a_file_is_opened(at_sheet: Workbench
     at_sheet.tree.setFocus()
     at_sheet.controller.add([small_document("/表格/丙.xlsx")])
     assert focus() is at_sheet.tree
+
+
+def test_a_pane_added_by_a_feature_is_in_the_round_and_one_behind_a_tab_is_not(
+    at_sheet: Workbench, qtbot: QtBot
+) -> None:
+    more = QPlainTextEdit()
+    dock = at_sheet.dock("另一个", more, "right")
+    at_sheet.window.tabifyDockWidget(at_sheet.docks[1], dock)
+    QApplication.processEvents()  # The panes are laid over each other only now.
+    dock.raise_()
+    feature = next(each for each in at_sheet.features if isinstance(each, Roving))
+    qtbot.waitUntil(lambda: more in [taker for _, taker in feature.panes()])
+    assert at_sheet.detail.text not in [taker for _, taker in feature.panes()]
