@@ -26,6 +26,7 @@ FINENESS = 2
 POINTS_PER_DOT = 0.75 / FINENESS
 _THIN_POINTS = 0.5
 _PADDING = 2
+_LETTER_HEIGHT = 1.1
 _FAINT = "#BFBFBF"
 _STACKED = 255
 
@@ -101,7 +102,7 @@ class PaperPainter(SheetPainter):
         width = sum(self.width_of(column) for column in range(block.left, block.right + 1))
         needed = self.text.needed_height(cell.text, look, width)
         # The space between lines may go: a text is cut only where its letters are.
-        spare = self.text.font(look).pixelSize() * (LINE_HEIGHT - 1) + 4
+        spare = self.text.font(look).pixelSize() * (LINE_HEIGHT - _LETTER_HEIGHT) + FINENESS
         return round(needed) + 2 * _PADDING * FINENESS if needed - spare > height else height
 
     def thickness(self, style: str, painter: QPainter) -> float:

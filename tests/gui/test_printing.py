@@ -16,6 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
@@ -428,6 +429,31 @@ def test_the_preview_turns_pages_and_follows_what_is_chosen(
     shown(bench, qtbot)
     assert not preview.marking.isEnabled()
     preview.close()
+
+
+def test_the_keyboard_turns_pages_prints_and_closes_the_preview(
+    open_files: Callable[..., Workbench], workbook: Path, qtbot: QtBot
+) -> None:
+    bench = open_files(workbook)
+    qtbot.keyClick(bench.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = shown(bench, qtbot)
+    qtbot.keyClick(preview, Qt.Key.Key_PageDown)
+    assert preview.number == 2
+    qtbot.keyClick(preview, Qt.Key.Key_PageUp)
+    assert preview.number == 1
+    qtbot.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert answers(bench).asked == [f"{preview.pages} pages"]
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
+def test_every_control_of_the_preview_has_a_name(qtbot: QtBot) -> None:
+    preview = PrintPreview()
+    qtbot.addWidget(preview)
+    kinds = (QComboBox, QCheckBox, QPushButton, QLabel, QScrollArea)
+    controls = [widget for kind in kinds for widget in preview.findChildren(kind)]
+    assert len(controls) > 10
+    assert [control for control in controls if not control.accessibleName()] == []
 
 
 def test_the_preview_shows_an_edit_not_yet_saved(
