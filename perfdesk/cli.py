@@ -143,13 +143,19 @@ def _mark(documents: Sequence[Checked], folder: Path) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from perfdesk.session import write_report
+    from perfdesk.core.fault import CallFault
+    from perfdesk.session import report_context, write_report
     from perfdesk.template_desk import template_named
 
+    if options.output is None and not options.context:
+        raise CallFault("没有说明报告写到哪里：请加 --output 文件.docx；只看可用的名称请用 --context。")
     template = template_named(options.template)
     documents, is_whole = _explained(_documents(options))
     _name_unread(documents)
-    remarks = write_report(documents, template, options.output)
+    if options.context:
+        print("\n".join(report_context(documents)))
+        return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
+    remarks = write_report(documents, template, options.output, withholds=options.doubts == "withhold")
     for remark in remarks:
         print(remark, file=sys.stderr)
     print(f"已写入报告 {options.output}。")

@@ -191,9 +191,14 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="模板",
         help="模板名称（随附的或我的模板）或 .docx 文件，默认 national",
     )
+    report.add_argument("--output", type=Path, metavar="文件", help="要写入的 .docx、.pdf、.md 或 .txt 文件")
     report.add_argument(
-        "--output", type=Path, required=True, metavar="文件", help="要写入的 .docx、.pdf、.md 或 .txt 文件"
+        "--doubts",
+        choices=("mark", "withhold"),
+        default="mark",
+        help="有错的数字：mark 标红并加注（默认），withhold 不列示，只在数据疑点中说明",
     )
+    report.add_argument("--context", action="store_true", help="只列出模板可用的名称、值和单元格")
     _add_jobs(report)
 
 

@@ -47,6 +47,7 @@ __all__ = [
     "load",
     "load_one",
     "preview_report",
+    "report_context",
     "tie_up",
     "write_marks",
     "write_report",
@@ -343,7 +344,9 @@ def _free_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def write_report(documents: Sequence[Checked], template: str, target: Path) -> tuple[str, ...]:
+def write_report(
+    documents: Sequence[Checked], template: str, target: Path, *, withholds: bool = False
+) -> tuple[str, ...]:
     """Write the narrative of the documents' forms from a template by name or file.
 
     Returns sentences on what was done otherwise than asked, such as a face the machine does not have.
@@ -351,7 +354,15 @@ def write_report(documents: Sequence[Checked], template: str, target: Path) -> t
     from perfdesk.narrative.report import render_report
 
     forms, findings = _told(documents)
-    return render_report(forms, findings, template, target)
+    return render_report(forms, findings, template, target, withholds=withholds)
+
+
+def report_context(documents: Sequence[Checked]) -> tuple[str, ...]:
+    """Every name a report template can print, with its value and its cell, a line each."""
+    from perfdesk.narrative.context import build_context
+    from perfdesk.narrative.context_listing import context_lines
+
+    return tuple(context_lines(build_context(*_told(documents))))
 
 
 def preview_report(documents: Sequence[Checked], template: str = "national") -> Preview:

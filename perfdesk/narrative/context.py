@@ -142,10 +142,14 @@ class Report(Named):
 
 @dataclass(frozen=True)
 class Context:
-    """A report with the marks its texts carry, numbered by their index."""
+    """A report with the marks its texts carry, numbered by their index.
+
+    `withholds`: figures that a finding says are wrong are left out of the text instead of marked.
+    """
 
     report: Report
     marks: tuple[Mark, ...]
+    withholds: bool = False
 
 
 def build_context(
@@ -271,8 +275,12 @@ def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:
     parts = [f"{missing}个项目未填写，未计入"] if missing else []
     if doubtful := [figure for figure in marked if figure.number is not None]:
         parts.append(f"其中{_listed(doubtful)}存在疑点")
-    mark = notebook.mark(label, f"由各项目相加得出，{'；'.join(parts)}。")
+    mark = notebook.mark(label, f"由各项目相加得出，{'；'.join(parts)}。", is_wrong=_is_wrong(marked))
     return Figure(plain(total) if known else amount.UNKNOWN, None, total if known else None, mark)
+
+
+def _is_wrong(figures: Sequence[Figure]) -> bool:
+    return any(figure.mark is not None and figure.mark.is_wrong for figure in figures)
 
 
 def _listed(figures: Sequence[Figure]) -> str:
@@ -294,7 +302,7 @@ def _overall_rate(projects: Sequence[Project], notebook: Notebook) -> Figure:
     if projects and fraction is None:
         parts.append("预算数合计为0，无法计算")
     note = f"由各项目合计数相除得出，{'；'.join(parts)}。"
-    mark = notebook.mark("总执行率", note) if parts else None
+    mark = notebook.mark("总执行率", note, is_wrong=_is_wrong(marked)) if parts else None
     text = amount.UNKNOWN if fraction is None else amount.rate_text(fraction)
     return Figure(text, None, fraction, mark, is_missing=fraction is None)
 
@@ -307,7 +315,8 @@ def _average(scores: Sequence[Figure], notebook: Notebook) -> Figure:
     marked = [score for score in scores if score.mark is not None]
     mark: Mark | None = None
     if marked:
-        mark = notebook.mark("平均得分", f"由各项目得分求得，其中{_listed(marked)}存在疑点。")
+        note = f"由各项目得分求得，其中{_listed(marked)}存在疑点。"
+        mark = notebook.mark("平均得分", note, is_wrong=_is_wrong(marked))
     return Figure(plain(mean), None, mean, mark)
 
 

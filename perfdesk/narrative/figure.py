@@ -9,7 +9,7 @@ mark travels through Jinja as Unicode noncharacters, which no text from a form c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePath
@@ -23,6 +23,8 @@ TOKEN = re.compile(f"{_OPEN}(\\d+){_MIDDLE}([^{_OPEN}-{_REFER}]*){_CLOSE}|{_REFE
 """A marked text (groups 1 and 2: number of the mark, text) or a reference to a mark (group 3)."""
 LINK_OPEN, LINK_MIDDLE, LINK_CLOSE = "\ufdd4", "\ufdd5", "\ufdd6"
 """Around the number of a link and the figure it leads from, in reports made for the screen alone."""
+WITHHELD = "（存疑，暂不列示）"
+"""Printed in place of a figure that is in doubt, where the user wants those left out."""
 STRAY = re.compile(f"[{_OPEN}-{_REFER}]")
 """What a template's own filters may leave of a token they cut in two."""
 
@@ -52,12 +54,14 @@ class Mark:
         note: one Chinese sentence with the printed and expected figure, or what is missing.
         subject: whose figure it is, such as `“律师费”项目得分`.
         place: the cell, or None where the figure was derived from several.
+        is_wrong: a finding says the figure is wrong, its own cell or one it was derived from.
     """
 
     number: int
     note: str
     subject: str
     place: Place | None = None
+    is_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,18 @@ class Links:
         return f"{LINK_OPEN}{len(self.places) - 1}{LINK_MIDDLE}{figure}{LINK_CLOSE}"
 
 
+def withheld(text: str, marks: Sequence[Mark]) -> str:
+    """The text with every figure that a finding says is wrong left out; its mark stays."""
+
+    def left_out(match: re.Match[str]) -> str:
+        number = match.group(1)
+        if number is None or not marks[int(number)].is_wrong:
+            return match.group()
+        return f"{_OPEN}{number}{_MIDDLE}{WITHHELD}{_CLOSE}"
+
+    return TOKEN.sub(left_out, text)
+
+
 def reference(mark: Mark) -> str:
     """A token that `footnote` replaces by the mark's printed number, or by nothing."""
     return f"{_REFER}{mark.number}{_CLOSE}"
@@ -139,12 +155,12 @@ class Notebook:
                 errors[finding.place] = (*errors.get(finding.place, ()), finding)
         return Notebook(errors)
 
-    def mark(self, subject: str, note: str, place: Place | None = None) -> Mark:
+    def mark(self, subject: str, note: str, place: Place | None = None, *, is_wrong: bool = False) -> Mark:
         """Note a doubt once; names and findings quote foreign text, so both are cleaned."""
         subject, note = one_line(subject), one_line(note)
         key = (subject, note, place)
         if key not in self._known:
-            self._known[key] = Mark(len(self.marks), note, subject, place)
+            self._known[key] = Mark(len(self.marks), note, subject, place, is_wrong)
             self.marks.append(self._known[key])
         return self._known[key]
 
@@ -153,7 +169,7 @@ class Notebook:
         found = self.errors.get(place)
         if not found:
             return None
-        return self.mark(subject, "".join(map(error_note, found)) + where(place), place)
+        return self.mark(subject, "".join(map(error_note, found)) + where(place), place, is_wrong=True)
 
 
 def error_note(finding: Finding) -> str:

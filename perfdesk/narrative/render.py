@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from perfdesk.core.fault import CallFault
 from perfdesk.narrative.context import Context
-from perfdesk.narrative.figure import Links
+from perfdesk.narrative.figure import Links, withheld
 from perfdesk.narrative.footnote import Marker, NoteStyles, next_note_id
 from perfdesk.narrative.package import pack, repack, with_footnotes
 from perfdesk.narrative.sandbox import MAX_OUTPUT, build_environment
@@ -87,6 +87,7 @@ class _Renderer:
     def __init__(self, template: Any, context: Context, name: str, links: Links | None) -> None:
         self._template = template
         self._names = context.report.names()
+        self._wrong = context.marks if context.withholds else ()
         self._name = name
         self._environment: Environment = build_environment(self._names, links)
         self._texts: list[str] = []
@@ -158,7 +159,8 @@ class _Renderer:
         except Exception as error:
             # Whatever a tag makes Python raise is the template's fault, not the program's.
             self._refuse(label, [self._problem(_template_line(error), explain_error(error))])
-        return "".join(pieces)
+        rendered = "".join(pieces)
+        return withheld(rendered, self._wrong) if self._wrong else rendered
 
     def _problem(self, line: int, message: str) -> TemplateProblem:
         """The problem at a line of the patched XML: paragraph N begins line N + 1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.core.fault import CallFault
@@ -37,7 +38,12 @@ def template_path(template: str) -> Path:
 
 
 def render_report(
-    forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], template: str, target: Path
+    forms: Sequence[tuple[str, Form]],
+    findings: Sequence[Finding],
+    template: str,
+    target: Path,
+    *,
+    withholds: bool = False,
 ) -> tuple[str, ...]:
     """Write the report of the forms as .docx, .pdf, .md or .txt, whole or not at all.
 
@@ -48,6 +54,7 @@ def render_report(
         findings: what the checks said; figures on cells with an error are marked.
         template: a shipped name (`national`) or a path to a .docx.
         target: the file to write; an existing one is replaced.
+        withholds: leave out figures that a finding says are wrong, instead of marking them.
 
     Raises:
         CallFault: nothing to report, an unknown or faulty template, a target of another kind.
@@ -58,7 +65,7 @@ def render_report(
         raise CallFault(f"报告不能写成“{target.name}”：请用扩展名 .docx、.pdf、.md 或 .txt。")
     source = template_path(template)
     refuse_same_file(source, target)
-    content = report_document(forms, findings, template)
+    content = report_document(forms, findings, template, withholds=withholds)
     remarks: tuple[str, ...] = ()
     if ending == ".pdf":
         printed = print_report(content)
@@ -74,6 +81,8 @@ def report_document(
     findings: Sequence[Finding],
     template: str,
     links: Links | None = None,
+    *,
+    withholds: bool = False,
 ) -> bytes:
     """The report as the bytes of a .docx; arguments and faults as in `render_report`.
 
@@ -84,5 +93,5 @@ def report_document(
     sections = sections_named(names_used(parts))
     if not any(form.kind in _TOLD_KINDS or section_of(form.kind) & sections for _, form in forms):
         raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
-    context = build_context(forms, findings, sections)
+    context = replace(build_context(forms, findings, sections), withholds=withholds)
     return render_document(parts, context, source.name, links)
