@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,7 @@ def main() -> int:
         widget.grab().save(str(resource("help", f"{name}.png")), "PNG", 0)
         for name, widget in pictures.items()
     ]
+    workbench.controller.stop()
     return 0 if all(saved) else 1
 
 
@@ -64,4 +66,8 @@ def _let_work(application: QApplication, is_done: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # Nothing of the user's own may be seen in the picture.
+    with tempfile.TemporaryDirectory() as settings:
+        os.environ["PERFDESK_SETTINGS"] = settings
+        status = main()
+    sys.exit(status)
