@@ -437,6 +437,8 @@ def test_the_keyboard_turns_pages_prints_and_closes_the_preview(
     bench = open_files(workbook)
     qtbot.keyClick(bench.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     preview = shown(bench, qtbot)
+    if not preview.isActiveWindow():
+        pytest.skip("no window manager brings the second window to the front, and shortcuts need that")
     qtbot.keyClick(preview, Qt.Key.Key_PageDown)
     assert preview.number == 2
     qtbot.keyClick(preview, Qt.Key.Key_PageUp)
