@@ -301,11 +301,12 @@ class Controller(QObject):
     def report(self, target: Path, template: str = "national") -> None:
         """Write the narrative of the open forms, in a thread."""
         documents = self.session.documents
-        self.run("正在生成报告", reporting(documents, target, template), self._reported)
+        done = partial(self._reported, target)
+        self.run("正在生成报告", reporting(documents, target, template), done)
 
-    def _reported(self, result: object) -> None:
-        if isinstance(result, Path):
-            self.tell_written(f"报告已生成：{result}", result)
+    def _reported(self, target: Path, result: object) -> None:
+        remarks = "".join(result) if isinstance(result, tuple) else ""
+        self.tell_written(f"报告已生成：{target}{f'。{remarks}' if remarks else ''}", target)
 
     def tell_written(self, text: str, target: Path) -> None:
         """Tell that a file was written, and offer to open it."""

@@ -226,14 +226,13 @@ def summing_up(documents: Sequence[Checked], target: Path) -> Callable[[Work], P
     return job
 
 
-def reporting(documents: Sequence[Checked], target: Path, template: str) -> Callable[[Work], Path]:
-    """A job that writes the narrative; its result is the file written."""
+def reporting(documents: Sequence[Checked], target: Path, template: str) -> Callable[[Work], tuple[str, ...]]:
+    """A job that writes the narrative; its result says what was done otherwise than the layout asks."""
 
-    def job(work: Work) -> Path:
+    def job(work: Work) -> tuple[str, ...]:
         from perfdesk.session import write_report
 
-        write_report(documents, template, target)
-        return target
+        return write_report(documents, template, target)
 
     return job
 

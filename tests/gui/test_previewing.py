@@ -14,7 +14,7 @@ from perfdesk.gui.previewing import Previewing, previewing
 from perfdesk.gui.report_preview import ReportPreview
 from perfdesk.gui.workbench import Workbench
 from perfdesk.narrative.template_builder import build_template
-from tests.gui.stage import wait_for_work
+from tests.gui.stage import answers, wait_for_work
 from tests.narrative.paper import FOLDER
 
 Opener = Callable[..., Workbench]
@@ -126,3 +126,14 @@ def test_without_a_form_the_preview_says_why(shown: tuple[Workbench, ReportPrevi
     assert view.preview is None
     assert "没有可写入报告的自评表" in view.words.text()
     assert view.page.spot_at(QPoint(5, 5)) is None
+
+
+def test_a_report_is_saved_as_pdf_and_the_faces_that_stand_in_are_told(
+    shown: tuple[Workbench, ReportPreview], qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench, _ = shown
+    answers(bench).chosen = tmp_path / "报告.pdf"
+    bench.actions_by_key["report"].trigger()
+    wait_for_work(qtbot, bench)
+    assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF-")
+    assert "代替黑体" in bench.messages.words.text()
