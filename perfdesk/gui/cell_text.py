@@ -42,12 +42,14 @@ class TextSetter:
         self.zoom = zoom
         self.padding: float = PADDING
         self._ink = ink
-        self._fonts: dict[tuple[Look | None, float], QFont] = {}
-        self._layouts: dict[tuple[str, Look | None, float, str, float], TextLayout] = {}
+        # By the id of a look, for hashing its many parts costs more than drawing; held, an id stays its own.
+        self._held: list[Look | None] = []
+        self._fonts: dict[tuple[int, float], QFont] = {}
+        self._layouts: dict[tuple[str, int, float, str, float], TextLayout] = {}
 
     def font(self, look: Look | None, scale: float = 1.0) -> QFont:
         """The font of a look at this zoom; a plain 宋体 where the look is unknown."""
-        key = (look, scale)
+        key = (id(look), scale)
         font = self._fonts.get(key)
         if font is None:
             font = QFont(look.font if look and look.font else "SimSun")
@@ -58,6 +60,7 @@ class TextSetter:
                 font.setItalic(look.italic)
                 font.setUnderline(look.underline)
                 font.setStrikeOut(look.strike)
+            self._held.append(look)
             self._fonts[key] = font
         return font
 
@@ -68,7 +71,7 @@ class TextSetter:
         align = horizontal_of(look, None)
         if not wraps and look is not None and look.rotation != STACKED:
             text = text.replace("\r", "").replace("\n", "")  # As Excel does without wrapping.
-        key = (text, look, limit if wraps else width, align, scale)
+        key = (text, id(look), limit if wraps else width, align, scale)
         found = self._layouts.get(key)
         if found is None:
             if len(self._layouts) > CACHED_LAYOUTS:

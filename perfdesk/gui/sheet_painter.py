@@ -69,6 +69,8 @@ class SheetPainter:
         return max(1, round(pixels * self.zoom))
 
     def _text_height(self, row: int) -> int:
+        if not self.sheet.looks:  # Nothing wraps yet: a text takes one line of the plain font.
+            return round(self.text.line_height("", None, 0.0) or 0.0)
         tallest = 0.0
         for column in range(1, self.sheet.extent[1] + 1):
             cell = self.sheet.grid.cells.get((row, column))
