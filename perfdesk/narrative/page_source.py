@@ -45,6 +45,7 @@ def read_manuscript(content: bytes) -> Manuscript:
         {value(note, "id"): reader.paragraphs(note) for note in (notes if notes is not None else ())},
         reader.title,
         settings is not None and settings.find(tag("evenAndOddHeaders")) is not None,
+        reader.left_out,
     )
 
 
@@ -59,6 +60,7 @@ class _Reader:
     parts: Mapping[str, bytes]
     styles: Styles
     title: str = ""
+    left_out: int = 0
     _link: int | None = None
     _field: str = ""
     _relations: dict[str, str] = field(default_factory=dict)
@@ -151,6 +153,8 @@ class _Reader:
                 self._field = "PAGE" if "PAGE" in (child.text or "").split() else ""
             elif name in {"br", "cr"}:
                 yield Run("\f" if value(child, "type") == "page" else "\n", look)
+            elif name in {"drawing", "pict", "object"}:
+                self.left_out += 1
             elif name == "tab":
                 yield Run("\t", look)
             elif name == "noBreakHyphen":

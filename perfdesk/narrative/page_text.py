@@ -157,9 +157,11 @@ class Manuscript:
     Attributes:
         notes: the paragraphs of each footnote by its id.
         is_two_sided: even pages have headers and footers of their own.
+        left_out: how many pictures and drawings are not among the blocks.
     """
 
     sections: tuple[Section, ...]
     notes: Mapping[str, tuple[Paragraph, ...]]
     title: str = ""
     is_two_sided: bool = False
+    left_out: int = 0

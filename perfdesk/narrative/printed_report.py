@@ -25,22 +25,28 @@ class PrintedReport:
         sizes: width and height of each page in points.
         links: where figures stand, by page; their numbers are those the report was rendered with.
         faces: which face was used for each that the layout names, such as 仿宋_GB2312 → FangSong.
+        left_out: how many pictures and drawings of the Word file are not in the PDF.
     """
 
     content: bytes
     sizes: tuple[tuple[float, float], ...]
     links: tuple[tuple[Link, ...], ...]
     faces: tuple[tuple[str, str], ...]
+    left_out: int = 0
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """A sentence on the faces of the layout that others stand in for; none where all are there."""
+        """Sentences on faces that others stand in for, and on pictures the PDF does without."""
         stood_in: dict[str, list[str]] = {}
         for wanted, used in self.faces:
             if used.casefold() not in {name.casefold() for name in same_faces(wanted)}:
                 stood_in.setdefault(used, []).append(wanted)
         parts = [f"用“{used}”代替{'、'.join(wanted)}" for used, wanted in stood_in.items()]
-        return (f"本机缺少公文字体，PDF 中{'，'.join(parts)}。",) if parts else ()
+        faces = (f"本机缺少公文字体，PDF 中{'，'.join(parts)}。",) if parts else ()
+        if not self.left_out:
+            return faces
+        words = f"有 {self.left_out} 处图片或图形没有写入 PDF：需要时请生成 .docx，再用 Word 另存为 PDF。"
+        return (*faces, words)
 
 
 def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport:
@@ -59,4 +65,4 @@ def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport
     data = write_pdf(pages, manuscript.title)
     used = tuple((wanted, face.name) for wanted, face in sorted(book.chosen.items()))
     sizes = tuple((page.paper.width, page.paper.height) for page in pages)
-    return PrintedReport(data, sizes, tuple(tuple(page.links) for page in pages), used)
+    return PrintedReport(data, sizes, tuple(tuple(page.links) for page in pages), used, manuscript.left_out)

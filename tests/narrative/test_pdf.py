@@ -12,6 +12,7 @@ import pytest
 from perfdesk.core.fault import CallFault
 from perfdesk.core.form import Form
 from perfdesk.narrative.face import FaceBook
+from perfdesk.narrative.package import pack, unpack
 from perfdesk.narrative.page_flow import lay_out
 from perfdesk.narrative.page_line import NO_END, NO_START, Breaker
 from perfdesk.narrative.page_source import read_manuscript
@@ -108,6 +109,13 @@ def test_faces_that_stand_in_are_told() -> None:
     (remark,) = printed(forms(1)).remarks
     assert "仿宋_GB2312、" in remark and "用“Noto Serif SC" in remark
     assert remark.endswith("代替黑体。") and "用“Noto Sans SC" in remark
+
+
+def test_pictures_left_out_are_told() -> None:
+    parts = unpack(report_document(forms(1), [], "national"))
+    drawing = b"<w:p><w:r><w:drawing/></w:r></w:p><w:sectPr>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr>", drawing, 1)
+    assert "有 1 处图片或图形没有写入 PDF" in print_report(pack(parts), faces()).remarks[-1]
 
 
 def test_a_machine_without_a_chinese_face_is_told_what_to_do(tmp_path: Path) -> None:
