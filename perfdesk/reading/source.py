@@ -46,8 +46,8 @@ def read_source(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         message = f"无法读取 {path.name}，请检查磁盘、网络盘或文件名是否正常后重试。"
         raise FileFault("not_found", message) from error
-    if len(data) > limits.MAX_FILE_BYTES:
-        raise limits.too_large(f"{path.name} 有 {max(size, len(data)) // 2**20} MB")
+    if (found := max(size, len(data))) > limits.MAX_FILE_BYTES:
+        raise limits.too_large(f"{path.name} 有 {found // 2**20} MB")
     if not data:
         raise limits.corrupt("文件是空的，大小为 0 字节")
     return data
@@ -56,8 +56,8 @@ def read_source(path: Path) -> bytes:
 def fetch(path: Path) -> tuple[bytes, int]:
     """The bytes of a regular file, at most one beyond the limit, and its size; raises OSError or FileFault.
 
-    They are read by a thread that may be left behind: a call on a dead network drive never returns and
-    cannot be broken off.
+    Of a file whose size is beyond the limit nothing is read. The bytes are read by a thread that may be left
+    behind: a call on a dead network drive never returns and cannot be broken off.
     """
     signs: SimpleQueue[tuple[bytes, int] | BaseException | None] = SimpleQueue()
 
@@ -87,6 +87,8 @@ def _read_regular(path: Path, alive: Callable[[], None]) -> tuple[bytes, int]:
         status = os.fstat(file.fileno())
         # What was looked at by name may have been replaced before it was opened.
         _refuse_irregular(path, status)
+        if status.st_size > limits.MAX_FILE_BYTES:
+            return b"", status.st_size
         pieces: list[bytes] = []
         left = limits.MAX_FILE_BYTES + 1
         # The size may be a lie by the time of reading, so reading is bounded too.

@@ -30,7 +30,8 @@ _SILENT = frozenset({"script", "style", "title", "xml", "noscript"})
 _FORMAT = re.compile(
     r"""(?:mso-number-format|vnd\.ms-excel\.numberformat)\s*:\s*("[^"]*"|'[^']*'|[^;}]*)""", re.I
 )
-_CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
+# Rules end at the next brace of either kind, so a style sheet of opening braces is read once.
+_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,80})</x:Name>", re.I)
 _BOUNDARY = re.compile(rb'boundary="?([^"\r\n;]{1,200})', re.I)
@@ -55,7 +56,11 @@ def read_web_archive(data: bytes, name: str) -> Book:
     """The pages of an MHTML file that hold tables, a sheet each; raises FileFault."""
     looks = LookTable()
     taken: set[str] = set()
-    pages = [decode_text(part) for part in _parts(data)]
+    pages: list[str] = []
+    for part in _parts(data):
+        if len(pages) == limits.MAX_SHEETS:
+            raise limits.too_large(f"网页超过 {limits.MAX_SHEETS} 页")
+        pages.append(decode_text(part))
     names = [found for page in pages for found in _SHEET_NAME.findall(page)]
     filled = [page for page in pages if "<td" in page.lower()]
     named = names if len(names) == len(filled) else [name] * len(filled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from perfdesk.reading.book import Book, LookTable, fit_cells, sheet_name
 from perfdesk.reading.palette import plain_color
 from perfdesk.reading.sheet_handler import size
 from perfdesk.reading.style import Border, Look
-from perfdesk.reading.xlsx import read_number
+from perfdesk.reading.xlsx import MERGE_REACH, read_number
 from perfdesk.reading.xml_part import local_name, parse_part
 
 _NAMED = {
@@ -45,9 +46,10 @@ class _Sheet:
     merges: list[Block] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     is_hidden: bool = False
+    stored_rows: int = 0
 
 
 def read_xml_workbook(data: bytes) -> Book:
@@ -61,16 +63,26 @@ def read_xml_workbook(data: bytes) -> Book:
 
 def _grid(sheet: _Sheet) -> Grid:
     cells, merges = fit_cells(sheet.cells, sheet.merges)
+    # Rows may be hidden or sized down to the end of the sheet; far below the content it serves none.
+    bottom = max((row for row, _ in cells), default=0) + MERGE_REACH
     return Grid(
         name=sheet.name,
         cells=cells,
         merges=merges,
         column_widths=sheet.widths,
-        row_heights=sheet.heights,
-        hidden_rows=frozenset(sheet.hidden_rows),
+        row_heights={row: height for row, height in sheet.heights.items() if row <= bottom},
+        hidden_rows=frozenset(_rows_within(sheet.hidden_rows, bottom)),
         hidden_columns=frozenset(sheet.hidden_columns),
         is_hidden=sheet.is_hidden,
     )
+
+
+def _rows_within(spans: list[tuple[int, int]], bottom: int) -> Iterator[int]:
+    """The rows of the spans down to the bottom, each once: thousands of spans may cover the same rows."""
+    reached = 0
+    for first, last in sorted(spans):
+        yield from range(max(first, reached + 1), min(last, bottom) + 1)
+        reached = max(reached, last)
 
 
 class _Reader:
@@ -90,6 +102,7 @@ class _Reader:
         self._open: list[str] = []
         self._letters = self._cells = 0
         self._indexes: dict[str, tuple[int, str]] = {}
+        self._merged: dict[str, _Style] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element."""
@@ -99,6 +112,8 @@ class _Reader:
         if self._style is not None:
             _add_to_style(self._style, name, values)
         elif name == "Style":
+            if len(self._styles) >= limits.MAX_STYLES:
+                raise limits.too_large(f"单元格样式超过 {limits.MAX_STYLES} 种")
             self._style = self._styles[values.get("ID", "")] = _Style(values.get("Parent", "Default"))
         elif name == "Worksheet":
             self._start_sheet(values)
@@ -142,14 +157,18 @@ class _Reader:
         self._row = self._column = 0
 
     def _start_row(self, values: dict[str, str]) -> None:
+        sheet = self.sheets[-1]
+        sheet.stored_rows += 1
         self._row = max(1, _number(values.get("Index"), self._row + 1, MAX_ROW))
+        if sheet.stored_rows > limits.MAX_ROWS or self._row > MAX_ROW:
+            raise limits.too_large(f"一张工作表超过 {limits.MAX_ROWS} 行")
         self._column = 0
         height = size(values.get("Height"))
         span = _number(values.get("Span"), 0, MAX_ROW)
         if height is not None:
-            self.sheets[-1].heights[self._row] = height
+            sheet.heights[self._row] = height
         if values.get("Hidden") == "1":
-            self.sheets[-1].hidden_rows.update(range(self._row, self._row + min(span, 10_000) + 1))
+            sheet.hidden_rows.append((self._row, min(self._row + span, MAX_ROW)))
         self._row = min(self._row + span, MAX_ROW)
 
     def _add_columns(self, values: dict[str, str]) -> None:
@@ -191,17 +210,21 @@ class _Reader:
         return known
 
     def _resolve(self, identifier: str) -> tuple[int, str]:
-        values: dict[str, object] = {}
-        code: str | None = None
-        seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            values = {**style.values, **values}
-            code = style.code if code is None else code
-            identifier = style.parent
-        code = code or GENERAL
-        return self.looks.index_of(Look(**values, number_format=code)), code  # type: ignore[arg-type]
+        style = self._merged_style(identifier)
+        code = style.code or GENERAL
+        return self.looks.index_of(Look(**style.values, number_format=code)), code  # type: ignore[arg-type]
+
+    def _merged_style(self, identifier: str) -> _Style:
+        """The style with what its parents set; each style of a chain is merged once, and a ring is cut."""
+        chain: dict[str, _Style] = {}
+        while identifier in self._styles and identifier not in chain and identifier not in self._merged:
+            chain[identifier] = self._styles[identifier]
+            identifier = chain[identifier].parent
+        merged = self._merged.get(identifier, _Style())
+        for name, style in reversed(chain.items()):
+            code = merged.code if style.code is None else style.code
+            merged = self._merged[name] = _Style(code=code, values={**merged.values, **style.values})
+        return merged
 
 
 def _add_to_style(style: _Style, name: str, values: dict[str, str]) -> None:

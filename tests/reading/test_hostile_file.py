@@ -16,6 +16,7 @@ from perfdesk.core.fault import FaultKind, FileFault
 from perfdesk.core.grid import Block, Grid
 from perfdesk.reading.document import read_document, read_looks
 from perfdesk.reading.package import open_package, parse_package
+from perfdesk.reading.source import fetch
 from tests.hang import broken_off
 from tests.reading import workbook_maker as maker
 
@@ -407,6 +408,16 @@ def test_a_pipe_is_refused_before_it_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.xlsx")
     with pytest.raises(FileFault, match="不是普通文件"):
         read_document(tmp_path / "管道.xlsx")
+
+
+def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.truncate(60 * 2**20)
+    assert fetch(path) == (b"", 60 * 2**20)
+    with pytest.raises(FileFault, match="60 MB") as caught:
+        read_document(path)
+    assert caught.value.kind == "too_large"
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

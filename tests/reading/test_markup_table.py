@@ -12,9 +12,11 @@ import pytest
 from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block, Grid
 from perfdesk.reading.document import read_document, read_looks
-from perfdesk.reading.web_page import read_web_page
+from perfdesk.reading.text_table import read_text_table
+from perfdesk.reading.web_page import read_web_archive, read_web_page
 from perfdesk.reading.xml_workbook import read_xml_workbook
 from perfdesk.session import load_one
+from tests.hang import broken_off
 from tests.reading import document_maker
 from tests.reading import workbook_maker as maker
 
@@ -202,3 +204,77 @@ def test_nothing_but_a_file_fault_leaves_for_damaged_markup(sample: Path, writte
         except FileFault:
             outcomes["refused"] += 1
     assert outcomes["open"] > 5
+
+
+def xml_2003(body: str, styles: str = "") -> bytes:
+    space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    space += ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    sheet = f'<Worksheet ss:Name="表"><Table>{body}</Table></Worksheet>'
+    return f"<Workbook {space}><Styles>{styles}</Styles>{sheet}</Workbook>".encode()
+
+
+ONE_2003 = '<Row><Cell><Data ss:Type="Number">1</Data></Cell></Row>'
+
+
+def test_rows_hidden_far_below_the_content_are_not_kept() -> None:
+    hidden = '<Row ss:Index="2" ss:Span="1000000" ss:Hidden="1" ss:Height="9"/>' * 20_000
+    with broken_off():
+        grid = read_xml_workbook(xml_2003(ONE_2003 + hidden)).grids[0]
+    assert {2, 3, 99} <= grid.hidden_rows
+    assert len(grid.hidden_rows) < 1_000
+
+
+def test_more_rows_or_styles_than_an_xml_workbook_has_are_refused() -> None:
+    too_many = {
+        "行": xml_2003("<Row/>" * 300_001),
+        "样式": xml_2003(ONE_2003, "".join(f'<Style ss:ID="s{n}"/>' for n in range(70_001))),
+        "超过 300000 行": xml_2003('<Row ss:Index="1048576"/><Row/>'),
+    }
+    for words, data in too_many.items():
+        with broken_off(), pytest.raises(FileFault, match=words) as caught:
+            read_xml_workbook(data)
+        assert caught.value.kind == "too_large"
+
+
+def test_styles_that_continue_each_other_are_merged_once_and_a_ring_is_cut() -> None:
+    chain = "".join(f'<Style ss:ID="s{n}" ss:Parent="s{n + 1}"/>' for n in range(20_000))
+    chain += '<Style ss:ID="s20000" ss:Parent="a"><Font ss:Bold="1"/><NumberFormat ss:Format="0.0"/></Style>'
+    ring = '<Style ss:ID="a" ss:Parent="b"/><Style ss:ID="b" ss:Parent="a"/>'
+    cells = "".join(
+        f'<Row><Cell ss:StyleID="s{n}"><Data ss:Type="Number">1</Data></Cell></Row>' for n in range(4_000)
+    )
+    with broken_off():
+        book = read_xml_workbook(xml_2003(cells, chain + ring))
+    assert {cell.text for cell in book.grids[0].cells.values()} == {"1.0"}
+    assert {book.looks[cell.style].bold for cell in book.grids[0].cells.values()} == {True}
+
+
+def test_a_style_sheet_of_opening_braces_is_read_once(tmp_path: Path) -> None:
+    braces = ".a{" * 150_000
+    with broken_off():
+        grid = page(
+            tmp_path, f'<style>{braces}.b{{mso-number-format:"0.0"}}</style><table><tr><td>甲</table>'
+        )
+    assert texts(grid) == {"A1": "甲"}
+    styled = '<style>.b{mso-number-format:"0\\.00"}</style><table><tr><td class=b x:num=1.5>1.50</table>'
+    assert page(tmp_path, styled).cells[1, 1].number_format == "0.00"
+
+
+def test_an_archive_of_more_pages_than_a_workbook_has_sheets_is_refused() -> None:
+    head = b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+    data = head + b"--b\nContent-Type: text/html\n\n<table><tr><td>1</table>\n" * 20_000
+    with broken_off(), pytest.raises(FileFault, match="1000 页") as caught:
+        read_web_archive(data, "x")
+    assert caught.value.kind == "too_large"
+
+
+@pytest.mark.parametrize("line", ["," * 5_000_000, '"\n",' * 20_000], ids=["one line", "quoted lines"])
+def test_a_row_of_text_with_more_fields_than_a_sheet_has_columns_is_refused(line: str) -> None:
+    with broken_off(), pytest.raises(FileFault, match="16384 列") as caught:
+        read_text_table(line.encode(), "x")
+    assert caught.value.kind == "too_large"
+
+
+def test_empty_fields_of_a_text_keep_the_others_in_their_columns() -> None:
+    grid = read_text_table("甲,,乙, ,,丙\n,,,\n,丁\n".encode(), "x").grids[0]
+    assert texts(grid) == {"A1": "甲", "C1": "乙", "F1": "丙", "B3": "丁"}
