@@ -172,6 +172,24 @@ def _summary(options: argparse.Namespace) -> int:
     return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
 
 
+def _return(options: argparse.Namespace) -> int:
+    from perfdesk.inspection import write_inspection
+    from perfdesk.return_notice import deadline_words, write_notices
+
+    deadline = deadline_words(options.days, options.until)
+    documents, is_whole = _explained(_documents(options))
+    _name_unread(documents)
+    returned = write_notices(documents, options.output, deadline, options.template)
+    print(f"已在 {options.output} 写入 {len(returned.written)} 份退回意见书。")
+    if returned.clean:
+        print(f"没有需退回的问题，未发意见书：{'、'.join(returned.clean)}。")
+    if options.report is not None:
+        for remark in write_inspection(documents, options.report):
+            print(remark, file=sys.stderr)
+        print(f"已写入审核报告 {options.report}。")
+    return FAILED if _unread(documents) or not is_whole else NOTHING_WRONG
+
+
 def _show(options: argparse.Namespace) -> int:
     from perfdesk.findings_json import forms_json
     from perfdesk.findings_text import forms_text
@@ -282,6 +300,7 @@ _COMMANDS = {
     "set": _edit,
     "report": _report,
     "summary": _summary,
+    "return": _return,
     "show": _show,
     "verify": _verify,
     "waive": _waive,

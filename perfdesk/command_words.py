@@ -71,6 +71,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_new(commands)
     _add_report(commands)
     _add_summary(commands)
+    _add_return(commands)
     _add_show(commands)
     _add_verify(commands)
     _add_waive(commands)
@@ -213,6 +214,26 @@ def _add_summary(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--output", type=Path, required=True, metavar="文件.xlsx", help="要写入的 .xlsx 文件"
     )
     _add_jobs(summary)
+
+
+def _add_return(commands: argparse._SubParsersAction[_Parser]) -> None:
+    notice = commands.add_parser(
+        "return",
+        help="写退回意见书",
+        description="为每个单位写一份退回意见书（.docx）：逐条列出问题的单元格、算式、依据和处理意见。",
+    )
+    _add_paths(notice)
+    notice.add_argument(
+        "--output", type=Path, required=True, metavar="文件夹", help="意见书写到这里，同名的旧意见书被替换"
+    )
+    notice.add_argument(
+        "--report", type=Path, metavar="文件", help="另写一份全部材料的审核报告（.docx 或 .pdf）"
+    )
+    notice.add_argument("--template", type=Path, metavar="文件.docx", help="自己的意见书模板，默认用随附的")
+    until = notice.add_mutually_exclusive_group()
+    until.add_argument("--days", type=int, metavar="天数", help="收到意见书后几天内改正")
+    until.add_argument("--until", metavar="日期", help="改正的期限，如 2026-03-02；都不写则留空待填")
+    _add_jobs(notice)
 
 
 def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -54,6 +54,8 @@ FLOORS = {
     "receipt": 8,
     "overview": 7,
     "summary": 8,
+    "return_notice": 8,
+    "inspection": 8,
     "proposal": 8,
     "demo": 9,
     "command_words": 9,

@@ -11,12 +11,11 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from xml.parsers import expat
 
 from perfdesk.core.fault import CallFault
-from perfdesk.narrative.context import Context
-from perfdesk.narrative.figure import Links, withheld
+from perfdesk.narrative.figure import Links, Mark, withheld
 from perfdesk.narrative.footnote import Marker, NoteStyles, next_note_id
 from perfdesk.narrative.package import pack, repack, with_footnotes
 from perfdesk.narrative.sandbox import MAX_OUTPUT, build_environment
@@ -41,6 +40,29 @@ _ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("document", "正文"))
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+
+class HasNames(Protocol):
+    """Everything a template can name."""
+
+    def names(self) -> dict[str, object]:
+        """The top-level names, English and Chinese, with their content."""
+
+
+class Context(Protocol):
+    """What a document is made of: names and marks of a report, a return notice, an inspection report."""
+
+    @property
+    def report(self) -> HasNames:
+        """The names."""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks its texts carry, numbered by their index."""
+
+    @property
+    def withholds(self) -> bool:
+        """Whether marked figures stay out of the text."""
 
 
 def render_document(

@@ -1,0 +1,141 @@
+"""Return notices and the inspection report: every finding in one place, nothing left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path, PurePath
+
+import pytest
+
+from perfdesk.cli import main
+from perfdesk.core.fault import CallFault
+from perfdesk.inspection import inspection_document, write_inspection
+from perfdesk.narrative.notice import shipped
+from perfdesk.narrative.notice_text import TEMPLATES
+from perfdesk.narrative.prose import report_text
+from perfdesk.narrative.template_builder import build_template
+from perfdesk.narrative.wording import one_line
+from perfdesk.overview import overview
+from perfdesk.reading.document import find_files
+from perfdesk.return_notice import NO_DEADLINE, deadline_words, write_notices
+from perfdesk.session import Checked, load
+
+
+@pytest.fixture(scope="module")
+def documents(sample: Path) -> tuple[Checked, ...]:
+    return load(find_files([sample]))
+
+
+def texts(paths: tuple[Path, ...]) -> list[str]:
+    return [report_text(path.read_bytes(), is_markdown=False) for path in paths]
+
+
+def assert_each_is_told_once(documents: tuple[Checked, ...], notices: list[str]) -> None:
+    wanted = Counter(
+        f"“{PurePath(finding.place.path).name}”{finding.place.sheet}!{finding.place.cell}："
+        f"{one_line(finding.message).rstrip('。')}"
+        for checked in documents
+        for finding in checked.findings
+        if finding.severity != "hint"
+    )
+    assert wanted
+    for words, count in wanted.items():
+        assert sum(text.count(words) for text in notices) == count, words
+    for checked in documents:
+        for finding in checked.findings:
+            if finding.severity == "error" and finding.formula:
+                assert any(one_line(finding.formula) in text for text in notices)
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_a_shipped_template_is_what_its_words_make(name: str) -> None:
+    title, blocks = TEMPLATES[name]
+    assert shipped(name).read_bytes() == build_template(blocks, title)
+
+
+def test_every_finding_of_the_sample_stands_in_one_notice(
+    documents: tuple[Checked, ...], tmp_path: Path
+) -> None:
+    returned = write_notices(documents, tmp_path / "退回")
+    assert_each_is_told_once(documents, texts(returned.written))
+
+
+def test_every_finding_of_the_published_cases_stands_in_one_notice(tmp_path: Path) -> None:
+    cases = Path(__file__).resolve().parents[2] / "shared" / "cases"
+    if not cases.is_dir():
+        pytest.skip("the published cases are not beside the checkout")
+    for case in sorted(each for each in cases.iterdir() if each.is_dir()):
+        documents = load(find_files([case])[:12])
+        if any(finding.severity != "hint" for checked in documents for finding in checked.findings):
+            returned = write_notices(documents, tmp_path / case.name)
+            assert_each_is_told_once(documents, texts(returned.written))
+
+
+def test_the_same_set_gives_the_same_bytes(documents: tuple[Checked, ...], tmp_path: Path) -> None:
+    first = write_notices(documents, tmp_path / "一").written
+    second = write_notices(documents, tmp_path / "二").written
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert inspection_document(documents) == inspection_document(documents)
+
+
+def test_a_unit_without_findings_gets_no_notice(documents: tuple[Checked, ...], tmp_path: Path) -> None:
+    clean = tuple(dataclasses.replace(checked, findings=()) for checked in documents)
+    returned = write_notices(clean, tmp_path / "退回")
+    assert returned.written == ()
+    assert len(returned.clean) == 1
+    assert not (tmp_path / "退回").exists()
+
+
+def test_a_file_that_cannot_be_read_is_returned_too(tmp_path: Path) -> None:
+    (tmp_path / "坏").mkdir()
+    (tmp_path / "坏" / "损坏.xlsx").write_bytes(b"no workbook")
+    returned = write_notices(load(find_files([tmp_path / "坏"])), tmp_path / "退回")
+    assert [path.name for path in returned.written] == ["退回意见书-坏.docx"]
+    assert "无法读取" in texts(returned.written)[0]
+
+
+def test_the_deadline_is_days_a_date_or_left_to_be_filled_in() -> None:
+    assert deadline_words() == NO_DEADLINE
+    assert deadline_words(days=10) == "收到本意见书之日起10日内"
+    assert deadline_words(until="2026-03-02") == "2026年3月2日前"
+    for wrong in ("2026-13-02", "明天", "2026-02-30"):
+        with pytest.raises(CallFault, match="日期"):
+            deadline_words(until=wrong)
+    with pytest.raises(CallFault, match="期限"):
+        deadline_words(days=0)
+
+
+def test_the_inspection_report_tells_the_figures_of_the_overview(documents: tuple[Checked, ...]) -> None:
+    whole = overview(documents)
+    text = report_text(inspection_document(documents), is_markdown=False)
+    errors = sum(rule.count for rule in whole.rules if rule.severity == "error")
+    assert f"共发现错误{errors}处" in text
+    assert f"执行{whole.executed.quantize(Decimal('0.01')):,}万元" in text
+    assert all(rule.rule in text and rule.title in text for rule in whole.rules)
+    assert "█" in text
+
+
+def test_the_inspection_report_is_no_workbook(documents: tuple[Checked, ...], tmp_path: Path) -> None:
+    with pytest.raises(CallFault, match=r"\.docx"):
+        write_inspection(documents, tmp_path / "审核.xlsx")
+
+
+def test_the_command_writes_notices_and_the_report(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, report = tmp_path / "退回", tmp_path / "审核.docx"
+    words = ["return", str(sample), "--output", str(target), "--report", str(report), "--until", "2026-03-02"]
+    assert main(words) == 0
+    assert "1 份退回意见书" in capsys.readouterr().out
+    assert report.is_file()
+    assert "2026年3月2日前" in texts(tuple(target.iterdir()))[0]
+
+
+def test_one_s_own_template_is_checked_before_use(documents: tuple[Checked, ...], tmp_path: Path) -> None:
+    own = tmp_path / "我的.docx"
+    own.write_bytes(build_template((("", "{{ 单未 }}"),), "退回"))
+    with pytest.raises(CallFault, match=r"第1段“{{ 单未 }}”.*最接近的是“单位”"):
+        write_notices(documents, tmp_path / "退回", template=own)
+    assert not (tmp_path / "退回").exists()
