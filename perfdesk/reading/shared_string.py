@@ -77,10 +77,8 @@ def scan_shared_strings(data: bytes, name: str) -> StringScan:
             if not phonetic:
                 pieces.append("".join(chunks))
         elif tag == "si":
-            strings.append(unescape("".join(pieces)))
+            _add(strings, unescape("".join(pieces)))
             pieces.clear()
-            if len(strings) > limits.MAX_STRINGS:
-                raise limits.too_large(f"工作簿的文字超过 {limits.MAX_STRINGS} 条")
         elif tag == "rPh":
             phonetic -= 1
         elif tag == "sst":
@@ -100,6 +98,12 @@ def scan_shared_strings(data: bytes, name: str) -> StringScan:
     parser.CharacterDataHandler = chunks.append
     run_parser(parser, scan.data, name)
     return scan
+
+
+def _add(strings: list[str], text: str) -> None:
+    if len(strings) >= limits.MAX_STRINGS:
+        raise limits.too_large(f"工作簿的文字超过 {limits.MAX_STRINGS} 条")
+    strings.append(text)
 
 
 def read_shared_strings(data: bytes, name: str) -> list[str]:
