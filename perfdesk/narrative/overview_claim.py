@@ -114,12 +114,31 @@ _FEW = 2
 """With so few project paragraphs a text may only tell of its main projects."""
 
 
+_PART = re.compile(r"项目(有自评得分|使用的自评表不设得分|未填写可用的总得分)")
+"""Counts of a part of the projects, by what their forms say of the total score."""
+
+
+def _scored(ledger: Ledger, words: str) -> int:
+    """How many projects have a total score, a layout without one, or leave it out."""
+    scores = [(form.kind, form.named("total_score")) for _, form in ledger.projects]
+    has = sum(score is not None and score.number is not None for _, score in scores)
+    without = sum(kind != "project_self_evaluation" and score is None for kind, score in scores)
+    if words.startswith("有"):
+        return has
+    return without if words.startswith("使用") else len(scores) - has - without
+
+
 def _count_decision(ledger: Ledger, mention: Mention, told: Sequence[Line]) -> Decision:
     figure, line = mention.figure, mention.line
     stated = figure.number
     names = _listed_names(line.text, figure.start)
     forms = len(ledger.projects)
     sources = _places(ledger.projects)
+    part = _PART.match(line.text[figure.end :])
+    if part is not None and forms:
+        there = _scored(ledger, part[1])
+        verdict: ClaimVerdict = "exact" if there == stated else "wrong"
+        return Decision("count", verdict, str(there), f"打开的自评表中这样的有{there}份", sources)
     if stated == forms:
         return Decision("count", "exact", str(forms), f"打开的项目自评表{forms}份", sources)
     if names and len(names) == stated:
