@@ -46,6 +46,8 @@ COMMANDS = (
     Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
     Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
     Command("summary", "文件(&F)", "汇总…", tip="把全部打开的表汇总成一个工作簿，含图表和问题清单"),
+    Command("return", "文件(&F)", "退回意见书…", tip="为每个单位写一份 Word 意见书，逐条列出问题和处理意见"),
+    Command("inspection", "文件(&F)", "审核报告…", tip="把全部打开的表的审核情况写成一份报告，含分布图表"),
     Command(
         "verify",
         "文件(&F)",

@@ -22,6 +22,7 @@ from perfdesk.gui.opening import Opening
 from perfdesk.gui.palette import style_of
 from perfdesk.gui.previewing import Previewing
 from perfdesk.gui.printing import Printing
+from perfdesk.gui.returning import Returning
 from perfdesk.gui.reviewing import Reviewing
 from perfdesk.gui.roving import Roving
 from perfdesk.gui.saving import Saving
@@ -58,6 +59,7 @@ class Workbench(Desk):
             Mending(self),
             Verifying(self),
             Surveying(self),
+            Returning(self),
             self.delivering,
             Previewing(self),
             Printing(self),
