@@ -22,9 +22,11 @@ from perfdesk.narrative.sandbox import MAX_OUTPUT, build_environment
 from perfdesk.narrative.template_fault import (
     PARAGRAPH,
     TemplateProblem,
+    across_cells,
     explain_error,
     explain_syntax,
     lint,
+    paragraph_cells,
     paragraph_texts,
     unknown_name,
 )
@@ -113,6 +115,7 @@ class _Renderer:
         self._name = name
         self._environment: Environment = build_environment(self._names, links)
         self._texts: list[str] = []
+        self._across: list[TemplateProblem] = []
         self._patch: Callable[[str], str] = template.patch_xml
         self._fix_tables: Callable[[str], Any] = template.fix_tables
         template.patch_xml = self._patch_part
@@ -133,11 +136,12 @@ class _Renderer:
         """Put each paragraph on a line of its own before docxtpl removes the tag-only ones."""
         xml = xml.replace("\r", " ").replace("\n", " ")
         self._texts = paragraph_texts(xml)
+        self._across = list(across_cells(self._texts, paragraph_cells(xml)))
         return self._patch(PARAGRAPH.sub("\n<w:p", xml))
 
     def _render_part(self, xml: str, part: Any, context: dict[str, object], environment: Environment) -> str:
         label = next(chinese for key, chinese in _PARTS if key in f"{part.partname}document")
-        problems = list(lint(self._texts)) or self._unknown_names(xml, label)
+        problems = list(lint(self._texts)) or self._across or self._unknown_names(xml, label)
         if problems:
             self._refuse(label, problems)
         rendered = self._carry_out(xml, label, context)

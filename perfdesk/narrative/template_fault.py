@@ -23,6 +23,13 @@ _BLOCKS = ("for", "if", "macro", "call", "filter", "with")
 _STATEMENTS = (*_BLOCKS, "else", "elif", "set", *(f"end{name}" for name in _BLOCKS))
 
 
+_STRUCTURE = re.compile(r"<w:tc(?=[ >])|</w:tc>|<w:p(?=[ />])")
+_ACROSS = (
+    "“{0}”从这个单元格跨到了第{1}段所在的单元格：按行重复请写成 {{%tr {0} … %}} 和 {{%tr end{0} %}}，"
+    "各占表格的一行；只管一格的内容请在同一格里结束。"
+)
+
+
 class TemplateSlip(Exception):
     """A slip of the template found while it is carried out; the text is the message."""
 
@@ -44,6 +51,39 @@ class TemplateProblem:
 def paragraph_texts(xml: str) -> list[str]:
     """The text of each paragraph of a part, in its order."""
     return ["".join(unescape(text) for text in _TEXT.findall(piece)) for piece in PARAGRAPH.split(xml)[1:]]
+
+
+def paragraph_cells(xml: str) -> list[int]:
+    """The number of the table cell that each paragraph of a part stands in, from 1; 0 outside of tables."""
+    cells: list[int] = []
+    inside: list[int] = []
+    count = 0
+    for match in _STRUCTURE.finditer(xml):
+        if match.group().startswith("</"):
+            inside = inside[:-1]
+        elif match.group().startswith("<w:tc"):
+            count += 1
+            inside.append(count)
+        else:
+            cells.append(inside[-1] if inside else 0)
+    return cells
+
+
+def across_cells(texts: Sequence[str], cells: Sequence[int]) -> Iterator[TemplateProblem]:
+    """Blocks that begin in one table cell and end in another or outside, though they repeat no row."""
+    begun: list[tuple[str, int, int]] = []
+    for number, (text, cell) in enumerate(zip(texts, cells, strict=True), 1):
+        for tag in _TAG.findall(text):
+            match = _STATEMENT.match(tag)
+            word = match.group(2) if match else ""
+            if match is None or match.group(1) in ("tr", "tc"):
+                continue
+            if word in _BLOCKS:
+                begun.append((word, cell, number))
+            elif word.startswith("end") and begun:
+                opened, its_cell, first = begun.pop()
+                if its_cell != cell:
+                    yield TemplateProblem(first, texts[first - 1], _ACROSS.format(opened, number))
 
 
 def lint(texts: Sequence[str]) -> Iterator[TemplateProblem]:

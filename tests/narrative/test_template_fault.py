@@ -10,6 +10,7 @@ import pytest
 from perfdesk.core.fault import CallFault
 from perfdesk.narrative.package import pack
 from perfdesk.narrative.report import render_report
+from perfdesk.narrative.template_block import Table
 from perfdesk.narrative.template_builder import TEMPLATES, build_template
 from tests.hang import broken_off
 from tests.narrative.build_form import project_form
@@ -135,7 +136,7 @@ def test_a_tag_over_a_table_border_is_refused(tmp_path: Path) -> None:
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", f"<w:body>{table}".encode())
     template.write_bytes(pack(parts))
     forms = [("甲.xlsx", project_form("甲")), ("乙.xlsx", project_form("乙"))]
-    with pytest.raises(CallFault, match="从一段跨到了另一段或表格之外"):
+    with pytest.raises(CallFault, match="从这个单元格跨到了第2段所在的单元格"):
         render_report(forms, [], str(template), tmp_path / "报告.docx")
 
 
@@ -199,3 +200,26 @@ def test_every_line_of_the_shipped_templates_is_free_of_lint() -> None:
     for blocks in TEMPLATES.values():
         body = unpack(build_template(blocks))["word/document.xml"].decode()
         assert list(lint(paragraph_texts(body))) == []
+
+
+@pytest.mark.parametrize("kind", ["", "p "])
+def test_a_loop_across_cells_is_told_with_its_place_and_cure(tmp_path: Path, kind: str) -> None:
+    table = Table(
+        (40, 40), ("项目", "得分"), (("{%" + kind + "for 项 in 项目列表 %}", "{%" + kind + "endfor %}"),)
+    )
+    template = tmp_path / "模板.docx"
+    template.write_bytes(build_template([("", "标题"), table]))
+    with pytest.raises(CallFault) as fault:
+        render_report([("表.xlsx", project_form())], [], str(template), tmp_path / "报告.docx")
+    assert "正文第4段" in fault.value.message
+    assert "跨到了第5段所在的单元格" in fault.value.message
+    assert "{%tr for … %}" in fault.value.message
+
+
+def test_a_loop_over_the_rows_of_a_table_prints_a_row_for_each(tmp_path: Path) -> None:
+    rows = (("{%tr for 项 in 项目列表 %}", ""), ("{{ 项.名称 }}", "{{ 项.得分 }}"), ("{%tr endfor %}", ""))
+    template, target = tmp_path / "模板.docx", tmp_path / "报告.txt"
+    template.write_bytes(build_template([Table((40, 40), ("项目", "得分"), rows)]))
+    forms = [(f"{name}.xlsx", project_form(name)) for name in "甲乙"]
+    render_report(forms, [], str(template), target)
+    assert target.read_text("utf-8").split() == ["项目", "得分", "甲", "100", "乙", "100"]
