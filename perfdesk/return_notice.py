@@ -25,6 +25,7 @@ from perfdesk.whole_file import refuse_same_file, write_whole
 NO_DEADLINE = "____年__月__日前"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
+_HEAD = "退回意见书-"
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -93,6 +94,7 @@ def write_notices(
         CallFault: nothing was read, the template is at fault, or a notice would replace a checked file.
         FileFault: the folder or a notice cannot be written.
     """
+    documents = [checked for checked in documents if not _is_notice(checked)]
     if not documents:
         raise CallFault("没有可退回的自评材料：请指定至少一个自评表文件。")
     source = template if template is not None else shipped(NOTICE)
@@ -112,6 +114,11 @@ def write_notices(
     for target, content in contents:
         write_whole(target, content)
     return Returned(tuple(target for target, _ in contents), tuple(clean))
+
+
+def _is_notice(checked: Checked) -> bool:
+    """Whether it is a notice written earlier: those may lie beside the forms, and are none."""
+    return PurePath(checked.path).name.startswith(_HEAD) and not _forms(checked)
 
 
 def _make(folder: Path) -> None:
@@ -285,7 +292,7 @@ def _unchecked(items: Sequence[NotChecked]) -> tuple[Unchecked, ...]:
 
 def _file_name(unit: str, taken: set[str]) -> str:
     """A name Windows takes too; units whose names become alike are numbered."""
-    stem = "退回意见书-" + _UNSAFE.sub("_", unit)[:_LONGEST_NAME].rstrip(". ")
+    stem = _HEAD + _UNSAFE.sub("_", unit)[:_LONGEST_NAME].rstrip(". ")
     name, number = stem, 2
     while name.casefold() in taken:
         name, number = f"{stem}（{number}）", number + 1

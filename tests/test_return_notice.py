@@ -139,3 +139,13 @@ def test_one_s_own_template_is_checked_before_use(documents: tuple[Checked, ...]
     with pytest.raises(CallFault, match=r"第1段“{{ 单未 }}”.*最接近的是“单位”"):
         write_notices(documents, tmp_path / "退回", template=own)
     assert not (tmp_path / "退回").exists()
+
+
+def test_notices_beside_the_forms_are_written_anew_and_are_no_material(sample: Path, tmp_path: Path) -> None:
+    form = next(path for path in sorted(sample.glob("*.xlsx")))
+    (tmp_path / form.name).write_bytes(form.read_bytes())
+    first = write_notices(load(find_files([tmp_path])), tmp_path).written
+    before = [path.read_bytes() for path in first]
+    again = write_notices(load(find_files([tmp_path])), tmp_path).written
+    assert again == first
+    assert [path.read_bytes() for path in again] == before
