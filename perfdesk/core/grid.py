@@ -15,6 +15,8 @@ from typing import Literal
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+_MOST_KNOWN = 50_000
+"""Most blocks a grid remembers, some 200 bytes each: a form asks for 5,000, a wide merge for millions."""
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
 
@@ -191,7 +193,9 @@ class Grid:
         """The merge that covers the cell, or the cell itself as a block."""
         known = self._blocks.get((row, column))
         if known is None:
-            known = self._blocks[row, column] = self._block_at(row, column)
+            known = self._block_at(row, column)
+            if len(self._blocks) < _MOST_KNOWN:
+                self._blocks[row, column] = known
         return known
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
