@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from perfdesk.core.form import Advice, Goal
 from perfdesk.core.grid import Block
@@ -265,7 +265,9 @@ def read_advice(region: Region) -> tuple[Advice, ...]:
         if meaning("advice", label.text) != "section":
             continue
         for row in range(label.block.top, label.block.bottom + 1):
-            blocks = list(region.grid.blocks_in_row(row, label.block.right + 1, region.block.right))
+            # A sheet may be thousands of columns wide: no more blocks are asked for than are read.
+            beside = region.grid.blocks_in_row(row, label.block.right + 1, region.block.right)
+            blocks = list(islice(beside, 3))
             if len(blocks) < 2 or meaning("advice", region.text(blocks[0])) == "heading":
                 continue
             words = _text(region, blocks[2]) if len(blocks) > 2 else None
