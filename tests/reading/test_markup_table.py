@@ -224,11 +224,15 @@ def test_rows_hidden_far_below_the_content_are_not_kept() -> None:
     assert len(grid.hidden_rows) < 1_000
 
 
-def test_more_rows_or_styles_than_an_xml_workbook_has_are_refused() -> None:
+def test_more_rows_or_styles_than_an_xml_workbook_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfdesk.reading.limits.MAX_ROWS", 300)
+    monkeypatch.setattr("perfdesk.reading.limits.MAX_STYLES", 70)
+    styles = [f'<Style ss:ID="s{n}"/>' for n in range(71)]
+    assert read_xml_workbook(xml_2003(ONE_2003 + "<Row/>" * 299, "".join(styles[1:]))).grids
     too_many = {
-        "行": xml_2003("<Row/>" * 300_001),
-        "样式": xml_2003(ONE_2003, "".join(f'<Style ss:ID="s{n}"/>' for n in range(70_001))),
-        "超过 300000 行": xml_2003('<Row ss:Index="1048576"/><Row/>'),
+        "超过 300 行": xml_2003("<Row/>" * 301),
+        "样式超过 70 种": xml_2003(ONE_2003, "".join(styles)),
+        "工作表超过": xml_2003('<Row ss:Index="1048576"/><Row/>'),
     }
     for words, data in too_many.items():
         with broken_off(), pytest.raises(FileFault, match=words) as caught:
