@@ -35,6 +35,8 @@ MAX_TEXT_BYTES = 32 * 2**20
 """Most characters the cells of one sheet may show in all; shared strings can be repeated at no cost."""
 MAX_SHARED_FORMULA_BYTES = 3 * 2**20
 """Most characters of formulas that a sheet's shared formulas stand for; each is written out for its cell."""
+MAX_SIZED_COLUMNS = 400_000
+"""Most columns that an XML workbook sizes or hides in sum: a thousand sheets of the 256 its Excel has."""
 MAX_STYLES = 70_000
 """Most styles of a workbook in XML; Excel keeps up to 65,490 cell formats, in its XML far fewer."""
 MAX_STRINGS = 400_000

@@ -258,10 +258,13 @@ class _Page(HTMLParser):
 
     def _add_column(self, values: dict[str, str]) -> None:
         width = _points(values.get("width", ""))
-        for _ in range(_span(values.get("span", ""), _MOST_COLUMNS)):
-            self._column += 1
-            if width and self._column <= _MOST_COLUMNS:
-                self.maker.widths.setdefault(self._column, width * 4 / 3 / 7)
+        first = self._column + 1
+        # Columns beyond the most are not even counted: each may span a thousand.
+        self._column = min(self._column + _span(values.get("span", ""), _MOST_COLUMNS), _MOST_COLUMNS)
+        if not width:
+            return
+        for column in range(first, self._column + 1):
+            self.maker.widths.setdefault(column, width * 4 / 3 / 7)
 
 
 def _stored(number: Decimal, code: str | None, text: str) -> Cell:

@@ -100,7 +100,7 @@ class _Reader:
         self._chunks: list[str] = []
         self._pieces: list[str] = []
         self._open: list[str] = []
-        self._letters = self._cells = 0
+        self._letters = self._cells = self._sized = 0
         self._indexes: dict[str, tuple[int, str]] = {}
         self._merged: dict[str, _Style] = {}
 
@@ -175,7 +175,11 @@ class _Reader:
         first = max(1, _number(values.get("Index"), self._column + 1, MAX_COLUMN))
         last = min(first + _number(values.get("Span"), 0, MAX_COLUMN), MAX_COLUMN)
         width = size(values.get("Width"))
-        for column in range(first, min(last, first + 1_000) + 1):
+        sized = range(first, min(last, first + 1_000) + 1)
+        self._sized += len(sized)
+        if self._sized > limits.MAX_SIZED_COLUMNS:
+            raise limits.too_large(f"列的设置超过 {limits.MAX_SIZED_COLUMNS} 处")
+        for column in sized:
             if width is not None:
                 self.sheets[-1].widths[column] = max(0.0, (width * 4 / 3 - 5) / 7)
             if values.get("Hidden") == "1":

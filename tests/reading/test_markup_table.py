@@ -282,3 +282,17 @@ def test_a_row_of_text_with_more_fields_than_a_sheet_has_columns_is_refused(line
 def test_empty_fields_of_a_text_keep_the_others_in_their_columns() -> None:
     grid = read_text_table("甲,,乙, ,,丙\n,,,\n,丁\n".encode(), "x").grids[0]
     assert texts(grid) == {"A1": "甲", "C1": "乙", "F1": "丙", "B3": "丁"}
+
+
+def test_columns_that_span_a_thousand_each_cost_nothing(tmp_path: Path) -> None:
+    many = '<Column ss:Index="1" ss:Span="16000" ss:Width="9" ss:Hidden="1"/>' * 100_000
+    with broken_off(), pytest.raises(FileFault, match="列的设置超过") as caught:
+        read_xml_workbook(xml_2003(many + ONE_2003))
+    assert caught.value.kind == "too_large"
+    with broken_off():
+        grid = page(tmp_path, "<table>" + "<col span=1000 width=84>" * 50_000 + "<tr><td>甲</table>")
+    assert len(grid.column_widths) == 1_000
+    assert page(tmp_path, "<table><col><col span=2 width=84><tr><td>甲</table>").column_widths.keys() == {
+        2,
+        3,
+    }
