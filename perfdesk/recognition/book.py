@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from weakref import ref
 
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place
 from perfdesk.core.form import Form, Indicator
@@ -82,7 +83,7 @@ def recognize_book(grids: Sequence[Grid], corrections: Corrections | None = None
     for grid in grids:
         own = content_count(grid)
         count += own
-        found = recognize(grid, corrections) if count <= MOST_CELLS or not own else (outsized(grid),)
+        found = _recognized(grid, corrections) if count <= MOST_CELLS or not own else (outsized(grid),)
         joined = _joined(stack, grid, found, corrections) if stack is not None and judged else None
         if stack is None or joined is None:
             forms += found
@@ -95,6 +96,19 @@ def recognize_book(grids: Sequence[Grid], corrections: Corrections | None = None
         judged[-1] = whole
         stack = laid_under(stack, grid) if _is_open(whole) else None
     return Book(tuple(forms), tuple(judged), seams)
+
+
+def _recognized(grid: Grid, corrections: Corrections | None) -> tuple[Form, ...]:
+    """What `recognize` says, remembered while the grid lives: an edit leaves other sheets as they are."""
+    known = _known.get(id(grid))
+    if known is not None and known[0]() is grid and known[1] is corrections:
+        return known[2]
+    forms, key = recognize(grid, corrections), id(grid)
+    _known[key] = ref(grid, lambda _: _known.pop(key, None)), corrections, forms
+    return forms
+
+
+_known: dict[int, tuple[ref[Grid], Corrections | None, tuple[Form, ...]]] = {}
 
 
 def _is_open(form: Form) -> bool:

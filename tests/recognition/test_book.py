@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from perfdesk.core.document import Document
+from perfdesk.core.form import Form
 from perfdesk.core.grid import Cell, Grid
+from perfdesk.reading.document import read_document
+from perfdesk.recognition import book as book_room
 from perfdesk.recognition.book import recognize_book
+from perfdesk.recognition.correction import Corrections
+from perfdesk.recognition.recognizer import recognize
 from perfdesk.recognition.state import OUTSIZED
 from perfdesk.session import judge
 from tests.recognition.layout_file import load
@@ -65,3 +71,22 @@ def test_sheets_with_more_in_them_than_any_form_are_told_and_not_looked_through(
     assert [form.remark for form in checked.document.forms[1:]] == [OUTSIZED] * 2
     told = [(item.place.sheet, item.reason) for item in checked.not_checked if item.rule == "*"]
     assert told == [("大", OUTSIZED), (GRIDS[1].name, OUTSIZED)]
+
+
+def test_a_sheet_is_looked_through_once_as_long_as_it_and_the_corrections_stay(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grids = read_document(sorted(sample.glob("*.xlsx"))[0])[1]
+    first = recognize_book(grids)
+    seen: list[str] = []
+
+    def counted(grid: Grid, corrections: Corrections | None = None) -> tuple[Form, ...]:
+        seen.append(grid.name)
+        return recognize(grid, corrections)
+
+    monkeypatch.setattr(book_room, "recognize", counted)
+    changed = dataclasses.replace(grids[0], cells=dict(grids[0].cells))
+    assert recognize_book((changed, *grids[1:])).forms == first.forms
+    assert seen == [grids[0].name]
+    recognize_book(grids, Corrections())
+    assert len(seen) == 1 + len(grids)
