@@ -151,7 +151,7 @@ def test_an_unknown_profile_is_refused_before_any_file_is_read(capsys: pytest.Ca
         (["check", "a.xlsx", "--format", "xml"], "不能是"),
         (["check", "a.xlsx", "--jobs", "0"], "进程数"),
         (["check", "a.xlsx", "--no-such-option"], "无法识别的参数"),
-        (["report", "a.xlsx"], "缺少参数"),
+        (["summary", "a.xlsx"], "缺少参数"),
         (["fly"], "不能是"),
     ],
 )
@@ -162,6 +162,11 @@ def test_a_wrong_call_is_refused_in_chinese(
         main(words)
     assert exit_.value.code == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_a_report_needs_a_file_to_be_written_to(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "a.xlsx"]) == 2
+    assert "请加 --output" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
