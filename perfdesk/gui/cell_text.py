@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINE_HEIGHT = 1.22
 PADDING = 3
 CACHED_LAYOUTS = 4000
+BODY = "SimSun"
 STACKED = 255
 _UNBROKEN = 1e6
 
@@ -52,7 +53,9 @@ class TextSetter:
         key = (id(look), scale)
         font = self._fonts.get(key)
         if font is None:
-            font = QFont(look.font if look and look.font else "SimSun")
+            font = QFont()
+            # Chinese in a cell of a Latin face is set in 宋体, as Excel does, not in what the system picks.
+            font.setFamilies(list(dict.fromkeys([look.font, BODY] if look and look.font else [BODY])))
             size = (look.size if look and look.size else 11) * PIXELS_PER_POINT * self.zoom * scale
             font.setPixelSize(max(1, round(size)))
             if look is not None:

@@ -12,7 +12,8 @@ import re
 import unicodedata
 
 _TABLE = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
-_LETTERS = re.compile(rb"\[[^\]]*\]")
+# The letters of a run of glyphs in brackets, or the first letter of a run behind its two glyphs.
+_LETTERS = re.compile(rb"\[[^\]]*\]|(?<=> )<[0-9A-Fa-f]{4}>(?=\r?\n)")
 _LETTER = re.compile(rb"<([0-9A-Fa-f]{4})>")
 _RADICALS = """
 ⺂乛 ⺃乚 ⺅亻 ⺉刂 ⺋㔾 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺕彐 ⺖忄 ⺘扌 ⺙攵 ⺛旡 ⺞歺 ⺠民 ⺡氵
@@ -27,6 +28,7 @@ _OTHERS = {
     0x00A0: 0x0020,
     0x2003: 0x3000,
     0x2012: 0x2013,
+    0x2015: 0x2014,
     0x2035: 0xFF40,
     0x2215: 0xFF0F,
     0x301C: 0xFF5E,
