@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -27,6 +26,7 @@ from perfdesk.core.finding import Place
 from perfdesk.core.value import percent, plain
 from perfdesk.gui.bar_chart import Bar, BarChart
 from perfdesk.gui.colour import SEVERITY_LOOKS
+from perfdesk.gui.push_button import push_button
 
 if TYPE_CHECKING:
     from perfdesk.overview import FormLine, Overview
@@ -92,12 +92,12 @@ class Dashboard(QScrollArea):
         grid = QGridLayout()
         for number, chart in enumerate((self.grades, self.bands, self.rules, self.units)):
             grid.addWidget(chart, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-        everything = _button("显示全部", lambda: self._show_lines(None, ""))
+        everything = push_button("显示全部", lambda: self._show_lines(None, ""))
         row = QHBoxLayout()
         row.addWidget(self.filter, 1)
         row.addWidget(everything)
-        row.addWidget(_button("存为图片…", self.picture_wanted.emit))
-        row.addWidget(_button("存为表格…", self.table_wanted.emit))
+        row.addWidget(push_button("存为图片…", self.picture_wanted.emit))
+        row.addWidget(push_button("存为表格…", self.table_wanted.emit))
         column = QVBoxLayout(self.page)
         column.addWidget(self.figures)
         column.addLayout(grid)
@@ -185,10 +185,3 @@ def _texts(line: FormLine) -> Sequence[str]:
         str(line.warnings),
         PurePath(line.place.path).name,
     )
-
-
-def _button(words: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    button.setAccessibleName(words)
-    button.clicked.connect(act)
-    return button

@@ -52,9 +52,7 @@ class Delivering(Feature):
         """Ask for a file and write the narrative into it, by the usual template or another."""
         from perfdesk.template_desk import title_of
 
-        documents = self.desk.controller.documents
-        folder = Path(documents[0].path).parent if documents else Path()
-        suggested = folder / f"{title_of(template)}.docx"
+        suggested = self.desk.folder / f"{title_of(template)}.docx"
         target = self.desk.dialogs.target("生成报告", suggested, _KINDS)
         if target is not None:
             self.desk.controller.report(target, template)

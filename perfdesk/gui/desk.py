@@ -6,6 +6,7 @@ Features stand on it: each gets the desk and puts its acts, panes and answers th
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -74,6 +75,12 @@ class Desk(QObject):
     def path(self) -> str | None:
         """The document in front, or None."""
         return self.navigator.place[0] if self.navigator.place else None
+
+    @property
+    def folder(self) -> Path:
+        """Where what is written goes unless the user says otherwise: beside the first open document."""
+        documents = self.controller.documents
+        return Path(documents[0].path).parent if documents else Path()
 
     @property
     def has_sheet(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from perfdesk.core.finding import (
     SEVERITY_NAMES,
@@ -20,6 +20,7 @@ from perfdesk.core.finding import (
 )
 from perfdesk.gui.colour import STATE_HUES, STATE_NAMES, state_of
 from perfdesk.gui.palette import html_style
+from perfdesk.gui.push_button import push_button
 from perfdesk.gui.theme import current
 
 CellText = Callable[[str, str, str], str]
@@ -56,9 +57,9 @@ class DetailView(QWidget):
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setProperty("frameless", True)
         self.text.anchorClicked.connect(self._follow)
-        self.take = _button("采用修改建议", self.take_fix)
-        self.waive = _button("说明…", self.explain)
-        self.unwaive = _button("取消说明", self.unexplain)
+        self.take = push_button("采用修改建议", self.take_fix)
+        self.waive = push_button("说明…", self.explain)
+        self.unwaive = push_button("取消说明", self.unexplain)
         row = QHBoxLayout()
         row.addWidget(self.waive)
         row.addWidget(self.unwaive)
@@ -169,13 +170,6 @@ class DetailView(QWidget):
         self.waive.setText("修改说明…" if is_waived else "说明…")
         self.waive.setAccessibleName(self.waive.text())
         self.unwaive.setVisible(is_waived)
-
-
-def _button(words: str, act: Callable[[], None]) -> QPushButton:
-    button = QPushButton(words)
-    button.setAccessibleName(words)
-    button.clicked.connect(act)
-    return button
 
 
 def can_take(finding: Finding) -> bool:

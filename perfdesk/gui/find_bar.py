@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Grid, address
+from perfdesk.gui.push_button import push_button
 
 
 def find_cells(grids: Sequence[Grid], needle: str) -> list[tuple[str, str]]:
@@ -71,8 +72,8 @@ class FindBar(QFrame):
         self.count.setAccessibleName("查找结果")
         self._replacing = (
             self.text,
-            _button("替换", lambda: self.replace_asked.emit(self.needle.text(), self.text.text(), False)),
-            _button("全部替换", lambda: self.replace_asked.emit(self.needle.text(), self.text.text(), True)),
+            push_button("替换", lambda: self._replace(is_all=False)),
+            push_button("全部替换", lambda: self._replace(is_all=True)),
         )
         close = QToolButton()
         close.setText("✕")
@@ -83,8 +84,8 @@ class FindBar(QFrame):
         rows = QGridLayout(self)
         rows.setContentsMargins(6, 3, 6, 3)
         rows.addWidget(self.needle, 0, 0)
-        rows.addWidget(_button("上一个", lambda: self.step(forward=False)), 0, 1)
-        rows.addWidget(_button("下一个", lambda: self.step(forward=True)), 0, 2)
+        rows.addWidget(push_button("上一个", lambda: self.step(forward=False)), 0, 1)
+        rows.addWidget(push_button("下一个", lambda: self.step(forward=True)), 0, 2)
         rows.addWidget(self.count, 0, 3)
         rows.addWidget(close, 0, 4)
         for column, part in enumerate(self._replacing):
@@ -104,6 +105,9 @@ class FindBar(QFrame):
     def step(self, *, forward: bool) -> None:
         """Ask for the next or the previous cell."""
         self.step_asked.emit(self.needle.text(), forward)
+
+    def _replace(self, *, is_all: bool) -> None:
+        self.replace_asked.emit(self.needle.text(), self.text.text(), is_all)
 
     def tell(self, words: str) -> None:
         """Say how many were found, and which one this is."""
@@ -130,11 +134,3 @@ def _line(name: str) -> QLineEdit:
     line.setAccessibleName(name)
     line.setClearButtonEnabled(True)
     return line
-
-
-def _button(words: str, act: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setAccessibleName(words)
-    button.setAutoDefault(False)
-    button.clicked.connect(act)
-    return button

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QRadioButton,
     QSpinBox,
     QTreeWidget,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.gui.dialog import Dialogs
+from perfdesk.gui.push_button import push_button
 
 if TYPE_CHECKING:
     from perfdesk.new_form import Order
@@ -57,7 +57,7 @@ class FormPage(QWizardPage):
         self.forms = QListWidget()
         self.forms.setAccessibleName("表样")
         self.forms.currentRowChanged.connect(lambda row: self.completeChanged.emit())
-        self.own = _button("使用自己的模板…", self._choose)
+        self.own = push_button("使用自己的模板…", self._choose)
         column = QVBoxLayout(self)
         column.addWidget(self.forms, 1)
         column.addWidget(self.own, 0, Qt.AlignmentFlag.AlignLeft)
@@ -117,8 +117,8 @@ class SourcePage(QWizardPage):
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.path, 1)
-        row.addWidget(_button("选择文件…", self._choose_file))
-        row.addWidget(_button("选择文件夹…", self._choose_folder))
+        row.addWidget(push_button("选择文件…", self._choose_file))
+        row.addWidget(push_button("选择文件夹…", self._choose_folder))
         column.addWidget(self._row)
         column.addStretch(1)
         self._show()
@@ -258,8 +258,8 @@ class TargetPage(QWizardPage):
         self.path.textChanged.connect(lambda text: self.completeChanged.emit())
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
-        row.addWidget(_button("一个工作簿…", self._choose_file))
-        row.addWidget(_button("一个文件夹…", self._choose_folder))
+        row.addWidget(push_button("一个工作簿…", self._choose_file))
+        row.addWidget(push_button("一个文件夹…", self._choose_folder))
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addStretch(1)
@@ -313,11 +313,3 @@ class NewFormWizard(QWizard):
 
         target = Path(self.target_page.path.text().strip())
         return self.header_page.completed(Order(self.form_page.form, target, self.source_page.source))
-
-
-def _button(words: str, act: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setAccessibleName(words)
-    button.setAutoDefault(False)
-    button.clicked.connect(act)
-    return button

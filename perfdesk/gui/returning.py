@@ -68,7 +68,7 @@ class Returning(Feature):
     def inspect(self) -> None:
         """Ask for a file and write the inspection report into it."""
         documents = self.desk.controller.documents
-        suggested = (Path(documents[0].path).parent if documents else Path()) / "绩效自评审核报告.docx"
+        suggested = self.desk.folder / "绩效自评审核报告.docx"
         target = self.desk.dialogs.target("审核报告", suggested, _KINDS)
         if target is not None:
             job = inspecting(documents, target)

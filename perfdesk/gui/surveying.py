@@ -66,7 +66,7 @@ class Surveying(Feature):
 
     def save_picture(self) -> None:
         """Ask for a file and save the dashboard as a picture."""
-        suggested = self._folder() / "总览.png"
+        suggested = self.desk.folder / "总览.png"
         target = self.desk.dialogs.target("存为图片", suggested, _PICTURES)
         if target is None:
             return
@@ -77,7 +77,7 @@ class Surveying(Feature):
 
     def write(self) -> None:
         """Ask for a file and write the summary workbook in a thread."""
-        target = self.desk.dialogs.target("汇总", self._folder() / "绩效自评审核汇总.xlsx", _WORKBOOKS)
+        target = self.desk.dialogs.target("汇总", self.desk.folder / "绩效自评审核汇总.xlsx", _WORKBOOKS)
         if target is not None:
             job = summing_up(self.desk.controller.documents, target)
             self.desk.controller.run("正在汇总", job, self._written)
@@ -85,7 +85,3 @@ class Surveying(Feature):
     def _written(self, result: object) -> None:
         assert isinstance(result, Path)
         self.desk.controller.tell_written(f"汇总已写入 {result}。", result)
-
-    def _folder(self) -> Path:
-        documents = self.desk.controller.documents
-        return Path(documents[0].path).parent if documents else Path()
