@@ -63,6 +63,26 @@ FLOORS = {
     "memory_commands": 9,
     "cli": 10,
 }
+# The floors of the window's own house.
+WINDOW_FLOORS = {
+    "action": 1,
+    "worker": 1,
+    "look": 1,
+    "controls": 2,
+    "sheet": 3,
+    "panes": 4,
+    "dialogs": 4,
+    "window": 4,
+    "paper": 5,
+    "controller": 5,
+    "navigator": 6,
+    "desk": 7,
+    "feature": 8,
+    "features": 9,
+    "workbench": 10,
+    "app": 11,
+    "__init__": 12,
+}
 # Each file library has one door; Qt has one house.
 DOORS = {
     "PySide6": "gui",
@@ -125,6 +145,19 @@ def test_a_room_imports_only_from_the_floors_below_it() -> None:
             parts = name.split(".")
             other = parts[1] if parts[0] == "perfdesk" and len(parts) > 1 else None
             if other in FLOORS and other != room and room in FLOORS and FLOORS[other] >= FLOORS[room]:
+                wrong.append(f"{named(path)} imports {name}")
+    assert wrong == []
+
+
+def test_a_room_of_the_window_imports_only_from_the_floors_below_it() -> None:
+    wrong = []
+    for path in MODULES:
+        if room_of(path) != "gui":
+            continue
+        room = path.relative_to(PACKAGE).parts[1].removesuffix(".py")
+        for name in imports_of(path):
+            other = name.split(".")[2] if name.startswith("perfdesk.gui.") else room
+            if other != room and WINDOW_FLOORS[other] >= WINDOW_FLOORS[room]:
                 wrong.append(f"{named(path)} imports {name}")
     assert wrong == []
 

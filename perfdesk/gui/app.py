@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.gui.appearance import show
-from perfdesk.gui.font import register_substitutes
+from perfdesk.gui.look.appearance import show
+from perfdesk.gui.look.font import register_substitutes
 from perfdesk.gui.window import Window
 from perfdesk.preference import Preference, read_preference
 

@@ -18,8 +18,8 @@ from PySide6.QtGui import QDesktopServices
 
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit, Finding, Place
-from perfdesk.gui.message_bar import Offer, Tone
-from perfdesk.gui.waiver_dialog import Explanation
+from perfdesk.gui.controls.message_bar import Offer, Tone
+from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.worker import (
     Work,
     judging,

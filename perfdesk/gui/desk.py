@@ -14,17 +14,17 @@ from PySide6.QtWidgets import QDockWidget, QMenu, QTabWidget, QVBoxLayout, QWidg
 
 from perfdesk.gui.action import VIEW_MENU
 from perfdesk.gui.controller import Controller, Message
-from perfdesk.gui.detail_view import DetailView
-from perfdesk.gui.dialog import Dialogs
-from perfdesk.gui.findings_view import FindingsView
-from perfdesk.gui.message_bar import MessageBar
+from perfdesk.gui.controls.message_bar import MessageBar
+from perfdesk.gui.dialogs.dialog import Dialogs
 from perfdesk.gui.navigator import Navigator, Panels
-from perfdesk.gui.page import Pages
-from perfdesk.gui.recognition_view import RecognitionView
-from perfdesk.gui.sheet_pane import SheetPane
-from perfdesk.gui.unchecked_view import UncheckedView
+from perfdesk.gui.panes.detail_view import DetailView
+from perfdesk.gui.panes.findings_view import FindingsView
+from perfdesk.gui.panes.page import Pages
+from perfdesk.gui.panes.recognition_view import RecognitionView
+from perfdesk.gui.panes.unchecked_view import UncheckedView
+from perfdesk.gui.panes.workspace_view import WorkspaceView
+from perfdesk.gui.sheet.sheet_pane import SheetPane
 from perfdesk.gui.window import Window
-from perfdesk.gui.workspace_view import WorkspaceView
 
 _AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,

@@ -17,14 +17,14 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Finding, Place
 from perfdesk.core.grid import parse_address
 from perfdesk.gui.controller import Controller
-from perfdesk.gui.detail_view import DetailView
-from perfdesk.gui.findings_view import FindingsView
-from perfdesk.gui.page import Pages
-from perfdesk.gui.recognition_view import DOUBT, FormHead, RecognitionView
-from perfdesk.gui.sheet import Sheet, marks_of
-from perfdesk.gui.sheet_pane import SheetPane
-from perfdesk.gui.unchecked_view import UncheckedView
-from perfdesk.gui.workspace_view import Node, WorkspaceView
+from perfdesk.gui.panes.detail_view import DetailView
+from perfdesk.gui.panes.findings_view import FindingsView
+from perfdesk.gui.panes.page import Pages
+from perfdesk.gui.panes.recognition_view import DOUBT, FormHead, RecognitionView
+from perfdesk.gui.panes.unchecked_view import UncheckedView
+from perfdesk.gui.panes.workspace_view import Node, WorkspaceView
+from perfdesk.gui.sheet.sheet import Sheet, marks_of
+from perfdesk.gui.sheet.sheet_pane import SheetPane
 
 if TYPE_CHECKING:
     from perfdesk.core.form import Form

@@ -7,33 +7,33 @@ from pathlib import PurePath
 
 from perfdesk import __version__
 from perfdesk.gui.action import make_actions, make_toolbar
-from perfdesk.gui.appearing import Appearing
-from perfdesk.gui.consulting import Consulting
 from perfdesk.gui.controller import Controller, Message
-from perfdesk.gui.delivering import Delivering
+from perfdesk.gui.controls.work_bar import WorkBar
 from perfdesk.gui.desk import Desk
-from perfdesk.gui.editing import Editing
 from perfdesk.gui.feature import Feature
-from perfdesk.gui.founding import Founding
-from perfdesk.gui.governing import Governing
-from perfdesk.gui.helping import Helping
-from perfdesk.gui.mending import Mending
-from perfdesk.gui.opening import Opening
-from perfdesk.gui.palette import style_of
-from perfdesk.gui.previewing import Previewing
-from perfdesk.gui.printing import Printing
-from perfdesk.gui.returning import Returning
-from perfdesk.gui.reviewing import Reviewing
-from perfdesk.gui.roving import Roving
-from perfdesk.gui.saving import Saving
-from perfdesk.gui.starting import Starting
-from perfdesk.gui.surveying import Surveying
-from perfdesk.gui.theme import current
-from perfdesk.gui.verifying import Verifying
-from perfdesk.gui.watching import Watching
+from perfdesk.gui.features.appearing import Appearing
+from perfdesk.gui.features.consulting import Consulting
+from perfdesk.gui.features.delivering import Delivering
+from perfdesk.gui.features.editing import Editing
+from perfdesk.gui.features.founding import Founding
+from perfdesk.gui.features.governing import Governing
+from perfdesk.gui.features.helping import Helping
+from perfdesk.gui.features.mending import Mending
+from perfdesk.gui.features.opening import Opening
+from perfdesk.gui.features.previewing import Previewing
+from perfdesk.gui.features.printing import Printing
+from perfdesk.gui.features.returning import Returning
+from perfdesk.gui.features.reviewing import Reviewing
+from perfdesk.gui.features.roving import Roving
+from perfdesk.gui.features.saving import Saving
+from perfdesk.gui.features.starting import Starting
+from perfdesk.gui.features.surveying import Surveying
+from perfdesk.gui.features.verifying import Verifying
+from perfdesk.gui.features.watching import Watching
+from perfdesk.gui.features.windowing import Windowing
+from perfdesk.gui.look.palette import style_of
+from perfdesk.gui.look.theme import current
 from perfdesk.gui.window import TITLE, Window
-from perfdesk.gui.windowing import Windowing
-from perfdesk.gui.work_bar import WorkBar
 
 
 class Workbench(Desk):

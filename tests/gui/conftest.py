@@ -54,7 +54,7 @@ def chinese_fonts(qapp: QApplication) -> None:
     from PySide6.QtGui import QFontDatabase
 
     from perfdesk.gui.app import prepare
-    from perfdesk.gui.font import register_substitutes
+    from perfdesk.gui.look.font import register_substitutes
 
     for file in sorted(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.otf")):
         assert QFontDatabase.addApplicationFont(str(file)) >= 0, file

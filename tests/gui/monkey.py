@@ -24,7 +24,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.core.grid import address
-from perfdesk.gui.waiver_dialog import Explanation
+from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import Answers
 

@@ -70,8 +70,8 @@ def take(arguments: Sequence[str]) -> int:
     """Take the pictures of one scale, in each theme."""
     from PySide6.QtWidgets import QApplication
 
-    from perfdesk.gui.appearance import show
-    from perfdesk.gui.theme import THEMES
+    from perfdesk.gui.look.appearance import show
+    from perfdesk.gui.look.theme import THEMES
     from perfdesk.preference import Preference
 
     scale = int(os.environ["PERFDESK_SCREENSHOT_SCALE"])
@@ -160,8 +160,8 @@ def narrow(studio: Studio) -> Iterator[QWidget]:
 
 
 def large_letters(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.appearance import show
-    from perfdesk.gui.theme import current
+    from perfdesk.gui.look.appearance import show
+    from perfdesk.gui.look.theme import current
     from perfdesk.preference import Preference
 
     _open(studio)
@@ -216,7 +216,7 @@ def unreadable(studio: Studio) -> Iterator[QWidget]:
 
 
 def waived(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.waiver_dialog import Explanation
+    from perfdesk.gui.dialogs.waiver_dialog import Explanation
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "自评.xlsx"
@@ -231,7 +231,7 @@ def waived(studio: Studio) -> Iterator[QWidget]:
 
 def fixes(studio: Studio) -> Iterator[QWidget]:
     from perfdesk.fixing import Mended
-    from perfdesk.gui.fix_dialog import FixDialog
+    from perfdesk.gui.dialogs.fix_dialog import FixDialog
 
     mended = tuple(
         Mended(
@@ -251,7 +251,7 @@ def fixes(studio: Studio) -> Iterator[QWidget]:
 
 
 def waiver(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.waiver_dialog import WaiverDialog
+    from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
 
     _open(studio)
     studio.bench.findings.step(1)
@@ -267,7 +267,7 @@ def profiles(studio: Studio) -> Iterator[QWidget]:
 
 
 def profile_editor(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.profile_editor import ProfileEditor
+    from perfdesk.gui.dialogs.profile_editor import ProfileEditor
     from perfdesk.profile_desk import copied_text
 
     editor = ProfileEditor(Path("本县.toml"), copied_text("national", "本县"), studio.bench.window)
@@ -283,7 +283,7 @@ def corrections(studio: Studio) -> Iterator[QWidget]:
 
 
 def claims(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.verifying import Verifying
+    from perfdesk.gui.features.verifying import Verifying
 
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "情况说明.txt"
@@ -362,7 +362,7 @@ def dashboard(studio: Studio) -> Iterator[QWidget]:
 def new_form(studio: Studio) -> Iterator[QWidget]:
     studio.bench.actions_by_key["new_form"].trigger()
     studio.work()
-    from perfdesk.gui.new_form_wizard import NewFormWizard
+    from perfdesk.gui.dialogs.new_form_wizard import NewFormWizard
 
     wizard = studio.bench.window.findChild(NewFormWizard)
     assert wizard is not None
@@ -384,7 +384,7 @@ def references(studio: Studio) -> Iterator[QWidget]:
 def print_preview(studio: Studio) -> Iterator[QWidget]:
     from PySide6.QtWidgets import QApplication
 
-    from perfdesk.gui.print_preview import PrintPreview
+    from perfdesk.gui.paper.print_preview import PrintPreview
 
     _open(studio, _samples()[:1])
     studio.bench.actions_by_key["print_preview"].trigger()
@@ -402,7 +402,7 @@ def report_preview(studio: Studio) -> Iterator[QWidget]:
 
 
 def help_window(studio: Studio) -> Iterator[QWidget]:
-    from perfdesk.gui.helping import Helping
+    from perfdesk.gui.features.helping import Helping
 
     feature = next(each for each in studio.bench.features if isinstance(each, Helping))
     for page, title in (("desk", "窗口的各部分"), ("desk", "键盘"), ("rules", "EX101"), ("profiles", "")):
@@ -412,7 +412,7 @@ def help_window(studio: Studio) -> Iterator[QWidget]:
 def questions(studio: Studio) -> Iterator[QWidget]:
     from PySide6.QtWidgets import QMessageBox
 
-    from perfdesk.gui.dialog import Dialogs
+    from perfdesk.gui.dialogs.dialog import Dialogs
 
     taken: list[QMessageBox] = []
 

@@ -13,7 +13,7 @@ from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.fixing import Mended
-from perfdesk.gui.waiver_dialog import Explanation
+from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.style import Border, Look
 from perfdesk.session import Checked

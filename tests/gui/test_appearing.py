@@ -8,10 +8,20 @@ import pytest
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.gui.appearance import show
-from perfdesk.gui.appearing import Appearing
-from perfdesk.gui.palette import palette_of
-from perfdesk.gui.theme import CONTRAST, DARK, DISTINCT, LIGHT, READABLE, THEMES, Theme, contrast, current
+from perfdesk.gui.features.appearing import Appearing
+from perfdesk.gui.look.appearance import show
+from perfdesk.gui.look.palette import palette_of
+from perfdesk.gui.look.theme import (
+    CONTRAST,
+    DARK,
+    DISTINCT,
+    LIGHT,
+    READABLE,
+    THEMES,
+    Theme,
+    contrast,
+    current,
+)
 from perfdesk.gui.workbench import Workbench
 from perfdesk.preference import Preference, keep_preference, read_preference
 from tests.gui.stage import OTHER, PATH

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.appearance import show
-from perfdesk.gui.example_view import ExampleView
-from perfdesk.gui.new_form_wizard import NewFormWizard
-from perfdesk.gui.rule_dialog import RuleDialog
-from perfdesk.gui.template_dialog import TemplateDialog
-from perfdesk.gui.windowing import new_window_call
-from perfdesk.gui.word_dialog import WordDialog
+from perfdesk.gui.dialogs.example_view import ExampleView
+from perfdesk.gui.dialogs.new_form_wizard import NewFormWizard
+from perfdesk.gui.dialogs.rule_dialog import RuleDialog
+from perfdesk.gui.dialogs.template_dialog import TemplateDialog
+from perfdesk.gui.dialogs.word_dialog import WordDialog
+from perfdesk.gui.features.windowing import new_window_call
+from perfdesk.gui.look.appearance import show
 from perfdesk.gui.workbench import Workbench
 from perfdesk.narrative.report import shipped_templates
 from perfdesk.preference import Preference
@@ -228,7 +228,7 @@ def test_a_label_is_tried_as_it_is_typed(word_list: WordDialog) -> None:
 def test_the_list_of_words_leads_to_the_corrections(
     two_open: Workbench, word_list: WordDialog, qtbot: QtBot
 ) -> None:
-    from perfdesk.gui.correction_dialog import CorrectionDialog
+    from perfdesk.gui.features.correction_dialog import CorrectionDialog
 
     button = next(each for each in word_list.findChildren(QAbstractButton) if each.text() == "更正记录…")
     click(qtbot, button)

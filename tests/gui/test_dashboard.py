@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.bar_chart import Bar, BarChart
-from perfdesk.gui.dashboard import Dashboard
+from perfdesk.gui.controls.bar_chart import Bar, BarChart
+from perfdesk.gui.panes.dashboard import Dashboard
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import answers, wait_for_work
 

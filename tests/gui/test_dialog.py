@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.dialog import Dialogs
+from perfdesk.gui.dialogs.dialog import Dialogs
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Cell, Grid
-from perfdesk.gui.sheet import Mark, Sheet, marks_of
-from perfdesk.gui.sheet_view import SheetView
+from perfdesk.gui.sheet.sheet import Mark, Sheet, marks_of
+from perfdesk.gui.sheet.sheet_view import SheetView
 from tests.gui.stage import LOOKS, PATH, finding
 
 

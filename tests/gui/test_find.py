@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Cell, Grid
-from perfdesk.gui.find_bar import find_cells, replacements
+from perfdesk.gui.sheet.find_bar import find_cells, replacements
 from perfdesk.gui.workbench import Workbench
 
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
 from perfdesk.core.grid import Cell
-from perfdesk.gui.dialog import READABLE
-from perfdesk.gui.sheet import Sheet
-from perfdesk.gui.sheet_painter import SheetPainter
+from perfdesk.gui.dialogs.dialog import READABLE
+from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.sheet_painter import SheetPainter
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.document import FILE_ENDINGS, read_document
 from tests.gui.stage import LOOKS, PATH, answers, small_grid, wait_for_work

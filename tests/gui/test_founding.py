@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.new_form_wizard import BLANK, LAST_YEAR, TARGETS, NewFormWizard
+from perfdesk.gui.dialogs.new_form_wizard import BLANK, LAST_YEAR, TARGETS, NewFormWizard
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import answers, wait_for_work
 

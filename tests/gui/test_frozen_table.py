@@ -5,10 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.gui.choice_list import ChoiceList
-from perfdesk.gui.sheet import Sheet
-from perfdesk.gui.sheet_painter import chooser_rect
-from perfdesk.gui.sheet_view import SheetView
+from perfdesk.gui.sheet.choice_list import ChoiceList
+from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.sheet_painter import chooser_rect
+from perfdesk.gui.sheet.sheet_view import SheetView
 from perfdesk.reading.sheet_setting import Choice, SheetSetting
 from tests.gui.stage import PATH
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import perfdesk.gui
-from perfdesk.gui.handbook import DESK, PROFILES, RULES, help_folder, read_sections, with_keys
-from perfdesk.gui.help_window import HelpWindow
-from perfdesk.gui.helping import SECTIONS, Helping
-from perfdesk.gui.waiver_dialog import WaiverDialog
+from perfdesk.gui.dialogs.handbook import DESK, PROFILES, RULES, help_folder, read_sections, with_keys
+from perfdesk.gui.dialogs.help_window import HelpWindow
+from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
+from perfdesk.gui.features.helping import SECTIONS, Helping
 from perfdesk.gui.workbench import Workbench
 from perfdesk.profile_desk import choices
 from perfdesk.rules.tie import full_catalogue
@@ -49,7 +49,7 @@ def shown(book: HelpWindow) -> tuple[str, str]:
 
 def test_the_table_of_keys_is_what_the_menus_say_now() -> None:
     text = (help_folder() / "desk.md").read_text("utf-8")
-    assert text == with_keys(text), "run `python -m perfdesk.gui.handbook`"
+    assert text == with_keys(text), "run `python -m perfdesk.gui.dialogs.handbook`"
     assert "| F1 | 帮助 |" in text
 
 
@@ -61,7 +61,7 @@ def test_every_place_the_help_is_asked_for_has_its_section() -> None:
 
 def test_every_dialog_has_its_place_in_the_help() -> None:
     dialog = re.compile(r"^class (\w+)\((?:QDialog|QWizard|ReferenceDialog)\):", re.MULTILINE)
-    texts = [path.read_text("utf-8") for path in sorted(Path(perfdesk.gui.__path__[0]).glob("*.py"))]
+    texts = [path.read_text("utf-8") for path in sorted(Path(perfdesk.gui.__path__[0]).rglob("*.py"))]
     names = [name for text in texts for name in dialog.findall(text)]
     assert len(names) > 6
     assert set(names) - {"HelpWindow", "ReferenceDialog"} <= set(SECTIONS)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.fixing import Mended
-from perfdesk.gui.fix_dialog import FixDialog
+from perfdesk.gui.dialogs.fix_dialog import FixDialog
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import answers, wait_for_work
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.value import Value
-from perfdesk.gui.correction_dialog import NONE
+from perfdesk.gui.features.correction_dialog import NONE
 from perfdesk.gui.workbench import Workbench
 from perfdesk.settings import correction_file, user_corrections
 from tests.gui.stage import answers, wait_for_work

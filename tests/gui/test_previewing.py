@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.previewing import Previewing, previewing
-from perfdesk.gui.report_preview import ReportPreview
+from perfdesk.gui.features.previewing import Previewing, previewing
+from perfdesk.gui.panes.report_preview import ReportPreview
 from perfdesk.gui.workbench import Workbench
 from perfdesk.narrative.template_builder import build_template
 from tests.gui.stage import answers, wait_for_work

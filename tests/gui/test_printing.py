@@ -20,17 +20,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QScroll
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.gui.findings_sheet import PAGE, findings_sheet
-from perfdesk.gui.leaf import Printout, pdf_bytes
-from perfdesk.gui.page_plan import Axis, Run, dealt, scale_of
-from perfdesk.gui.page_words import PageFacts, words_of
-from perfdesk.gui.paper_painter import PaperPainter
-from perfdesk.gui.pdf_letter import with_ordinary_letters
-from perfdesk.gui.print_job import PrintWish
-from perfdesk.gui.print_preview import PrintPreview, picture_of
-from perfdesk.gui.printing import Printing
-from perfdesk.gui.sheet import Sheet
-from perfdesk.gui.sheet_leaf import SheetLeaf, sheet_leaves, usual_setting, with_caption
+from perfdesk.gui.features.printing import Printing
+from perfdesk.gui.paper.findings_sheet import PAGE, findings_sheet
+from perfdesk.gui.paper.leaf import Printout, pdf_bytes
+from perfdesk.gui.paper.page_plan import Axis, Run, dealt, scale_of
+from perfdesk.gui.paper.page_words import PageFacts, words_of
+from perfdesk.gui.paper.paper_painter import PaperPainter
+from perfdesk.gui.paper.pdf_letter import with_ordinary_letters
+from perfdesk.gui.paper.print_job import PrintWish
+from perfdesk.gui.paper.print_preview import PrintPreview, picture_of
+from perfdesk.gui.paper.sheet_leaf import SheetLeaf, sheet_leaves, usual_setting, with_caption
+from perfdesk.gui.sheet.sheet import Sheet
 from perfdesk.gui.workbench import Workbench
 from perfdesk.gui.worker import Work
 from perfdesk.reading.page_setting import PageSetting
@@ -343,7 +343,7 @@ def colours_of(image: QImage) -> set[str]:
 
 
 def test_marks_are_printed_in_colour_or_as_signs_in_black_or_not_at_all() -> None:
-    from perfdesk.gui.sheet import marks_of
+    from perfdesk.gui.sheet.sheet import marks_of
 
     checked = small_document()
     sheet = Sheet(PATH, checked.document.grids[0], LOOKS, marks_of(checked.findings, PATH, "自评表"))

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.profile_dialog import ProfileDialog
-from perfdesk.gui.profile_editor import ProfileEditor
+from perfdesk.gui.dialogs.profile_dialog import ProfileDialog
+from perfdesk.gui.dialogs.profile_editor import ProfileEditor
 from perfdesk.gui.workbench import Workbench
 from perfdesk.profile_desk import copied_text, keep, new_path
 from perfdesk.scoring.profile import known_profile

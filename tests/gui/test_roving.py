@@ -6,9 +6,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCommandLinkButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui import message_bar
 from perfdesk.gui.action import COMMANDS, letters
-from perfdesk.gui.roving import Roving
+from perfdesk.gui.controls import message_bar
+from perfdesk.gui.features.roving import Roving
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import PATH, small_document
 

@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 from perfdesk.core.finding import Edit
 from perfdesk.core.form import Form
 from perfdesk.core.grid import parse_address
-from perfdesk.gui.dialog import Dialogs
-from perfdesk.gui.fix_dialog import FixDialog
-from perfdesk.gui.waiver_dialog import WaiverDialog
+from perfdesk.gui.dialogs.dialog import Dialogs
+from perfdesk.gui.dialogs.fix_dialog import FixDialog
+from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
 from perfdesk.gui.window import Window
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.document import find_files, read_document

@@ -22,15 +22,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.gui.cell_editor import CellEditor
-from perfdesk.gui.cell_text import TextSetter
-from perfdesk.gui.clipboard import from_tsv, to_tsv
-from perfdesk.gui.colour import VERDICT_LOOKS
-from perfdesk.gui.findings_model import FindingsModel
-from perfdesk.gui.font import SUBSTITUTES, ui_font
-from perfdesk.gui.sheet import Mark, Sheet, marks_of
-from perfdesk.gui.sheet_model import SheetModel
-from perfdesk.gui.sheet_view import SheetView
+from perfdesk.gui.look.colour import VERDICT_LOOKS
+from perfdesk.gui.look.font import SUBSTITUTES, ui_font
+from perfdesk.gui.panes.findings_model import FindingsModel
+from perfdesk.gui.sheet.cell_editor import CellEditor
+from perfdesk.gui.sheet.cell_text import TextSetter
+from perfdesk.gui.sheet.clipboard import from_tsv, to_tsv
+from perfdesk.gui.sheet.sheet import Mark, Sheet, marks_of
+from perfdesk.gui.sheet.sheet_model import SheetModel
+from perfdesk.gui.sheet.sheet_view import SheetView
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.style import Border, Look
 from tests.gui.stage import LOOKS, PATH, finding, small_document, small_grid

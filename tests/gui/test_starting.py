@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCommandLinkButton
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
-from perfdesk.gui.watching import Watching
+from perfdesk.gui.features.watching import Watching
 from perfdesk.gui.workbench import Workbench
 from perfdesk.recent import MOST, Recent, read_recent, remember
 from tests.gui.stage import wait_for_work

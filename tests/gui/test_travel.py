@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.gui.cell_editor import CellEditor
-from perfdesk.gui.clipboard import filled_down, to_html
-from perfdesk.gui.sheet import Sheet
-from perfdesk.gui.travel import DOWN, LEFT, RIGHT, UP, edge_place, first_place, last_place, next_place
+from perfdesk.gui.sheet.cell_editor import CellEditor
+from perfdesk.gui.sheet.clipboard import filled_down, to_html
+from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.travel import DOWN, LEFT, RIGHT, UP, edge_place, first_place, last_place, next_place
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import PATH
 

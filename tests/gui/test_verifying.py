@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QUrl
 from pytestqt.qtbot import QtBot
 
-from perfdesk.gui.claims_dialog import ClaimsDialog
+from perfdesk.gui.dialogs.claims_dialog import ClaimsDialog
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import answers, wait_for_work
 

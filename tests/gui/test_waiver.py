@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Waiver
-from perfdesk.gui.colour import STATE_LOOKS
-from perfdesk.gui.sheet import marks_of
-from perfdesk.gui.waiver_dialog import Explanation, WaiverDialog
+from perfdesk.gui.dialogs.waiver_dialog import Explanation, WaiverDialog
+from perfdesk.gui.look.colour import STATE_LOOKS
+from perfdesk.gui.sheet.sheet import marks_of
 from perfdesk.gui.workbench import Workbench
 from perfdesk.waiver import WAIVER_FILE
 from tests.gui.stage import PATH, answers, finding

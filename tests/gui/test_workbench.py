@@ -26,9 +26,9 @@ from pytestqt.qtbot import QtBot
 import perfdesk.session
 from perfdesk.core.fault import FileFault
 from perfdesk.core.finding import Place
-from perfdesk.gui.cell_editor import CellEditor
+from perfdesk.gui.panes.workspace_view import COUNTS_ROLE
+from perfdesk.gui.sheet.cell_editor import CellEditor
 from perfdesk.gui.workbench import Workbench
-from perfdesk.gui.workspace_view import COUNTS_ROLE
 from perfdesk.reading.document import read_document
 from perfdesk.recognition.correction import Corrections
 from perfdesk.session import Checked

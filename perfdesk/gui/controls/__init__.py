@@ -1,0 +1,1 @@
+"""Small controls that any pane or dialog may use."""

@@ -1,0 +1,1 @@
+"""Questions and reference books in windows of their own."""

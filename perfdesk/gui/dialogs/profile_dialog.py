@@ -1,0 +1,225 @@
+"""The list of scoring profiles with their values and sources, and the way to rules of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.core.fault import Fault
+from perfdesk.gui.dialogs.profile_editor import ProfileEditor
+from perfdesk.gui.look.colour import VERDICT_LOOKS
+from perfdesk.gui.look.palette import set_tone
+
+if TYPE_CHECKING:
+    from perfdesk.gui.dialogs.dialog import Dialogs
+    from perfdesk.profile_desk import Choice
+
+INFERRED = "推定"
+_LOSS = "规则文件从本机删去，不能撤销；正用它的表改为按表样自动选用。"
+REMARK = f"标“{INFERRED}”的取值没有公布的出处，由已公开的表推算。随附的规则不能改，可复制为自己的规则再改。"
+
+
+class ProfileDialog(QDialog):
+    """Shows what each profile says.
+
+    Signals: `used(identifier)` asks for one, `saved(identifier)` tells of a change or deletion.
+    """
+
+    used = Signal(str)
+    saved = Signal(str)
+
+    def __init__(self, dialogs: Dialogs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dialogs = dialogs
+        self.setWindowTitle("评分规则")
+        self.setAccessibleName("评分规则")
+        self.profiles = QListWidget()
+        self.profiles.setAccessibleName("评分规则的清单")
+        self.profiles.setWordWrap(True)
+        self.values = _value_table()
+        self.fault = QLabel()
+        self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.setAccessibleName("规则文件的问题")
+        set_tone(self.fault, "fault")
+        self.use = self._button("用于当前文件", self._use)
+        self.copy = self._button("复制为我的规则…", self._copy)
+        self.edit = self._button("编辑…", self._edit)
+        self.remove = self._button("删除", self._remove)
+        self._lay_out()
+        self.profiles.currentItemChanged.connect(lambda *_: self._show_current())
+
+    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        remark = QLabel(REMARK)
+        remark.setWordWrap(True)
+        set_tone(remark, "faint")
+        splitter = QSplitter()
+        splitter.addWidget(self.profiles)
+        splitter.addWidget(self.values)
+        splitter.setSizes([190, 570])
+        row = QHBoxLayout()
+        for button in (self.use, self.copy, self.edit, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._button("关闭", self.close))
+        column = QVBoxLayout(self)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.fault)
+        column.addWidget(remark)
+        column.addLayout(row)
+        self.resize(780, 460)
+
+    def refresh(self, identifier: str | None = None, *, can_use: bool = True) -> None:
+        """List the profiles as they are now, with this one or the last one current."""
+        from perfdesk.profile_desk import choices
+
+        wanted = identifier if identifier is not None else getattr(self.current, "identifier", "")
+        self._can_use = can_use
+        self.profiles.clear()
+        for choice in choices():
+            mark = " ⚠" if choice.fault else ""
+            item = QListWidgetItem(f"{choice.name}（我的规则）{mark}" if choice.is_own else choice.name)
+            item.setData(Qt.ItemDataRole.UserRole, choice)
+            item.setToolTip(choice.identifier)
+            self.profiles.addItem(item)
+            if choice.identifier == wanted:
+                self.profiles.setCurrentItem(item)
+        if self.profiles.currentItem() is None:
+            self.profiles.setCurrentRow(0)
+
+    @property
+    def current(self) -> Choice | None:
+        """The profile in the list that is current."""
+        item = self.profiles.currentItem()
+        choice: Choice | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return choice
+
+    def _show_current(self) -> None:
+        from perfdesk.profile_desk import setting_lines
+        from perfdesk.scoring.profile import known_profile
+
+        self.values.clear()
+        choice = self.current
+        if choice is None:
+            return
+        fault = choice.fault
+        if not fault:
+            try:
+                for line in setting_lines(known_profile(choice.identifier)):
+                    mark = INFERRED if line.is_inferred else ""
+                    item = QTreeWidgetItem([line.name, line.value, mark, line.source])
+                    for column, text in enumerate((line.key, line.value, "", line.source)):
+                        item.setToolTip(column, text)
+                    if mark:
+                        item.setBackground(2, QBrush(QColor(VERDICT_LOOKS["doubtful"].fill)))
+                    self.values.addTopLevelItem(item)
+            except Fault as error:
+                fault = error.message
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.use.setEnabled(not fault and self._can_use)
+        self.copy.setEnabled(not fault)
+        self.edit.setEnabled(choice.is_own)
+        self.remove.setEnabled(choice.is_own)
+
+    def _use(self) -> None:
+        if self.current is not None:
+            self.used.emit(self.current.identifier)
+
+    def _copy(self) -> None:
+        from perfdesk.profile_desk import copied_text, new_path
+
+        choice = self.current
+        name = self._dialogs.words("复制为我的规则", "规则名称：", "我的规则") if choice else ""
+        if choice is None or not name.strip():
+            return
+        try:
+            path = new_path(name)
+            text = copied_text(choice.identifier, name.strip())
+        except Fault as fault:
+            self._tell(fault)
+            return
+        self._open_editor(path, text)
+
+    def _edit(self) -> None:
+        from perfdesk.profile_desk import own_text
+
+        if self.current is None or not self.current.is_own:
+            return
+        path = Path(self.current.identifier)
+        try:
+            text = own_text(path)
+        except Fault as fault:
+            self._tell(fault)
+            return
+        self._open_editor(path, text)
+
+    def _open_editor(self, path: Path, text: str) -> None:
+        editor = ProfileEditor(path, text, self)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.saved.connect(lambda: self._take_saved(path))
+        editor.open()
+
+    def _take_saved(self, path: Path) -> None:
+        self.refresh(str(path), can_use=self._can_use)
+        self.saved.emit(str(path))
+
+    def _remove(self) -> None:
+        from perfdesk.profile_desk import drop
+
+        choice = self.current
+        if (
+            choice is None
+            or not choice.is_own
+            or not self._dialogs.confirm(f"删除规则“{choice.name}”？{_LOSS}", "删除")
+        ):
+            return
+        try:
+            drop(Path(choice.identifier))
+        except Fault as fault:
+            self._tell(fault)
+            return
+        self.refresh("", can_use=self._can_use)
+        self.saved.emit(choice.identifier)
+
+    def _tell(self, fault: Fault) -> None:
+        self.fault.setText(fault.message)
+        self.fault.show()
+
+
+def _value_table() -> QTreeWidget:
+    values = QTreeWidget()
+    values.setAccessibleName("规则的取值和依据")
+    values.setHeaderLabels(["项目", "取值", INFERRED, "依据"])
+    values.setRootIsDecorated(False)
+    values.setAlternatingRowColors(True)
+    values.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    em = values.fontMetrics().horizontalAdvance("国")
+    for column, letters in enumerate((15, 11, 4)):
+        values.header().resizeSection(column, em * letters)
+    return values

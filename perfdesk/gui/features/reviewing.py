@@ -1,0 +1,91 @@
+"""Going through the findings: from one to the next, their fixes and their explanations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from perfdesk.core.finding import Finding
+from perfdesk.gui.desk import Desk
+from perfdesk.gui.feature import Acts, Feature
+from perfdesk.gui.look.colour import State, counted, counts_text
+from perfdesk.gui.panes.detail_view import can_take
+
+if TYPE_CHECKING:
+    from perfdesk.session import Checked
+
+
+class Reviewing(Feature):
+    """Binds findings, detail and sheet, and counts what was found."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.counts = QLabel()
+        self.counts.setAccessibleName("审核结果合计")
+        self._documents: tuple[Checked, ...] | None = None
+        self._counts: dict[str, tuple[Checked, Counter[State]]] = {}
+
+    def acts(self) -> Acts:
+        """What is done about the finding in front."""
+        return {
+            "take_fix": self.desk.detail.take_fix,
+            "explain": self.desk.detail.explain,
+            "unexplain": self.desk.detail.unexplain,
+            "next_finding": lambda: self.desk.findings.step(1),
+            "previous_finding": lambda: self.desk.findings.step(-1),
+        }
+
+    def usable(self) -> Mapping[str, bool]:
+        """There must be a finding, and a fix or an explanation of it."""
+        finding, has_any = self.desk.detail.finding, bool(self.desk.findings.model.shown)
+        return {
+            "next_finding": has_any,
+            "previous_finding": has_any,
+            "take_fix": finding is not None and can_take(finding),
+            "explain": finding is not None,
+            "unexplain": finding is not None and finding.waiver is not None,
+        }
+
+    def furnish(self) -> None:
+        """Connect the panes that show findings."""
+        desk, navigator = self.desk, self.desk.navigator
+        desk.pane.view.cell_chosen.connect(navigator.cell_chosen)
+        desk.findings.finding_chosen.connect(navigator.finding_chosen)
+        desk.findings.scope_chosen.connect(navigator.show_findings)
+        desk.unchecked.place_chosen.connect(navigator.go_to)
+        desk.recognition.place_chosen.connect(navigator.go_to)
+        desk.detail.place_chosen.connect(navigator.go_to)
+        desk.detail.fix_taken.connect(desk.controller.apply_fix)
+        desk.detail.waiver_asked.connect(self._explain)
+        desk.detail.unwaiver_asked.connect(desk.controller.unwaive)
+        for key in ("explain", "unexplain", "take_fix"):
+            desk.findings.table.addAction(desk.actions_by_key[key])
+        desk.findings.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        desk.window.statusBar().addWidget(self.counts)
+
+    def refresh(self) -> None:
+        """Count what was found in all that is open; only what changed is counted again."""
+        documents = self.desk.controller.documents
+        if documents is self._documents:
+            return
+        self._documents = documents
+        known = self._counts
+        self._counts = {}
+        counts: Counter[State] = Counter()
+        for item in documents:
+            before = known.get(item.path)
+            own = before if before is not None and before[0] is item else (item, counted(item.findings))
+            self._counts[item.path] = own
+            counts.update(own[1])
+        missed = sum(len(item.not_checked) for item in documents)
+        words = counts_text(counts, "　")
+        self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")
+
+    def _explain(self, finding: Finding) -> None:
+        explanation = self.desk.dialogs.explanation(finding, self.desk.controller.author)
+        if explanation is not None:
+            self.desk.controller.waive(finding, explanation)

@@ -1,0 +1,1 @@
+"""How the window looks: themes, palettes, faces, the colours and signs of verdicts."""

@@ -1,0 +1,1 @@
+"""What stands around the sheet or instead of it: tree, findings, detail, preview, dashboard, first page."""

@@ -1,0 +1,187 @@
+"""The open set at a glance: scores, execution rates, findings by rule and by unit, the forms themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.core.finding import Place
+from perfdesk.core.value import percent, plain
+from perfdesk.gui.controls.bar_chart import Bar, BarChart
+from perfdesk.gui.controls.push_button import push_button
+from perfdesk.gui.look.colour import SEVERITY_LOOKS
+
+if TYPE_CHECKING:
+    from perfdesk.overview import FormLine, Overview
+
+_MOST_BARS = 12
+_HEADS = ("单位", "项目", "预算（万元）", "执行率", "总得分", "等级", "错误", "警告", "文件")
+
+
+class Dashboard(QScrollArea):
+    """A bar filters the table of forms below; a row leads to its form.
+
+    Signals: `place_chosen(Place)`, `rule_chosen(code)` for the bars of rules,
+    `picture_wanted()` and `table_wanted()` for the two buttons.
+    """
+
+    place_chosen = Signal(object)
+    rule_chosen = Signal(str)
+    picture_wanted = Signal()
+    table_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("总览")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.figures = QLabel()
+        self.figures.setAccessibleName("总体数字")
+        self.figures.setWordWrap(True)
+        self.figures.setTextFormat(Qt.TextFormat.PlainText)
+        self.grades, self.bands = BarChart("得分等级（表数）"), BarChart("执行率（表数）")
+        self.rules, self.units = BarChart("问题最多的规则"), BarChart("问题最多的单位")
+        self.filter = QLabel()
+        self.filter.setAccessibleName("表格的筛选条件")
+        self.table = self._make_table()
+        self._lines: tuple[FormLine, ...] = ()
+        self._shown: list[FormLine] = []
+        self._keep: Callable[[FormLine], bool] | None = None
+        self._lay_out()
+        self.grades.bar_chosen.connect(self._keep_grade)
+        self.bands.bar_chosen.connect(self._keep_band)
+        self.units.bar_chosen.connect(self._keep_unit)
+        self.rules.bar_chosen.connect(lambda name: self.rule_chosen.emit(name.split()[0]))
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_HEADS))
+        table.setAccessibleName("打开的自评表")
+        table.setHorizontalHeaderLabels(list(_HEADS))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setAlternatingRowColors(True)
+        table.verticalHeader().hide()
+        table.setMinimumHeight(220)
+        em = table.fontMetrics().horizontalAdvance("国")
+        for column, letters in enumerate((14, 16, 8, 6, 5, 5, 4, 4)):
+            table.horizontalHeader().resizeSection(column, em * letters)
+        table.horizontalHeader().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        table.itemActivated.connect(lambda item: self._go_to(item.row()))
+        table.itemClicked.connect(lambda item: self._go_to(item.row()))
+        return table
+
+    def _lay_out(self) -> None:
+        self.page = QWidget()
+        grid = QGridLayout()
+        for number, chart in enumerate((self.grades, self.bands, self.rules, self.units)):
+            grid.addWidget(chart, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        everything = push_button("显示全部", lambda: self._show_lines(None, ""))
+        row = QHBoxLayout()
+        row.addWidget(self.filter, 1)
+        row.addWidget(everything)
+        row.addWidget(push_button("存为图片…", self.picture_wanted.emit))
+        row.addWidget(push_button("存为表格…", self.table_wanted.emit))
+        column = QVBoxLayout(self.page)
+        column.addWidget(self.figures)
+        column.addLayout(grid)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        self.setWidget(self.page)
+
+    def show_overview(self, whole: Overview) -> None:
+        """Show what the open forms come to."""
+        self._lines = whole.lines
+        self.figures.setText(figures_text(whole))
+        self.grades.show_bars([Bar(name, count) for name, count in whole.grades])
+        self.bands.show_bars([Bar(name, count) for name, count in whole.bands])
+        self.rules.show_bars(
+            [
+                Bar(f"{rule.rule} {rule.title}", rule.count, SEVERITY_LOOKS[rule.severity].sign)
+                for rule in whole.rules[:_MOST_BARS]
+            ]
+        )
+        units = Counter({unit: counts.total() for unit, counts in whole.units if counts.total()})
+        self.units.show_bars([Bar(unit, count) for unit, count in units.most_common(_MOST_BARS)])
+        self._show_lines(self._keep, self.filter.text())
+
+    def _keep_grade(self, name: str) -> None:
+        from perfdesk.overview import NO_GRADE
+
+        wanted = None if name == NO_GRADE else name
+        self._show_lines(lambda line: line.grade == wanted, f"等级：{name}")
+
+    def _keep_band(self, name: str) -> None:
+        from perfdesk.overview import band_of
+
+        self._show_lines(lambda line: band_of(line.rate) == name, f"执行率：{name}")
+
+    def _keep_unit(self, name: str) -> None:
+        from perfdesk.overview import NO_UNIT
+
+        self._show_lines(lambda line: (line.unit or NO_UNIT) == name, f"单位：{name}")
+
+    def _show_lines(self, keep: Callable[[FormLine], bool] | None, words: str) -> None:
+        self._keep = keep
+        self._shown = [line for line in self._lines if keep is None or keep(line)]
+        self.filter.setText(words if keep is not None else f"全部 {len(self._shown)} 张自评表")
+        self.table.setRowCount(len(self._shown))
+        for row, line in enumerate(self._shown):
+            for column, text in enumerate(_texts(line)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+
+    def _go_to(self, row: int) -> None:
+        place: Place = self._shown[row].place
+        self.place_chosen.emit(place)
+
+
+def figures_text(whole: Overview) -> str:
+    """The figures of the whole set in a few sentences."""
+    rate = percent(whole.executed / whole.budget) if whole.budget else "—"
+    parts = [
+        f"{whole.documents} 个文件，{len(whole.lines)} 张自评表",
+        f"项目预算 {_money(whole.budget)} 万元，执行 {_money(whole.executed)} 万元，执行率 {rate}",
+    ]
+    if whole.average is not None:
+        parts.append(f"平均得分 {plain(whole.average)}")
+    if whole.weighted_average is not None:
+        parts.append(f"按预算加权 {plain(whole.weighted_average)}")
+    if whole.unread:
+        parts.append(f"{whole.unread} 个文件无法读取")
+    return "；".join(parts) + "。"
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+def _texts(line: FormLine) -> Sequence[str]:
+    return (
+        line.unit,
+        line.project,
+        "" if line.full_year_budget is None else _money(line.full_year_budget),
+        "" if line.rate is None else percent(line.rate),
+        "" if line.score is None else plain(line.score),
+        line.grade or "",
+        str(line.errors),
+        str(line.warnings),
+        PurePath(line.place.path).name,
+    )

@@ -1,0 +1,1 @@
+"""Sheets of paper: pages of forms and findings, printed, previewed, written as PDF."""

@@ -1,0 +1,1 @@
+"""The sheet in the middle of the window: what it shows, paints, edits and copies."""

@@ -1,0 +1,197 @@
+"""Laying out the text of a cell as a spreadsheet does: wrapping, alignment, rotation, shrinking.
+
+Keeps fonts and layouts it has made, since a sheet is painted many times between two edits.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+
+from perfdesk.core.grid import Cell
+from perfdesk.gui.look.theme import LIGHT
+from perfdesk.gui.sheet.sheet import PIXELS_PER_POINT
+
+if TYPE_CHECKING:
+    from perfdesk.reading.style import Look
+
+LINE_HEIGHT = 1.22
+PADDING = 3
+CACHED_LAYOUTS = 4000
+BODY = "SimSun"
+STACKED = 255
+_UNBROKEN = 1e6
+
+
+@dataclass(frozen=True)
+class TextLayout:
+    """A text broken into lines: `height` and the widest line's `width` in pixels."""
+
+    layout: QTextLayout
+    width: float
+    height: float
+
+
+class TextSetter:
+    """Breaks and draws cell texts at one zoom; with an `ink` all in that colour, not in the file's."""
+
+    def __init__(self, zoom: float = 1.0, ink: str | None = None) -> None:
+        self.zoom = zoom
+        self.padding: float = PADDING
+        self._ink = ink
+        # By the id of a look, for hashing its many parts costs more than drawing; held, an id stays its own.
+        self._held: list[Look | None] = []
+        self._fonts: dict[tuple[int, float], QFont] = {}
+        self._layouts: dict[tuple[str, int, float, str, float], TextLayout] = {}
+
+    def font(self, look: Look | None, scale: float = 1.0) -> QFont:
+        """The font of a look at this zoom; a plain 宋体 where the look is unknown."""
+        key = (id(look), scale)
+        font = self._fonts.get(key)
+        if font is None:
+            font = QFont()
+            # Chinese in a cell of a Latin face is set in 宋体, as Excel does, not in what the system picks.
+            font.setFamilies(list(dict.fromkeys([look.font, BODY] if look and look.font else [BODY])))
+            size = (look.size if look and look.size else 11) * PIXELS_PER_POINT * self.zoom * scale
+            font.setPixelSize(max(1, round(size)))
+            if look is not None:
+                font.setBold(look.bold)
+                font.setItalic(look.italic)
+                font.setUnderline(look.underline)
+                font.setStrikeOut(look.strike)
+            self._held.append(look)
+            self._fonts[key] = font
+        return font
+
+    def broken(self, text: str, look: Look | None, width: float, scale: float = 1.0) -> TextLayout:
+        """The text in lines no wider than `width` where the look wraps, else one line a paragraph."""
+        wraps = look is not None and (look.wrap or look.horizontal in {"justify", "distributed"})
+        limit = max(width, 1.0) if wraps else _UNBROKEN
+        align = horizontal_of(look, None)
+        if not wraps and look is not None and look.rotation != STACKED:
+            text = text.replace("\r", "").replace("\n", "")  # As Excel does without wrapping.
+        key = (text, id(look), limit if wraps else width, align, scale)
+        found = self._layouts.get(key)
+        if found is None:
+            if len(self._layouts) > CACHED_LAYOUTS:
+                self._layouts.clear()
+            found = self._layouts[key] = self._break(text, self.font(look, scale), limit)
+        return found
+
+    def _break(self, text: str, font: QFont, limit: float) -> TextLayout:
+        layout = QTextLayout(text.replace("\r\n", "\n").replace("\n", "\u2028"), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setCacheEnabled(True)
+        pitch = round(font.pixelSize() * LINE_HEIGHT)
+        top, widest = 0.0, 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(limit)
+            line.setPosition(QPointF(0, top + (pitch - line.height()) / 2))
+            widest = max(widest, line.naturalTextWidth())
+            top += pitch
+        layout.endLayout()
+        return TextLayout(layout, widest, top)
+
+    def line_height(self, text: str, look: Look | None, width: float) -> float | None:
+        """Pixels a row must have for a text that surely stays on one line; None where it may not."""
+        pixels = self.font(look).pixelSize()
+        # A letter is at most as wide as the font is high: most texts need no measuring.
+        room = width - 2 * self.padding
+        if look is None or not look.wrap or ("\n" not in text and len(text) * pixels <= room):
+            return round(pixels * LINE_HEIGHT) + 2
+        return None
+
+    def needed_height(self, text: str, look: Look | None, width: float) -> float:
+        """Pixels a row must have to show the text in a column of that width."""
+        return self.broken(text, look, width - 2 * self.padding).height + 2
+
+    def guessed_height(self, text: str, look: Look | None, width: float) -> float:
+        """About what `needed_height` gives, by counting letters; for rows far down a long sheet."""
+        pixels = self.font(look).pixelSize()
+        room = max(width - 2 * self.padding, pixels)
+        lines = sum(
+            max(1, math.ceil(sum(0.55 if letter.isascii() else 1.0 for letter in line) * pixels / room))
+            for line in text.split("\n")
+        )
+        return lines * round(pixels * LINE_HEIGHT) + 2
+
+    def draw(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look | None) -> None:
+        """Draw the cell's text into its rectangle; the caller has set the clip."""
+        painter.setPen(QColor(self._ink or (look.color if look else LIGHT.ink)))
+        if look is not None and look.rotation == STACKED:
+            self._draw_stacked(painter, rect, cell, look)
+        elif look is not None and look.rotation:
+            self._draw_rotated(painter, rect, cell, look)
+        else:
+            self._draw_upright(painter, rect, cell, look)
+
+    def _draw_upright(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look | None) -> None:
+        indent = (look.indent if look else 0) * 9 * self.zoom
+        room = max(1.0, rect.width() - 2 * self.padding - indent)
+        broken = self.broken(cell.text, look, room)
+        # A figure cut in two misleads; substitute faces are often wider than the file's own.
+        if broken.width > room and ((look and look.shrink) or cell.number is not None):
+            broken = self.broken(cell.text, look, room, max(0.5, room / broken.width))
+        top = rect.top() + vertical_offset(look, rect.height(), broken.height)
+        align = horizontal_of(look, cell)
+        self._draw_lines(painter, broken, QPointF(rect.left() + self.padding, top), (room, align, indent))
+
+    def _draw_lines(
+        self, painter: QPainter, broken: TextLayout, origin: QPointF, room: tuple[float, str, float]
+    ) -> None:
+        width, align, indent = room
+        for number in range(broken.layout.lineCount()):
+            line = broken.layout.lineAt(number)
+            slack = width - line.naturalTextWidth()
+            shift = {"center": (slack + indent) / 2, "right": slack}.get(align, indent)
+            line.draw(painter, origin + QPointF(shift, 0))
+
+    def _draw_stacked(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look) -> None:
+        letters = "\n".join(letter for letter in cell.text if not letter.isspace())
+        broken = self.broken(letters, look, rect.width())
+        top = rect.top() + vertical_offset(look, rect.height(), broken.height)
+        self._draw_lines(painter, broken, QPointF(rect.left(), top), (rect.width(), "center", 0.0))
+
+    def _draw_rotated(self, painter: QPainter, rect: QRectF, cell: Cell, look: Look) -> None:
+        angle = look.rotation if look.rotation <= 90 else 90 - look.rotation
+        upright = abs(angle) == 90
+        broken = self.broken(cell.text, look, rect.height() - 2 * self.padding if upright else _UNBROKEN)
+        painter.save()
+        painter.translate(rect.center())
+        painter.rotate(-angle)
+        origin = QPointF(-broken.width / 2, -broken.height / 2)
+        self._draw_lines(painter, broken, origin, (broken.width, "center", 0.0))
+        painter.restore()
+
+
+def horizontal_of(look: Look | None, cell: Cell | None) -> str:
+    """`left`, `center` or `right`: the look's alignment, or Excel's by kind of content."""
+    chosen = look.horizontal if look is not None else ""
+    if chosen in {"center", "centerContinuous", "distributed"}:
+        return "center"
+    if chosen in {"left", "right"}:
+        return chosen
+    if chosen in {"", "general"} and cell is not None:
+        if cell.is_error:
+            return "center"
+        return "right" if cell.number is not None else "left"
+    return "left"
+
+
+def vertical_offset(look: Look | None, room: float, height: float) -> float:
+    """Pixels from the top of the cell to the text; a text too tall begins at the top."""
+    vertical = look.vertical if look is not None else "bottom"
+    if vertical in {"center", "distributed", "justify"}:
+        offset = (room - height) / 2
+    elif vertical == "top":
+        offset = 1.0
+    else:
+        offset = room - height - 1
+    return max(min(offset, 1.0), offset) if offset < 0 and height < room * 1.3 else max(0.0, offset)

@@ -1,0 +1,345 @@
+"""The sheet as in the file, with the findings' colours over it.
+
+Sizes come from the file; rows are never measured by the view. Grid lines and borders are drawn
+by the delegate, since the view would paint its own grid over them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from perfdesk.core.grid import Block, Cell
+from perfdesk.gui.sheet.cell_acts import CellActs
+from perfdesk.gui.sheet.frozen_table import FrozenTable
+from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.sheet_delegate import MOVING_KEYS, SheetDelegate
+from perfdesk.gui.sheet.sheet_model import SheetModel
+from perfdesk.gui.sheet.sheet_painter import SheetPainter, chooser_rect
+from perfdesk.gui.sheet.travel import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Direction,
+    edge_place,
+    first_place,
+    last_place,
+    next_place,
+)
+
+MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
+_ARROWS: dict[int, Direction] = {
+    Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN, Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT,
+}  # fmt: skip
+
+
+class SheetView(FrozenTable):
+    """Shows one sheet and lets its cells be chosen and edited.
+
+    Signals: `cell_chosen(address)` when the user or the program goes to a cell,
+    `selection_changed()`, `edit_asked(address, text)`, and `fill_asked(list of (address, text), name)` for
+    a paste, a filling or a clearing.
+    """
+
+    cell_chosen = Signal(str)
+    edit_asked = Signal(str, str)
+    fill_asked = Signal(list, str)
+    selection_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zoom = 1.0
+        self.sheet_painter: SheetPainter | None = None
+        self.typed_over = False
+        self._model = SheetModel(self)
+        self._model.edit_asked.connect(self.edit_asked)
+        self.acts = CellActs(self)
+        self.setModel(self._model)
+        self.setItemDelegate(SheetDelegate(self, self))
+        self.setAccessibleName("表格")
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setMinimumSectionSize(1)
+            header.setHighlightSections(True)
+            header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.selectionModel().currentChanged.connect(self._tell_current)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet shown, or None."""
+        return self._model.sheet
+
+    @property
+    def current_address(self) -> str | None:
+        """The anchor of the current cell, or None."""
+        index = self.currentIndex()
+        if not index.isValid() or self.sheet is None:
+            return None
+        return self.sheet.grid.block_at(index.row() + 1, index.column() + 1).address
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show another sheet from its top."""
+        self.sheet_painter = SheetPainter(sheet, self.zoom) if sheet else None
+        self.clearSpans()
+        self._model.show_sheet(sheet)
+        if sheet is not None:
+            self._set_spans(sheet)
+            self._set_sizes()
+
+    def refresh(self, sheet: Sheet) -> None:
+        """Show another state of the same sheet; selection and scroll position stay."""
+        if self.sheet_painter is None:
+            return
+        has_new_looks = sheet.looks is not self.sheet_painter.sheet.looks
+        self.sheet_painter.replace_sheet(sheet)
+        changed = self._model.refresh(sheet)
+        if has_new_looks:
+            self._set_sizes()
+        if changed is None or has_new_looks or self._is_frozen():
+            self.viewport().update()
+            return
+        for row, column in changed:
+            place = self.visualRect(self._model.index(row - 1, column - 1))
+            self.viewport().update(0, place.top(), self.viewport().width(), place.height())
+
+    def go_to(self, cell: str) -> None:
+        """Make a cell the current one and bring it into view; an address outside is ignored."""
+        if self.sheet is None:
+            return
+        try:
+            block = self.sheet.block_of(cell)
+        except ValueError:
+            return
+        index = self._model.index(block.top - 1, block.left - 1)
+        if index.isValid():
+            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, select)
+            self._bring_into_view(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current cell in view when bars above the sheet come and go."""
+        before = self.visualRect(self.currentIndex())
+        was_seen = event.oldSize().isValid() and QRect(QPoint(), event.oldSize()).intersects(before)
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _bring_into_view(self, index: QModelIndex) -> None:
+        """Scroll no farther than needed sideways, but to the middle in height: rows around tell more."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if bar.value() != before:
+            bar.setValue(bar.value() + self.visualRect(index).center().y() - self.viewport().height() // 2)
+        self.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the sheet larger or smaller; 1.0 is its size on paper at 96 dots an inch."""
+        self.zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        if self.sheet is not None:
+            self.sheet_painter = SheetPainter(self.sheet, self.zoom)
+            self._set_sizes()
+            self.viewport().update()
+
+    def paint_place(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Paint a frozen cell as any other."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = rect
+        if self.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        self.itemDelegate().paint(painter, option, index)
+
+    def _anchor(self, row: int, column: int) -> tuple[int, int]:
+        if self.sheet is None:
+            return row, column
+        top, left = self.sheet.grid.anchor(row + 1, column + 1)
+        return top - 1, left - 1
+
+    def _set_spans(self, sheet: Sheet) -> None:
+        rows, columns = sheet.extent
+        for block in sheet.grid.merges:
+            height = min(block.bottom, rows) - block.top + 1
+            width = min(block.right, columns) - block.left + 1
+            if height > 0 and width > 0 and (height > 1 or width > 1):
+                self.setSpan(block.top - 1, block.left - 1, height, width)
+
+    def _set_sizes(self) -> None:
+        painter, sheet = self.sheet_painter, self.sheet
+        if painter is None or sheet is None:
+            return
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * min(self.zoom, 1.0))
+        rows, columns = sheet.extent
+        grid, across, down = sheet.grid, self.horizontalHeader(), self.verticalHeader()
+        across.setFont(font)
+        down.setFont(font)
+        digits = "0" * (len(str(rows)) + 1)
+        down.setMinimumWidth(down.fontMetrics().horizontalAdvance(digits) + 8)
+        # Only rows the file speaks of: a sheet may have a million others.
+        spoken = {row for row, _ in grid.cells}.union(grid.row_heights)
+        with QSignalBlocker(across), QSignalBlocker(down):
+            for header in (across, down):
+                self._show_all_sections(header)
+            height = max(1, round(sheet.default_row_pixels * self.zoom))
+            # This takes back the heights of the last sheet, but for the last row.
+            down.setDefaultSectionSize(height)
+            down.resizeSection(rows - 1, height)
+            for column in range(1, columns + 1):
+                across.resizeSection(column - 1, painter.width_of(column))
+            for row in sorted(row for row in spoken if row <= rows):
+                down.resizeSection(row - 1, painter.height_of(row))
+        for header, count, hidden in ((across, columns, grid.hidden_columns), (down, rows, grid.hidden_rows)):
+            for section in hidden:
+                header.setSectionHidden(section - 1, section <= count)
+        self.updateGeometries()
+        self.freeze(*sheet.frozen)
+
+    def _show_all_sections(self, header: QHeaderView) -> None:
+        """Show what the last sheet hid; a header keeps it hidden when its model changes."""
+        section = 0
+        while header.hiddenSectionCount() and section < header.count():
+            header.setSectionHidden(section, False)
+            section += 1
+
+    def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        cell = self.current_address
+        if cell is not None:
+            self.cell_chosen.emit(cell)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composing begins an edit that replaces the content, as typing does."""
+        self.typed_over = True
+        super().inputMethodEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Begin an edit of the content that is there."""
+        self.typed_over = False
+        super().mouseDoubleClickEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the drop-down of the current cell by its arrow; the rest is the table's."""
+        arrow = chooser_rect(self.visualRect(self.currentIndex()))
+        if arrow.contains(event.position().toPoint()) and self.acts.choose():
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, paste and clear; the rest is the table's."""
+        self.typed_over = event.key() != Qt.Key.Key_F2
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.acts.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.acts.cut()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.acts.paste()
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.acts.clear()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.acts.choose()
+        elif (place := self._destination(event)) is not None:
+            self._move_to(place)
+        else:
+            super().keyPressEvent(event)
+
+    def _destination(self, event: QKeyEvent) -> tuple[int, int] | None:
+        """Where a key leads as in a spreadsheet; None for the keys that the table itself answers."""
+        index, sheet, key = self.currentIndex(), self.sheet, event.key()
+        if sheet is None or not index.isValid():
+            return None
+        place = (index.row() + 1, index.column() + 1)
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in MOVING_KEYS and not with_control:
+            is_back = with_shift and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            return next_place(sheet, place, UP if is_back else MOVING_KEYS[key])
+        if with_shift:
+            return None
+        if key == Qt.Key.Key_Home:
+            return first_place(sheet, 1 if with_control else place[0])
+        if key == Qt.Key.Key_End:
+            return last_place(sheet, None if with_control else place[0])
+        return edge_place(sheet, place, _ARROWS[key]) if with_control and key in _ARROWS else None
+
+    def step(self, direction: Direction) -> None:
+        """Go to the cell beside the current one."""
+        index = self.currentIndex()
+        if self.sheet is not None and index.isValid():
+            self._move_to(next_place(self.sheet, (index.row() + 1, index.column() + 1), direction))
+
+    def _move_to(self, place: tuple[int, int]) -> None:
+        index = self._model.index(place[0] - 1, place[1] - 1)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self.zoom * (1.1 if event.angleDelta().y() > 0 else 1 / 1.1))
+        else:
+            super().wheelEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell of the selected cells, for the sums in the status bar."""
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def selected_cells(self) -> list[Cell]:
+        """The selected cells with content, each merge once."""
+        sheet = self.sheet
+        if sheet is None:
+            return []
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        return [
+            cell
+            for (row, column), cell in sheet.grid.cells.items()
+            if cell.text
+            and sheet.grid.anchor(row, column) == (row, column)
+            and any(
+                area.top() < row <= area.bottom() + 1 and area.left() < column <= area.right() + 1
+                for area in ranges
+            )
+        ]
+
+    def selected_block(self) -> Block | None:
+        """The rectangle around the selected cells, or None."""
+        indexes = self.selectionModel().selectedIndexes()
+        if not indexes:
+            return None
+        rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
+        return Block(min(rows) + 1, min(columns) + 1, max(rows) + 1, max(columns) + 1)
