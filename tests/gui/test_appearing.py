@@ -87,7 +87,7 @@ def test_colours_are_named_in_the_theme_and_nowhere_else() -> None:
     colour = re.compile(r"#[0-9A-Fa-f]{6}\b|QColor\(\d|\bcolor:\s*(white|black)")
     strangers = [
         f"{path.name}: {line.strip()}"
-        for path in sorted(GUI.glob("*.py"))
+        for path in sorted(GUI.rglob("*.py"))
         if path.name not in {"theme.py", *PRINTED}
         for line in path.read_text("utf-8").splitlines()
         if colour.search(line)
