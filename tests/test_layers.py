@@ -104,7 +104,7 @@ NETWORK = {
 }  # fmt: skip
 LONGEST_FUNCTION, MOST_ARGUMENTS, LONGEST_MODULE = 50, 6, 400
 # The declaration of a rule is a form to fill in, all by keyword; it is called by the catalogue alone.
-DECLARATIONS = {"rule", "tie"}
+DECLARATIONS = {"declare"}
 
 
 def room_of(path: Path) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
-from perfdesk.core.finding import Place, Severity, Verdict
+from perfdesk.core.finding import Place, Verdict
+from perfdesk.rules.declaration import Catalogue, Declared
 from perfdesk.rules.form_set import FormSet
 from perfdesk.rules.relation import Relation
 from perfdesk.rules.rule import Example, Rule, catalogue
@@ -54,29 +54,12 @@ class TieExample:
     previous: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """One declared tie; the attributes are those of `rules.rule.Rule`."""
+class Tie(Declared[TieExample, TieCheck]):
+    """One declared tie."""
 
-    code: str
-    name: str
-    title: str
-    why: str
-    basis: str
-    severity: Severity
-    needs: tuple[str, ...]
-    bad: TieExample
-    good: TieExample
-    check: TieCheck
-
-    def severity_of(self, verdict: Verdict) -> Severity:
-        """How grave a verdict of this tie is."""
-        if verdict == "wrong" or self.severity == "hint":
-            return self.severity
-        return "hint" if verdict == "rounded" else "warning"
+    __slots__ = ()
 
 
-_TIES: dict[str, Tie] = {}
 _SUBJECTS = (
     "final_accounts",
     "final_accounts_cross",
@@ -87,37 +70,8 @@ _SUBJECTS = (
     "last_year",
     "copied_text",
 )
-
-
-def tie(
-    code: str,
-    title: str,
-    *,
-    why: str,
-    needs: tuple[str, ...],
-    bad: TieExample,
-    good: TieExample,
-    basis: str = RELATIONS,
-    severity: Severity = "error",
-) -> Callable[[TieCheck], TieCheck]:
-    """Declare the decorated generator as a tie of the catalogue."""
-
-    def declare(check: TieCheck) -> TieCheck:
-        if code in _TIES:
-            raise ValueError(f"tie code {code} is used twice")
-        name = getattr(check, "__name__", code)
-        _TIES[code] = Tie(code, name, title, why, basis, severity, needs, bad, good, check)
-        return check
-
-    return declare
-
-
-@cache
-def ties() -> tuple[Tie, ...]:
-    """Every tie in order of code."""
-    for subject in _SUBJECTS:
-        import_module(f"perfdesk.rules.{subject}")
-    return tuple(_TIES[code] for code in sorted(_TIES))
+_CATALOGUE = Catalogue[TieExample, TieCheck, Tie](Tie, RELATIONS, _SUBJECTS)
+tie, ties = _CATALOGUE.declare, _CATALOGUE.entries
 
 
 @cache
