@@ -61,7 +61,10 @@ FLOORS = {
     "command_words": 9,
     "edit_commands": 9,
     "memory_commands": 9,
-    "cli": 10,
+    "console": 9,
+    "check_commands": 10,
+    "output_commands": 10,
+    "cli": 11,
 }
 # The floors of the window's own house.
 WINDOW_FLOORS = {

@@ -1,0 +1,58 @@
+"""The commands that write something for others: `report`, `summary`, `return`.
+
+Stands just below `cli`; the work is the session's and that of the rooms around it. Each takes the options
+and gives the exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from perfdesk.console import explained_documents, remark, say
+from perfdesk.core.fault import CallFault
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write the report, or list what a template can print; raises Fault."""
+    from perfdesk.session import report_context, write_report
+    from perfdesk.template_desk import template_named
+
+    if options.output is None and not options.context:
+        raise CallFault("没有说明报告写到哪里：请加 --output 文件.docx；只看可用的名称请用 --context。")
+    template = template_named(options.template)
+    documents, status = explained_documents(options)
+    if options.context:
+        say("\n".join(report_context(documents)) + "\n")
+        return status
+    for words in write_report(documents, template, options.output, withholds=options.doubts == "withhold"):
+        remark(words)
+    say(f"已写入报告 {options.output}。\n")
+    return status
+
+
+def summary(options: argparse.Namespace) -> int:
+    """Write the summary workbook; raises Fault."""
+    from perfdesk.summary import write_summary
+
+    documents, status = explained_documents(options)
+    write_summary(documents, options.output)
+    say(f"已写入汇总 {options.output}。\n")
+    return status
+
+
+def give_back(options: argparse.Namespace) -> int:
+    """Write the return notices, and the inspection report where it is asked for; raises Fault."""
+    from perfdesk.inspection import write_inspection
+    from perfdesk.return_notice import deadline_words, write_notices
+
+    deadline = deadline_words(options.days, options.until)
+    documents, status = explained_documents(options)
+    returned = write_notices(documents, options.output, deadline, options.template)
+    say(f"已在 {options.output} 写入 {len(returned.written)} 份退回意见书。\n")
+    if returned.clean:
+        say(f"没有需退回的问题，未发意见书：{'、'.join(returned.clean)}。\n")
+    if options.report is not None:
+        for words in write_inspection(documents, options.report):
+            remark(words)
+        say(f"已写入审核报告 {options.report}。\n")
+    return status
