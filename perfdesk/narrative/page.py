@@ -32,9 +32,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a figure stands: its number among the report's figures, and the box around it."""
+    """A box on the page and the number of what it is linked with: a figure of the report, or a heading."""
 
-    figure: int
+    number: int
     box: Box
 
 
@@ -52,11 +52,12 @@ class Page:
     """One page while it fills, and then as it is."""
 
     paper: Paper
-    number: int
+    number: int = 0
     letters: list[Placed] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     fills: list[tuple[Box, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    jumps: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
     def put(self, line: Line, left: float, top: float) -> None:
@@ -64,18 +65,20 @@ class Page:
         for piece in line.pieces:
             x = left + piece.x
             self.letters.append(Placed(x, top + line.base - piece.rise, piece))
-            if piece.link is not None:
-                height = min(line.height, piece.look.size * 1.3)
-                middle = top + line.base - piece.look.size * 0.36
-                self._link(Link(piece.link, Box(x, middle - height / 2, piece.width, height)))
+            for links, number in ((self.links, piece.link), (self.jumps, piece.leads_to)):
+                if number is not None:
+                    height = min(line.height, piece.look.size * 1.3)
+                    middle = top + line.base - piece.look.size * 0.36
+                    _add(links, Link(number, Box(x, middle - height / 2, piece.width, height)))
 
-    def _link(self, link: Link) -> None:
-        """Add a link; pieces of one figure side by side on a line make one box."""
-        if self.links:
-            last = self.links[-1]
-            is_beside = abs(last.box.left + last.box.width - link.box.left) < 0.1
-            if last.figure == link.figure and last.box.top == link.box.top and is_beside:
-                width = last.box.width + link.box.width
-                self.links[-1] = replace(last, box=replace(last.box, width=width))
-                return
-        self.links.append(link)
+
+def _add(links: list[Link], link: Link) -> None:
+    """Add a link; pieces linked alike side by side on a line make one box."""
+    if links:
+        last = links[-1]
+        is_beside = abs(last.box.left + last.box.width - link.box.left) < 0.1
+        if last.number == link.number and last.box.top == link.box.top and is_beside:
+            width = last.box.width + link.box.width
+            links[-1] = replace(last, box=replace(last.box, width=width))
+            return
+    links.append(link)

@@ -20,14 +20,27 @@ _SLIP = 0.05
 
 def lay_out(manuscript: Manuscript, breaker: Breaker) -> list[Page]:
     """The pages of a report; at least one."""
-    pages: list[Page] = []
+    return number_pages(set_pages(manuscript, breaker), manuscript, breaker)
+
+
+def set_pages(manuscript: Manuscript, breaker: Breaker) -> list[tuple[Section, Page]]:
+    """The pages with the sections they belong to, before they are numbered."""
+    pages: list[tuple[Section, Page]] = []
     for section in manuscript.sections:
-        flow = _Flow(manuscript, breaker, section.paper, len(pages))
+        flow = _Flow(manuscript, breaker, section.paper)
         flow.fill(section.blocks)
-        pages += flow.pages
-        for page in flow.pages:
-            _put_edges(page, manuscript, section, breaker)
+        pages += [(section, page) for page in flow.pages]
     return pages
+
+
+def number_pages(
+    pages: Sequence[tuple[Section, Page]], manuscript: Manuscript, breaker: Breaker
+) -> list[Page]:
+    """The pages numbered from 1, with their headers and footers."""
+    for number, (section, page) in enumerate(pages, 1):
+        page.number = number
+        _put_edges(page, manuscript, section, breaker)
+    return [page for _, page in pages]
 
 
 def _put_edges(page: Page, manuscript: Manuscript, section: Section, breaker: Breaker) -> None:
@@ -53,7 +66,6 @@ class _Flow:
     manuscript: Manuscript
     breaker: Breaker
     paper: Paper
-    before: int
     pages: list[Page] = field(default_factory=list)
     y: float = 0.0
     _notes: list[Line] = field(default_factory=list)
@@ -88,7 +100,7 @@ class _Flow:
         return sum(line.height for line in lines) + _SEPARATOR if lines else 0.0
 
     def _begin_page(self) -> None:
-        self.pages.append(Page(self.paper, self.before + len(self.pages) + 1))
+        self.pages.append(Page(self.paper))
         self.y = 0.0
         self._notes = []
         limit = self.paper.text_height - _SEPARATOR - 2 * self.paper.text_height / 22
@@ -127,10 +139,9 @@ class _Flow:
                 self.turn()
         for number, line in enumerate(lines):
             self.set_line(line, self.paper.left)
-            if not number and shape.outline is not None and paragraph.text.strip():
+            if not number and shape.outline is not None and paragraph.words:
                 top = self.paper.top + self.y - line.height
-                words = paragraph.text.replace("\n", "").strip()
-                self.pages[-1].headings.append(Heading(shape.outline, words, top))
+                self.pages[-1].headings.append(Heading(shape.outline, paragraph.words, top))
         self.y += shape.after
 
     def set_line(self, line: Line, left: float) -> None:

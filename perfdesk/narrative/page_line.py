@@ -38,6 +38,7 @@ class Piece:
     width: float
     extra: float
     link: int | None = None
+    leads_to: int | None = None
 
     @property
     def size(self) -> float:
@@ -97,6 +98,8 @@ class Breaker:
             own_number: the footnote's number, where the paragraph is part of one.
             page: the number of the page, for headers and footers.
         """
+        if paragraph.shape.has_leader:
+            return self._led_lines(paragraph, width)
         runs = [self._worded(run, own_number, page) for run in paragraph.runs]
         letters = list(self._letters(runs))
         shape = paragraph.shape
@@ -113,6 +116,21 @@ class Breaker:
             lines.append(Line(placed, height, base, notes, ends == "page"))
             first = 0.0
         return lines
+
+    def _led_lines(self, paragraph: Paragraph, width: float) -> list[Line]:
+        """The lines of an entry of the contents: its last run, behind a tab, stands at the right edge."""
+        *words, end = paragraph.runs
+        shape = paragraph.shape
+        lines = self.lines(Paragraph(tuple(words), replace(shape, has_leader=False), paragraph.look), width)
+        last = lines[-1].pieces[-1:]
+        begin = last[0].x + last[0].width if last else shape.left
+        runs = (replace(end, text="."), replace(end, text=end.text.removeprefix("\t")))
+        dot, *number = self._letters(runs)
+        right = width - sum(letter.width for letter in number)
+        dots = max(int((right - begin) / dot.width) - 2, 0)
+        pieces = [*_gathered([dot] * dots, runs, right - (dots + 1) * dot.width, 0.0)]
+        pieces += _gathered(number, runs, right, 0.0)
+        return [*lines[:-1], replace(lines[-1], pieces=(*lines[-1].pieces, *pieces))]
 
     def _worded(self, run: Run, own_number: str, page: int) -> Run:
         if run.is_page_number:
@@ -202,7 +220,7 @@ def _gathered(letters: Sequence[_Letter], runs: Sequence[Run], x: float, extra: 
 def _piece(text: str, kind: tuple[Face, int, float], runs: Sequence[Run], x: float, width: float) -> Piece:
     face, number, stretch = kind
     run = runs[number]
-    return Piece(text, face, run.look, x, width, run.look.spacing + stretch, run.link)
+    return Piece(text, face, run.look, x, width, run.look.spacing + stretch, run.link, run.leads_to)
 
 
 def _is_word(text: str) -> bool:

@@ -16,6 +16,8 @@ from perfdesk.narrative.page_text import Cell, Paper, Row, Table
 
 _LEAST = 12.0
 _ABOVE = 2.0
+_NONE: frozenset[str] = frozenset()
+_ALL = frozenset({"left", "right", "top", "bottom"})
 _SLIP = 0.05
 
 
@@ -167,15 +169,15 @@ class TableLayout:
 
     def _rule(self, page: Page, part: _Part, top: float, height: float) -> None:
         """The edges of a cell; between the rows of a merge there is none."""
-        if not self.table.has_lines:
-            return
+        edges = part.cell.edges if part.cell.edges is not None else _ALL if self.table.has_lines else _NONE
         right, foot = part.left + part.width, top + height
-        page.rules.append((part.left, top, part.left, foot))
-        page.rules.append((right, top, right, foot))
-        if part.cell.merge != "continue" or self.flow.y == 0:
-            page.rules.append((part.left, top, right, top))
-        if not part.goes_on:
-            page.rules.append((part.left, foot, right, foot))
+        drawn = {
+            "left": (part.left, top, part.left, foot),
+            "right": (right, top, right, foot),
+            "top": (part.left, top, right, top) if part.cell.merge != "continue" or self.flow.y == 0 else None,
+            "bottom": (part.left, foot, right, foot) if not part.goes_on else None,
+        }
+        page.rules += [rule for side, rule in drawn.items() if side in edges and rule is not None]
 
 
 def _continued(row: Row | None) -> set[int]:

@@ -41,6 +41,7 @@ class Run:
         link: number of the figure the letters belong to, or None.
         note: id of the footnote the run refers to, or empty.
         is_page_number: stands for the number of its page.
+        leads_to: number of the heading a click leads to, or None.
     """
 
     text: str
@@ -48,11 +49,15 @@ class Run:
     link: int | None = None
     note: str = ""
     is_page_number: bool = False
+    leads_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a paragraph stands on the page; `rule` is exact, atLeast or auto (then `line` counts lines)."""
+    """How a paragraph stands on the page; `rule` is exact, atLeast or auto (then `line` counts lines).
+
+    `has_leader`: what follows the tab stands at the right edge, and dots lead there.
+    """
 
     align: str = "left"
     first: float = 0.0
@@ -65,6 +70,7 @@ class Shape:
     keeps_next: bool = False
     begins_page: bool = False
     outline: int | None = None
+    has_leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +86,25 @@ class Paragraph:
         """The letters without their looks."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def words(self) -> str:
+        """The letters as a contents list repeats them: on one line, without marks of notes."""
+        return "".join(run.text for run in self.runs if not run.look.is_raised).replace("\n", "").strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; `merge` is restart, continue or empty."""
+    """A table cell; `merge` is restart, continue or empty.
+
+    `edges` names the sides that are drawn (left, top, right, bottom); None for those of the table.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     span: int = 1
     merge: str = ""
     align: str = "top"
     fill: str = ""
+    edges: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

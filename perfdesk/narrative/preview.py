@@ -53,6 +53,6 @@ def preview(
     links = Links()
     printed = print_report(report_document(forms, findings, template, links), faces)
     spots = tuple(
-        tuple(FigureSpot(link.box, links.places[link.figure]) for link in page) for page in printed.links
+        tuple(FigureSpot(link.box, links.places[link.number]) for link in page) for page in printed.links
     )
     return Preview(printed.content, printed.sizes, spots, printed.remarks)
