@@ -134,7 +134,7 @@ def rate(source: Source, budget: Figure, executed: Figure) -> Figure:
             return source.unread(label, value)
         place = source.place(value)
         mark = source.notebook.error_mark(source.subject + label, place)
-        fraction = _fraction(value.number, value.is_percent, computed)
+        fraction = as_fraction(value.number, value.is_percent, computed)
         return Figure(_printed_rate(value, fraction), place, fraction, mark)
     if computed is None:
         note = f"{executed_over(budget)}，无法计算。"
@@ -172,7 +172,7 @@ def rate_text(fraction: Decimal) -> str:
     return percent(round_half_up(fraction, 4))
 
 
-def _fraction(number: Decimal, is_percent: bool, computed: Decimal | None) -> Decimal:
+def as_fraction(number: Decimal, is_percent: bool, computed: Decimal | None) -> Decimal:
     """A rate as a fraction: a bare 100 is one hundred percent where that fits the amounts."""
     points = number / 100
     if is_percent or abs(number) <= 1:

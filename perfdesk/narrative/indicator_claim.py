@@ -6,15 +6,15 @@ An indicator is named in the clause itself or in the heading above; a rate of ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
-from perfdesk.core.prose import even
 from perfdesk.core.value import Value, plain
 from perfdesk.narrative.claim import ClaimVerdict, Decision, Draft, Mention
 from perfdesk.narrative.ledger import Ledger
 from perfdesk.narrative.name_claim import bare_name
+from perfdesk.narrative.quotation_claim import FormTexts
 
 _LEAST_NAME = 4
 
@@ -22,6 +22,7 @@ _LEAST_NAME = 4
 def check_indicators(draft: Draft, ledger: Ledger) -> None:
     """Note where a text gives the actual of an indicator that the forms hold."""
     forms = (*ledger.evaluations, *ledger.projects, *ledger.units)
+    texts = FormTexts(forms)
     for mention in draft.mentions:
         figure = mention.figure
         if mention.key in draft.decisions or figure.unit == "分" or mention.is_change:
@@ -29,7 +30,7 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
         if re.search(r"预算执行率(?:达到|达|为|是)?$", mention.subject):
             _check_execution_rate(draft, ledger, mention)
             continue
-        quoted = _quotation(mention, forms)
+        quoted = texts.quotation(mention)
         if quoted is not None:
             draft.decide(mention, quoted)
             continue
@@ -41,28 +42,6 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
                     words = f"自评表中这项指标的完成值是{value.printed.strip()}"
                     place = (Place(path, form.sheet, value.cell),)
                     draft.decide(mention, Decision("figure", verdict, value.said, words, place))
-
-
-def _quotation(mention: Mention, forms: Sequence[tuple[str, Form]]) -> Decision | None:
-    """The clause stands word for word in a text of a form: its figure is that of the form."""
-    clause = re.sub(r"^[一二三四五六七八九十]是", "", re.sub(r"\s", "", mention.subject))
-    words = clause + re.sub(r"\s", "", mention.figure.text)
-    if len(clause) < _LEAST_NAME:
-        return None
-    for path, form in forms:
-        for value in _texts(form):
-            if words in re.sub(r"\s", "", even(value.text or "")):
-                place = (Place(path, form.sheet, value.cell),)
-                return Decision("figure", "exact", plain(mention.figure.number), "与表中文字一致", place)
-    return None
-
-
-def _texts(form: Form) -> Iterator[Value]:
-    values: list[Value | None] = [text for goal in form.goals for text in (goal.planned, goal.achieved)]
-    for indicator in form.indicators:
-        values += [indicator.target, indicator.actual, indicator.reason, indicator.measure]
-    values += form.explanations.values()
-    yield from (value for value in values if value is not None and value.text)
 
 
 def _actuals(form: Form, mention: Mention) -> Iterator[tuple[Value, bool]]:

@@ -100,6 +100,7 @@ class Ledger:
     def __init__(self, forms: Sequence[tuple[str, Form]]) -> None:
         years = [form.year for _, form in forms if form.accounts and form.year is not None]
         self.year = max(years, default=None)
+        self.forms = tuple(forms)
         self.projects = tuple(entry for entry in forms if entry[1].kind in _PROJECT_KINDS)
         self.units = tuple(entry for entry in forms if entry[1].kind == "unit_self_evaluation")
         self.evaluations = tuple(entry for entry in forms if entry[1].kind == "key_evaluation")

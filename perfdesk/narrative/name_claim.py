@@ -16,12 +16,17 @@ from perfdesk.core.form import FieldName, Form
 from perfdesk.core.prose import even
 from perfdesk.narrative.claim import Claim, ClaimVerdict, Draft, Line
 from perfdesk.narrative.ledger import Ledger
+from perfdesk.narrative.wording import one_line, unit_name
 
 QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
 _OF_PROJECTS = re.compile(
     r"(?:[、和及\s]*[“\"][^”\"]*[”\"])*\s*等?\s*\d*\s*个?\s*(?:项目|(?:绩效)?自评(?:结果)?综述)"
 )
 """What follows a quoted project name: further names, 等5个, and the word 项目."""
+_BEGUN = re.compile(
+    r"\s*(?:注\d+：|〔注\d+〕)?(?:\d+\s*[.、]|（\d+）)?\s*“([^”]+)”(?!\s*[、和及“])(?!等\d*个?项目)"
+)
+"""A line that begins with one name in quotation marks, after its number or the number of its note."""
 ALIKE = 0.55
 _SAME_WORDS = 4
 Entry = tuple[str, Form]
@@ -62,9 +67,16 @@ def project_name(form: Form) -> str:
     return form.header_text("project") or form.title.text or ""
 
 
+def form_name(form: Form) -> str:
+    """What a report calls the form: its unit where it is one of a unit, else its project."""
+    if form.kind == "unit_self_evaluation":
+        return unit_name(form.header_text("unit") or form.header_text("department") or "")
+    return one_line(project_name(form))
+
+
 def bare_name(name: str) -> str:
     """A name without blanks, brackets' width and the word 项目 at its end."""
-    return re.sub(r"(?:项目|资金)$", "", re.sub(r"[\s“”\"《》]", "", even(name)))
+    return re.sub(r"(?:项目|资金)$", "", re.sub(r"[\s“”‘’'\"《》]", "", even(name)))
 
 
 def likeness(left: str, right: str) -> float:
@@ -73,7 +85,10 @@ def likeness(left: str, right: str) -> float:
 
 
 def paired(draft: Draft, ledger: Ledger, told: dict[int, str]) -> dict[int, Named]:
-    """Each paragraph with its form: by the same name, then by name alike, then by the same figures."""
+    """Each paragraph with its form: by the same name, then by name alike, then by the same figures.
+
+    A report may tell of a project in several paragraphs, and two projects may bear one name.
+    """
     free = list(ledger.projects)
     pairs: dict[int, Named] = {}
     for step in ("same", "alike", "figures"):
@@ -81,9 +96,11 @@ def paired(draft: Draft, ledger: Ledger, told: dict[int, str]) -> dict[int, Name
             if number in pairs:
                 continue
             line = draft.lines[number - 1]
-            entry = _partner(draft, line, name, free, step)
+            entry = _namesake(draft, line, name, ledger.projects, free) if step == "same" else None
+            entry = entry or (_partner(draft, line, name, free, step) if step != "same" else None)
             if entry is not None:
-                free.remove(entry)
+                if entry in free:
+                    free.remove(entry)
                 how = "" if step != "figures" else "预算数、执行数和得分都相同"
                 pairs[number] = Named(name, line.text.index(name), line, entry, step == "same", how)
     for number, name in told.items():
@@ -92,9 +109,19 @@ def paired(draft: Draft, ledger: Ledger, told: dict[int, str]) -> dict[int, Name
     return pairs
 
 
+def _namesake(
+    draft: Draft, line: Line, name: str, entries: Sequence[Entry], free: Sequence[Entry]
+) -> Entry | None:
+    """The form of that name; among several the one whose figures agree most, one not yet told first."""
+    called = [entry for entry in entries if bare_name(project_name(entry[1])) == bare_name(name)]
+    return max(
+        called,
+        key=lambda entry: (sum(_agreements(draft, line, entry[1])), entry in free),
+        default=None,
+    )
+
+
 def _partner(draft: Draft, line: Line, name: str, free: Sequence[Entry], step: str) -> Entry | None:
-    if step == "same":
-        return next((e for e in free if bare_name(project_name(e[1])) == bare_name(name)), None)
     if step == "alike":
         best = max(free, key=lambda e: likeness(name, project_name(e[1])), default=None)
         return best if best is not None and likeness(name, project_name(best[1])) >= ALIKE else None
@@ -102,7 +129,34 @@ def _partner(draft: Draft, line: Line, name: str, free: Sequence[Entry], step: s
     return fits[0] if len(fits) == 1 else None
 
 
+def owner(ledger: Ledger, line: Line) -> Entry | None:
+    """The form that a line tells of: whose name, in quotation marks, begins it, or is the heading above."""
+    begun = _BEGUN.match(line.text)
+    if begun is not None:
+        return called(ledger, begun[1])
+    for heading in reversed(line.headings):
+        words = re.sub(r"^(?:（[^（）]{1,4}）|[\d一二三四五六七八九十百]+[.、])", "", heading)
+        entry = called(ledger, re.sub(r"项目$", "", words))
+        if entry is not None:
+            return entry
+    return None
+
+
+def called(ledger: Ledger, name: str) -> Entry | None:
+    """The form of that very name, else of that name without 项目 or 资金 at its end."""
+    named = [(form_name(entry[1]), entry) for entry in (*ledger.evaluations, *ledger.projects, *ledger.units)]
+    same = (entry for words, entry in named if even(words) == even(name.strip("“”")))
+    bare = (entry for words, entry in named if bare_name(words) == bare_name(name))
+    return next(same, None) or next(bare, None)
+
+
 def _same_figures(draft: Draft, line: Line, form: Form) -> bool:
+    found = _agreements(draft, line, form)
+    return len(found) >= 3 and all(found)
+
+
+def _agreements(draft: Draft, line: Line, form: Form) -> list[bool]:
+    """Whether each figure that the line calls by a field's name is the form's."""
     found = []
     for mention in draft.of_line(line):
         for pattern, fields in FIELDS:
@@ -111,7 +165,7 @@ def _same_figures(draft: Draft, line: Line, form: Form) -> bool:
                 number = mention.figure.number
                 found.append(value is not None and value == number)
                 break
-    return len(found) >= 3 and all(found)
+    return found
 
 
 def _field(form: Form, fields: Sequence[FieldName]) -> Decimal | None:
@@ -194,4 +248,4 @@ def _goal_text(form: Form) -> str:
 def is_evaluation(line: Line) -> bool:
     """Whether the line speaks of an evaluation of performance."""
     speaks = re.search(r"自评|评价|涉及", line.text) is not None
-    return speaks and (line.under("绩效") or "自评" in line.text)
+    return speaks and (line.under("绩效|重点评价") or "自评" in line.text)

@@ -14,6 +14,7 @@ from perfdesk.core.prose import LONGEST_TEXT
 from perfdesk.core.value import plain
 from perfdesk.narrative.account_claim import check_accounts, check_equations
 from perfdesk.narrative.budget_claim import check_budget_rates
+from perfdesk.narrative.cell_claim import check_cells
 from perfdesk.narrative.claim import (
     BORNE_OUT,
     VERDICT_ORDER,
@@ -49,6 +50,7 @@ def verify(texts: Sequence[str], forms: Sequence[tuple[str, Form]]) -> tuple[Cla
     check_report(draft, ledger)
     check_equations(draft)
     check_indicators(draft, ledger)
+    check_cells(draft, ledger)
     check_wording(draft)
     claims = [*draft.claims, *_figure_claims(draft), *_too_long(texts)]
     return tuple(sorted(claims, key=lambda claim: (claim.line, claim.start, claim.end, claim.kind)))
