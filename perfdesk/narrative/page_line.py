@@ -14,7 +14,7 @@ from perfdesk.narrative.page_text import Look, Paragraph, Run
 
 NO_START = frozenset("，。、；：？！）〕】》〉」』”’％%‰℃°·…—～,.;:?!)]}")
 NO_END = frozenset("（〔【《〈「『“‘([{￥¥$")
-_EASTERN = frozenset("“”‘’…—·×÷≥≤±№°′″℃‰")
+EASTERN = frozenset("“”‘’…—·×÷≥≤±№°′″℃‰")
 _RAISED, _RISE = 0.6, 0.33
 _NATURAL = 1.3
 _TAB = 21.0
@@ -87,7 +87,7 @@ class Breaker:
 
     faces: FaceBook
     numbers: dict[str, int] = field(default_factory=dict)
-    _widths: dict[tuple[Look, str], tuple[Face, float]] = field(default_factory=dict)
+    _widths: dict[tuple[Look, str], tuple[Face | None, float]] = field(default_factory=dict)
 
     def lines(self, paragraph: Paragraph, width: float, own_number: str = "", page: int = 0) -> list[Line]:
         """The lines of a paragraph in a column of that width.
@@ -155,12 +155,15 @@ class Breaker:
                 was_raised = look.is_raised
                 note = ""
 
-    def _width(self, look: Look, text: str) -> tuple[Face, float]:
+    def measure(self, look: Look, letter: str) -> tuple[Face | None, float]:
+        """The face that prints a letter, None where it is only measured; its width in thousandths."""
+        return self.faces.letter(look.latin if is_western(letter) else look.east, letter)
+
+    def _width(self, look: Look, text: str) -> tuple[Face | None, float]:
         key = (look, text)
         found = self._widths.get(key)
         if found is None:
-            name = look.latin if text < "ɐ" and text not in _EASTERN else look.east
-            face, width = self.faces.letter(name, text)
+            face, width = self.measure(look, text)
             size = look.size * (_RAISED if look.is_raised else 1)
             found = self._widths[key] = (face, width * size / 1000 + look.spacing)
         return found
@@ -192,6 +195,11 @@ class Breaker:
         else:
             height = natural * shape.line
         return height, (height - size) / 2 + size * 0.86
+
+
+def is_western(letter: str) -> bool:
+    """Whether a letter is printed with the Latin face."""
+    return letter < "ɐ" and letter not in EASTERN
 
 
 def _can_stretch(letters: Sequence[_Letter], at: int) -> bool:

@@ -171,13 +171,14 @@ class TableLayout:
         """The edges of a cell; between the rows of a merge there is none."""
         edges = part.cell.edges if part.cell.edges is not None else _ALL if self.table.has_lines else _NONE
         right, foot = part.left + part.width, top + height
-        drawn = {
-            "left": (part.left, top, part.left, foot),
-            "right": (right, top, right, foot),
-            "top": (part.left, top, right, top) if part.cell.merge != "continue" or self.flow.y == 0 else None,
-            "bottom": (part.left, foot, right, foot) if not part.goes_on else None,
-        }
-        page.rules += [rule for side, rule in drawn.items() if side in edges and rule is not None]
+        begins = part.cell.merge != "continue" or self.flow.y == 0
+        drawn = (
+            ("left", True, (part.left, top, part.left, foot)),
+            ("right", True, (right, top, right, foot)),
+            ("top", begins, (part.left, top, right, top)),
+            ("bottom", not part.goes_on, (part.left, foot, right, foot)),
+        )
+        page.rules += [rule for side, is_open, rule in drawn if is_open and side in edges]
 
 
 def _continued(row: Row | None) -> set[int]:

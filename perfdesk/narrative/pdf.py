@@ -69,19 +69,20 @@ def write_pdf(pages: Sequence[Page], title: str) -> bytes:
     named = " ".join(f"/{name} {_font(file, embedded)} 0 R" for name, embedded in fonts.values())
     resources = file.put(f"<< /Font << {named} >> >>")
     tree = file.reserve()
-    numbers = []
-    for page in pages:
+    numbers = [file.reserve() for _ in pages]
+    places = [place for page, number in zip(pages, numbers, strict=True) for place in _places(page, number)]
+    for page, number in zip(pages, numbers, strict=True):
         content = file.stream(_content(page, fonts).encode("ascii"))
         box = f"[0 0 {_n(page.paper.width)} {_n(page.paper.height)}]"
-        numbers.append(
-            file.put(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox {box} "
-                f"/Resources {resources} 0 R /Contents {content} 0 R >>"
-            )
+        file.put(
+            f"<< /Type /Page /Parent {tree} 0 R /MediaBox {box} "
+            f"/Resources {resources} 0 R /Contents {content} 0 R{_jumps(page, places)} >>",
+            number,
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
     file.put(f"<< /Type /Pages /Count {len(numbers)} /Kids [{kids}] >>", tree)
-    outline = _outline(file, pages, numbers)
+    headings = [heading for page in pages for heading in page.headings]
+    outline = _outline(file, headings, places)
     shown = f"/Outlines {outline} 0 R /PageMode /UseOutlines " if outline else ""
     root = file.put(
         f"<< /Type /Catalog /Pages {tree} 0 R {shown}/Lang (zh-CN) "
@@ -214,32 +215,42 @@ def _is_radical(letter: str) -> bool:
     return "\u2e80" <= letter <= "\u2fdf"
 
 
-def _outline(file: _File, pages: Sequence[Page], numbers: Sequence[int]) -> int:
+def _places(page: Page, number: int) -> list[str]:
+    """Where the headings of a page stand, as destinations."""
+    return [f"/Dest [{number} 0 R /XYZ 0 {_n(page.paper.height - each.top)} 0]" for each in page.headings]
+
+
+def _jumps(page: Page, places: Sequence[str]) -> str:
+    """What a click on an entry of the contents does, for the page's own object."""
+    height = page.paper.height
+    links = []
+    for jump in page.jumps:
+        box = jump.box
+        edges = (box.left, height - box.top - box.height, box.left + box.width, height - box.top)
+        corners = " ".join(map(_n, edges))
+        links.append(
+            f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [{corners}] {places[jump.number]} >>"
+        )
+    listed = " ".join(links)
+    return f" /Annots [{listed}]" if listed else ""
+
+
+def _outline(file: _File, headings: Sequence[Heading], places: Sequence[str]) -> int:
     """The headings as bookmarks; 0 where there are none."""
-    headings = [
-        (heading, page, number)
-        for page, number in zip(pages, numbers, strict=True)
-        for heading in page.headings
-    ]
     if not headings:
         return 0
     root = file.reserve()
     objects = [file.reserve() for _ in headings]
-    parents = _parents([heading for heading, _, _ in headings])
+    parents = _parents(headings)
     children: dict[int, list[int]] = {}
     for at, parent in enumerate(parents):
         children.setdefault(parent, []).append(at)
-    for at, (heading, page, number) in enumerate(headings):
+    for at, heading in enumerate(headings):
         siblings = children[parents[at]]
         place = bisect_left(siblings, at)
         links = _neighbours(siblings, place, objects) + _family(children.get(at, []), objects)
         parent = root if parents[at] < 0 else objects[parents[at]]
-        top = _n(page.paper.height - heading.top)
-        file.put(
-            f"<< /Title {_text(heading.text)} /Parent {parent} 0 R "
-            f"/Dest [{number} 0 R /XYZ 0 {top} 0]{links} >>",
-            objects[at],
-        )
+        file.put(f"<< /Title {_text(heading.text)} /Parent {parent} 0 R {places[at]}{links} >>", objects[at])
     file.put(f"<< /Type /Outlines{_family(children[-1], objects, is_open=True)} >>", root)
     return root
 

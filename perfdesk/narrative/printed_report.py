@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from perfdesk.narrative.contents import bind, numbered
 from perfdesk.narrative.face import FaceBook
 from perfdesk.narrative.face_search import same_faces
 from perfdesk.narrative.page import Link
-from perfdesk.narrative.page_flow import lay_out
 from perfdesk.narrative.page_line import Breaker
 from perfdesk.narrative.page_source import read_manuscript
+from perfdesk.narrative.page_text import Section
 from perfdesk.narrative.pdf import write_pdf
+from perfdesk.narrative.report_choice import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,29 @@ class PrintedReport:
         return (*faces, words)
 
 
-def print_report(content: bytes, faces: FaceBook | None = None) -> PrintedReport:
+def print_report(
+    content: bytes,
+    faces: FaceBook | None = None,
+    *,
+    contents: Wish = "never",
+    annexes: Sequence[Section] = (),
+) -> PrintedReport:
     """The report as a PDF.
 
     Args:
         content: a rendered .docx.
         faces: the faces to print with; those of this machine where not given.
+        contents: whether a table of contents stands in front.
+        annexes: what follows the report on pages of its own.
 
     Raises:
         CallFault: the machine has no Chinese face.
     """
     book = faces if faces is not None else FaceBook()
     manuscript = read_manuscript(content)
-    pages = lay_out(manuscript, Breaker(book))
+    manuscript = replace(manuscript, sections=(*manuscript.sections, *annexes))
+    breaker = Breaker(book)
+    pages = numbered(bind(manuscript, breaker, contents), manuscript, breaker)
     data = write_pdf(pages, manuscript.title)
     used = tuple((wanted, face.name) for wanted, face in sorted(book.chosen.items()))
     sizes = tuple((page.paper.width, page.paper.height) for page in pages)
