@@ -14,8 +14,8 @@ from perfdesk.core.finding import Edit, Finding, NotChecked, Place, Waiver
 from perfdesk.core.form import FieldName, Form, Indicator
 from perfdesk.core.grid import parse_address
 from perfdesk.core.value import Value
+from perfdesk.judging import Checked
 from perfdesk.scoring.profile import known_profile
-from perfdesk.session import Checked
 
 SCHEMA = 1
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"

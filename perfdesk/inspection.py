@@ -1,65 +1,82 @@
-"""The inspection report: what a reviewer found in a whole set, with tables and bars, as a document.
+"""The inspection report: what a reviewer found in a whole set, with tables and charts, as a document.
 
-Stands above `overview`, whose figures it tells; `perfdesk return --report` and the window write it.
+Stands above `overview`, whose figures it tells, and `unit_pile`, as the return notices do, so that both
+name the same units; `perfdesk return --report` and the window write it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePath
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import SEVERITY_NAMES, Severity
-from perfdesk.narrative.notice import INSPECTION, Bar, Inspection, RuleLine, UnitLine, shipped, write_told
-from perfdesk.narrative.wording import one_line, unit_name
-from perfdesk.overview import Overview, overview
+from perfdesk.narrative.chart import Bars, ChartTag, Series
+from perfdesk.narrative.notice import INSPECTION, Inspection, RuleLine, Share, UnitLine, shipped, write_told
+from perfdesk.narrative.report import deliver
+from perfdesk.narrative.wording import one_line
+from perfdesk.overview import Overview, RuleCount, overview
 from perfdesk.session import Checked
-from perfdesk.whole_file import refuse_same_file, write_whole
+from perfdesk.unit_pile import Pile, material, piles, year_words
+from perfdesk.whole_file import refuse_same_file
 
-_BAR = "█"
-_LONGEST_BAR, _LONGEST_UNIT_BAR = 14, 8
-_NONE = "无"
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
+_MOST_BARS = 15
 
 
-def write_inspection(documents: Sequence[Checked], target: Path) -> tuple[str, ...]:
-    """Write the inspection report of the documents as .docx or .pdf.
+def write_inspection(
+    documents: Sequence[Checked], target: Path, template: Path | None = None
+) -> tuple[str, ...]:
+    """Write the inspection report of the documents as .docx, .pdf, .md or .txt.
 
     Returns sentences on what was done otherwise than the layout asks, such as a face that stood in.
 
+    Args:
+        documents: the checked documents, with their waivers.
+        target: the file to write; an existing one is replaced.
+        template: a Word template of one's own; the shipped one where not given.
+
     Raises:
-        CallFault: another ending, nothing recognized, or the report would replace a checked file.
+        CallFault: another ending, nothing recognized, a template at fault, or the report would replace
+            a checked file.
         FileFault: the target cannot be written.
     """
-    ending = target.suffix.lower()
-    if ending not in (".docx", ".pdf"):
-        raise CallFault(f"审核报告不能写成“{target.name}”：请用扩展名 .docx 或 .pdf。")
-    for checked in documents:
-        refuse_same_file(Path(checked.path), target)
-    content = inspection_document(documents)
-    remarks: tuple[str, ...] = ()
-    if ending == ".pdf":
-        from perfdesk.narrative.printed_report import print_report
-
-        printed = print_report(content)
-        content, remarks = printed.content, printed.remarks
-    write_whole(target, content)
-    return remarks
+    for kept in (*(Path(checked.path) for checked in documents), *([template] if template else [])):
+        refuse_same_file(kept, target)
+    return deliver(lambda: inspection_document(documents, template), target, "审核报告")
 
 
-def inspection_document(documents: Sequence[Checked]) -> bytes:
+def inspection_document(documents: Sequence[Checked], template: Path | None = None) -> bytes:
     """The inspection report as the bytes of a .docx; raises CallFault where no form was recognized."""
+    documents = material(documents)
     if not any(form.kind != "unknown" for checked in documents for form in checked.document.forms):
         raise CallFault("没有可写入审核报告的自评表：请指定至少一张能识别的表。")
-    return write_told(_told(documents), shipped(INSPECTION))
+    whole, units = overview(documents), piles(documents)
+    charts = (
+        _columns("自评得分等级分布", whole.grades),
+        _columns("预算执行率分布", whole.bands),
+        _unit_chart(units),
+        _rule_chart(whole.rules),
+    )
+    told = _told(documents, whole, units, charts)
+    return write_told(told, template if template is not None else shipped(INSPECTION), charts)
 
 
-def _told(documents: Sequence[Checked]) -> Inspection:
-    whole = overview(documents)
+def _told(
+    documents: Sequence[Checked], whole: Overview, units: Mapping[str, Pile], charts: Sequence[Bars]
+) -> Inspection:
+    tags = [
+        ChartTag(at, bars.title, any(any(series.counts) for series in bars.series))
+        for at, bars in enumerate(charts)
+    ]
+    clean = tuple(name for name, pile in units.items() if pile.is_clean)
     return Inspection(
+        year=year_words(form for checked in documents for form in checked.document.forms),
         document_count=whole.documents,
-        form_count=len(whole.lines),
-        unit_count=len(whole.units),
+        form_count=sum(pile.form_count for pile in units.values()),
+        unit_count=len(units),
         budget=f"{whole.budget:,.2f}",
         executed=f"{whole.executed:,.2f}",
         rate=_percent(whole.executed, whole.budget),
@@ -69,55 +86,86 @@ def _told(documents: Sequence[Checked]) -> Inspection:
         warning_count=_count(whole, "warning"),
         hint_count=_count(whole, "hint"),
         unchecked_count=sum(len(checked.not_checked) for checked in documents),
-        units=_units(whole),
+        returned_count=len(units) - len(clean),
+        clean_units=clean,
+        units=_units(units),
         rules=tuple(
             RuleLine(rule.rule, rule.title, SEVERITY_NAMES[rule.severity], rule.count) for rule in whole.rules
         ),
-        grades=_bars(whole.grades),
-        bands=_bars(whole.bands),
+        grades=_shares(whole.grades),
+        bands=_shares(whole.bands),
         unread=tuple(
             f"“{PurePath(checked.path).name}”，{one_line(checked.document.fault.message)}"
             for checked in documents
             if checked.document.fault is not None
         ),
+        grade_chart=tags[0],
+        band_chart=tags[1],
+        unit_chart=tags[2],
+        rule_chart=tags[3],
     )
 
 
 def _score(score: Decimal | None) -> str:
-    return _NONE if score is None else f"{score}分"
+    return "" if score is None else str(score)
 
 
 def _percent(part: Decimal | int, whole: Decimal | int) -> str:
-    return f"{Decimal(part) / Decimal(whole) * 100:.2f}%" if whole else _NONE
+    return f"{Decimal(part) / Decimal(whole) * 100:.2f}%" if whole else ""
 
 
 def _count(whole: Overview, severity: Severity) -> int:
     return sum(rule.count for rule in whole.rules if rule.severity == severity)
 
 
-def _units(whole: Overview) -> tuple[UnitLine, ...]:
-    most = max((counts["error"] for _, counts in whole.units), default=0)
+def _units(units: Mapping[str, Pile]) -> tuple[UnitLine, ...]:
     return tuple(
         UnitLine(
             ordinal=number,
-            name=unit_name(name),
-            errors=counts["error"],
-            warnings=counts["warning"],
-            hints=counts["hint"],
-            bar=_bar(counts["error"], most, _LONGEST_UNIT_BAR),
+            name=name,
+            forms=pile.form_count,
+            errors=pile.count("error"),
+            warnings=pile.count("warning"),
+            hints=pile.count("hint"),
+            verdict="不退回" if pile.is_clean else "退回",
         )
-        for number, (name, counts) in enumerate(whole.units, 1)
+        for number, (name, pile) in enumerate(units.items(), 1)
     )
 
 
-def _bars(counts: Iterable[tuple[str, int]]) -> tuple[Bar, ...]:
+def _shares(counts: Iterable[tuple[str, int]]) -> tuple[Share, ...]:
     counts = tuple(counts)
-    most, total = max((count for _, count in counts), default=0), sum(count for _, count in counts)
-    return tuple(
-        Bar(name, count, _percent(count, total), _bar(count, most, _LONGEST_BAR)) for name, count in counts
+    total = sum(count for _, count in counts)
+    return tuple(Share(name, count, _percent(count, total) or "—") for name, count in counts)
+
+
+def _columns(title: str, counts: Sequence[tuple[str, int]]) -> Bars:
+    names = tuple(name for name, _ in counts)
+    return Bars(title, "张", names, (Series("自评表", tuple(count for _, count in counts)),))
+
+
+def _unit_chart(units: Mapping[str, Pile]) -> Bars:
+    counts = {
+        name: Counter({severity: pile.count(severity) for severity in _SEVERITIES})
+        for name, pile in units.items()
+    }
+    return _stacked("各单位的问题", counts, "个单位")
+
+
+def _rule_chart(rules: Sequence[RuleCount]) -> Bars:
+    counts: dict[str, Counter[Severity]] = {}
+    for rule in rules:
+        counts.setdefault(f"{rule.rule}{rule.title}", Counter())[rule.severity] += rule.count
+    return _stacked("各条规则查出的问题", counts, "条规则")
+
+
+def _stacked(title: str, counts: Mapping[str, Counter[Severity]], measure: str) -> Bars:
+    """Lying bars with the most findings; the caption says where there are more."""
+    found = [name for name in counts if counts[name].total()]
+    shown = sorted(found, key=lambda name: -counts[name].total())[:_MOST_BARS]
+    more = f"（最多的{_MOST_BARS}{measure}）" if len(found) > len(shown) else ""
+    series = tuple(
+        Series(SEVERITY_NAMES[severity], tuple(counts[name][severity] for name in shown))
+        for severity in _SEVERITIES
     )
-
-
-def _bar(count: int, most: int, longest: int) -> str:
-    """A bar in proportion to the largest count; whatever is there is seen."""
-    return _BAR * max(round(Decimal(count) * longest / most), 1) if count else ""
+    return Bars(f"{title}{more}", "处", tuple(shown), series, is_lying=True)

@@ -7,25 +7,31 @@ into exactly one notice: that of the unit whose form holds its cell.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.form import FORM_NAMES, Form
-from perfdesk.core.grid import parse_address
-from perfdesk.findings_json import sorted_findings, sorted_not_checked
-from perfdesk.narrative.notice import NOTICE, Notice, ReceivedForm, Remark, Unchecked, shipped, write_told
-from perfdesk.narrative.wording import one_line, unit_name
+from perfdesk.narrative.notice import (
+    NOTICE,
+    Notice,
+    ReceivedForm,
+    Remark,
+    Unchecked,
+    shipped,
+    write_told,
+)
+from perfdesk.narrative.wording import chinese_numeral, distinct, one_line
 from perfdesk.session import Checked
+from perfdesk.unit_pile import NOTICE_HEAD, Pile, material, piles, year_words
 from perfdesk.whole_file import refuse_same_file, write_whole
 
 NO_DEADLINE = "____年__月__日前"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
-_HEAD = "退回意见书-"
+_MOST_RELATED = 6
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -40,23 +46,6 @@ class Returned:
 
     written: tuple[Path, ...]
     clean: tuple[str, ...]
-
-
-@dataclass
-class _Pile:
-    """What one unit handed in, and what was found there."""
-
-    documents: list[tuple[Checked, tuple[Form, ...]]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    unchecked: list[NotChecked] = field(default_factory=list)
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether there is nothing to return it for."""
-        has_unread = any(checked.document.fault is not None for checked, _ in self.documents)
-        return not has_unread and all(
-            finding.severity == "hint" or finding.waiver is not None for finding in self.findings
-        )
 
 
 def deadline_words(days: int | None = None, until: str | None = None) -> str:
@@ -94,14 +83,14 @@ def write_notices(
         CallFault: nothing was read, the template is at fault, or a notice would replace a checked file.
         FileFault: the folder or a notice cannot be written.
     """
-    documents = [checked for checked in documents if not _is_notice(checked)]
+    documents = material(documents)
     if not documents:
         raise CallFault("没有可退回的自评材料：请指定至少一个自评表文件。")
     source = template if template is not None else shipped(NOTICE)
     taken: set[str] = set()
     contents: list[tuple[Path, bytes]] = []
     clean: list[str] = []
-    for unit, pile in _piles(documents).items():
+    for unit, pile in piles(documents).items():
         if pile.is_clean:
             clean.append(unit)
             continue
@@ -116,11 +105,6 @@ def write_notices(
     return Returned(tuple(target for target, _ in contents), tuple(clean))
 
 
-def _is_notice(checked: Checked) -> bool:
-    """Whether it is a notice written earlier: those may lie beside the forms, and are none."""
-    return PurePath(checked.path).name.startswith(_HEAD) and not _forms(checked)
-
-
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -128,101 +112,56 @@ def _make(folder: Path) -> None:
         raise CallFault(f"不能建立文件夹 {folder}：请换一个位置。") from None
 
 
-def _piles(documents: Sequence[Checked]) -> dict[str, _Pile]:
-    """The documents by unit, in their order; findings under the unit of the form they stand on."""
-    piles: dict[str, _Pile] = {}
-    names = _folder_units(documents)
-    by_path = {checked.path: checked for checked in documents}
-    for checked in documents:
-        by_unit: dict[str, list[Form]] = {}
-        for form in _forms(checked):
-            by_unit.setdefault(_unit(form) or _fallback(checked, names), []).append(form)
-        for unit, forms in (by_unit or {_fallback(checked, names): []}).items():
-            piles.setdefault(unit, _Pile()).documents.append((checked, tuple(forms)))
-    for finding in sorted_findings(documents):
-        piles[_owner(by_path[finding.place.path], finding.place, names)].findings.append(finding)
-    for item in sorted_not_checked(documents):
-        piles[_owner(by_path[item.place.path], item.place, names)].unchecked.append(item)
-    return piles
-
-
-def _forms(checked: Checked) -> list[Form]:
-    return [form for form in checked.document.forms if form.kind != "unknown"]
-
-
-def _unit(form: Form) -> str:
-    return unit_name(form.header_text("unit") or "")
-
-
-def _folder_units(documents: Sequence[Checked]) -> dict[PurePath, list[str]]:
-    """The units named in the forms of each folder."""
-    named: dict[PurePath, dict[str, None]] = {}
-    for checked in documents:
-        units = named.setdefault(PurePath(checked.path).parent, {})
-        units.update(dict.fromkeys(unit for form in _forms(checked) if (unit := _unit(form))))
-    return {folder: list(units) for folder, units in named.items()}
-
-
-def _fallback(checked: Checked, names: dict[PurePath, list[str]]) -> str:
-    """Whose a form without a unit is: its file's or folder's only unit, else the folder, else the file."""
-    path = PurePath(checked.path)
-    own = {unit for form in _forms(checked) if (unit := _unit(form))}
-    if len(own) == 1:
-        return own.pop()
-    units = names[path.parent]
-    if len(units) == 1:
-        return units[0]
-    return path.stem if units or not path.parent.name else path.parent.name
-
-
-def _owner(checked: Checked, place: Place, names: dict[PurePath, list[str]]) -> str:
-    """The unit whose form holds the place; where none does, that of a form on its sheet or in its file."""
-    forms = _forms(checked)
-    beside = [form for form in forms if form.sheet == place.sheet]
-    holding = [form for form in beside if _holds(form, place)]
-    form = next(iter([*holding, *beside, *forms]), None)
-    return (_unit(form) if form is not None else "") or _fallback(checked, names)
-
-
-def _holds(form: Form, place: Place) -> bool:
-    try:
-        return form.block.contains(*parse_address(place.cell))
-    except ValueError:
-        return False
-
-
-def _notice(unit: str, pile: _Pile, deadline: str) -> Notice:
+def _notice(unit: str, pile: Pile, deadline: str) -> Notice:
     standing = [finding for finding in pile.findings if finding.waiver is None]
+    told = [finding for finding in standing if finding.severity != "hint"]
+    bases = {_stopped(finding.basis): None for finding in told if finding.basis}
+    forms = _received(pile, told, list(bases))
+    remarks = [remark for form in forms for remark in form.remarks]
+    errors = sum(remark.is_error for remark in remarks)
     return Notice(
         unit=unit,
+        year=year_words(form for _, forms_of in pile.documents for form in forms_of),
         deadline=deadline,
-        forms=_received(pile, standing),
-        errors=_remarks(finding for finding in standing if finding.severity == "error"),
-        doubts=_remarks(finding for finding in standing if finding.severity == "warning"),
+        forms=forms,
+        error_count=errors,
+        doubt_count=len(remarks) - errors,
+        bases=tuple(bases),
         unchecked=_unchecked(pile.unchecked),
-        hint_count=sum(finding.severity == "hint" for finding in standing),
+        hint_count=len(standing) - len(told),
         waived_count=len(pile.findings) - len(standing),
     )
 
 
-def _received(pile: _Pile, standing: Sequence[Finding]) -> tuple[ReceivedForm, ...]:
-    """A line for each file; what was found in it for this unit."""
-    lines = []
+def _received(pile: Pile, told: Sequence[Finding], bases: Sequence[str]) -> tuple[ReceivedForm, ...]:
+    """Each file with what was found in it for this unit; cells are counted through all files."""
+    lines: list[ReceivedForm] = []
+    ordinal, heading = 1, 1
     for number, (checked, forms) in enumerate(pile.documents, 1):
-        here = Counter(finding.severity for finding in standing if finding.place.path == checked.path)
-        fault = checked.document.fault
-        what = "；".join(_described(form) for form in forms) or "未识别出自评表"
+        here = [finding for finding in told if finding.place.path == checked.path]
+        remarks = tuple(_remarks(here, bases, ordinal))
+        errors = sum(remark.is_error for remark in remarks)
         lines.append(
             ReceivedForm(
                 ordinal=number,
+                heading=chinese_numeral(heading),
                 file=PurePath(checked.path).name,
-                sheet="、".join(dict.fromkeys(form.sheet for form in forms)),
-                what=f"无法读取：{one_line(fault.message)}" if fault is not None else what,
-                errors=here["error"],
-                warnings=here["warning"],
+                what=_content(checked, forms),
+                errors=errors,
+                doubts=len(remarks) - errors,
+                remarks=remarks,
             )
         )
+        ordinal += len(remarks)
+        heading += bool(remarks)
     return tuple(lines)
+
+
+def _content(checked: Checked, forms: Sequence[Form]) -> str:
+    fault = checked.document.fault
+    if fault is not None:
+        return f"无法读取：{one_line(fault.message)}"
+    return "；".join(_described(form) for form in forms) or "未识别出自评表"
 
 
 def _described(form: Form) -> str:
@@ -230,21 +169,36 @@ def _described(form: Form) -> str:
     return f"{FORM_NAMES[form.kind]}（{project}）" if project else FORM_NAMES[form.kind]
 
 
-def _remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
-    return tuple(
-        Remark(
+def _remarks(findings: Sequence[Finding], bases: Sequence[str], first: int) -> Iterator[Remark]:
+    """A remark for each cell, in the order of the findings; those to put right come first."""
+    by_cell: dict[Place, list[Finding]] = {}
+    for finding in findings:
+        by_cell.setdefault(finding.place, []).append(finding)
+    has_sheets = len({place.sheet for place in by_cell}) > 1
+    order = sorted(by_cell.values(), key=lambda found: not _has_error(found))
+    for number, found in enumerate(order, first):
+        place = found[0].place
+        yield Remark(
             ordinal=number,
-            file=PurePath(finding.place.path).name,
-            sheet=finding.place.sheet,
-            cell=finding.place.cell,
-            message=_stopped(finding.message),
-            figures=_figures(finding),
-            basis=_stopped(finding.basis) if finding.basis else "",
-            advice=_advice(finding),
-            rule=finding.rule,
+            file=PurePath(place.path).name,
+            sheet=place.sheet,
+            cell=place.cell,
+            place=f"{place.sheet}!{place.cell}" if has_sheets else place.cell,
+            message="".join(dict.fromkeys(_stopped(finding.message) for finding in found)),
+            formula="；".join(distinct(filter(None, map(_arithmetic, found)))),
+            advice="；".join(distinct(map(_advice, found))),
+            basis="、".join(
+                str(number)
+                for number, basis in enumerate(bases, 1)
+                if basis in {_stopped(finding.basis) for finding in found}
+            ),
+            rules="、".join(distinct(finding.rule for finding in found)),
+            is_error=_has_error(found),
         )
-        for number, finding in enumerate(findings, 1)
-    )
+
+
+def _has_error(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
 
 
 def _stopped(text: str) -> str:
@@ -253,30 +207,28 @@ def _stopped(text: str) -> str:
     return line if line.endswith(("。", "！", "？")) else f"{line}。"
 
 
-def _figures(finding: Finding) -> str:
-    """What is printed, what it should be, and the arithmetic."""
-    parts = [f"填写为{one_line(finding.printed) if finding.printed else '空白'}"]
-    if finding.expected is not None:
-        parts.append(f"应为{one_line(finding.expected)}")
-    if finding.formula:
-        parts.append(f"算式：{one_line(finding.formula)}")
-    if finding.related:
-        parts.append(f"参见{'、'.join(_related(place, finding.place) for place in finding.related)}")
-    return f"{'，'.join(parts)}。"
+def _arithmetic(finding: Finding) -> str:
+    """The arithmetic, and where else to look."""
+    parts = [one_line(finding.formula)] if finding.formula else []
+    own = finding.place
+    # The cells beside it are in the arithmetic already.
+    elsewhere = [each for each in finding.related if (each.path, each.sheet) != (own.path, own.sheet)]
+    if elsewhere:
+        more = f"等{len(elsewhere)}处" if len(elsewhere) > _MOST_RELATED else ""
+        parts.append(f"参见{'、'.join(_related(place, own) for place in elsewhere[:_MOST_RELATED])}{more}")
+    return "，".join(parts)
 
 
 def _related(place: Place, own: Place) -> str:
-    cell = place.cell if place.sheet == own.sheet else f"{place.sheet}!{place.cell}"
-    return cell if place.path == own.path else f"“{PurePath(place.path).name}”{place.sheet}!{place.cell}"
+    cell = f"{place.sheet}!{place.cell}"
+    return cell if place.path == own.path else f"“{PurePath(place.path).name}”{cell}"
 
 
 def _advice(finding: Finding) -> str:
-    """What the unit is to do."""
-    if finding.severity != "error":
-        return "请核实；有误的改正，属实的附书面说明。"
-    if finding.expected is not None:
-        return f"请将{finding.place.cell}与所列算式核对后改正，改动影响其他单元格的一并改正。"
-    return f"请核实{finding.place.cell}及有关数据后改正。"
+    """What the unit is to do, in a few words; the notice explains them once."""
+    if finding.severity == "error":
+        return "按算式改正" if finding.formula and finding.expected is not None else "核对改正"
+    return "补充填写" if finding.verdict == "missing" else "核实说明"
 
 
 def _unchecked(items: Sequence[NotChecked]) -> tuple[Unchecked, ...]:
@@ -292,7 +244,7 @@ def _unchecked(items: Sequence[NotChecked]) -> tuple[Unchecked, ...]:
 
 def _file_name(unit: str, taken: set[str]) -> str:
     """A name Windows takes too; units whose names become alike are numbered."""
-    stem = _HEAD + _UNSAFE.sub("_", unit)[:_LONGEST_NAME].rstrip(". ")
+    stem = NOTICE_HEAD + _UNSAFE.sub("_", unit)[:_LONGEST_NAME].rstrip(". ")
     name, number = stem, 2
     while name.casefold() in taken:
         name, number = f"{stem}（{number}）", number + 1

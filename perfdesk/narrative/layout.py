@@ -70,6 +70,36 @@ def _footer_style() -> str:
     )
 
 
+def _letter_styles() -> str:
+    """To whom a letter goes, flush left, and who sends it, set off from the right edge."""
+    return (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Addressee"><w:name w:val="主送机关"/>'
+        f'<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr>{_FLUSH}'
+        '<w:jc w:val="left"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Sender"><w:name w:val="落款"/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>'
+        '<w:ind w:firstLineChars="0" w:firstLine="0" w:rightChars="200" w:right="630"/>'
+        '<w:jc w:val="right"/></w:pPr></w:style>'
+    )
+
+
+def _figure_styles() -> str:
+    """A picture or chart on lines as high as itself, and the caption below it."""
+    return (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Figure"><w:name w:val="图"/>'
+        '<w:basedOn w:val="Normal"/><w:next w:val="Caption"/><w:qFormat/>'
+        '<w:pPr><w:keepNext/><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
+        f'{_FLUSH}<w:jc w:val="center"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/>'
+        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="35"/><w:qFormat/>'
+        '<w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="120" w:line="400" w:lineRule="exact"/>'
+        f'{_FLUSH}<w:jc w:val="center"/></w:pPr><w:rPr>{fonts("黑体")}<w:spacing w:val="0"/>'
+        '<w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style>'
+    )
+
+
 def _footnote_styles() -> str:
     return (
         '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>'
@@ -84,7 +114,7 @@ def _footnote_styles() -> str:
 
 
 def styles() -> str:
-    """`word/styles.xml`: body, title, three headings, footer, footnotes."""
+    """`word/styles.xml`: body, title, three headings, figures with captions, footer, footnotes."""
     return (
         f"{HEAD}<w:styles {_SPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY_FONT)}"
         f'<w:sz w:val="{BODY_SIZE}"/><w:szCs w:val="{BODY_SIZE}"/>'
@@ -100,7 +130,7 @@ def styles() -> str:
         f'<w:pPr><w:snapToGrid w:val="0"/>{_line(TITLE_LINE)}{_FLUSH}<w:jc w:val="center"/></w:pPr>'
         f"{_run('方正小标宋简体', 44)}</w:style>"
         f"{_heading(1, '黑体')}{_heading(2, '楷体_GB2312')}{_heading(3, BODY_FONT, is_bold=True)}"
-        f"{_footer_style()}{_footnote_styles()}</w:styles>"
+        f"{_letter_styles()}{_figure_styles()}{_footer_style()}{_footnote_styles()}</w:styles>"
     )
 
 

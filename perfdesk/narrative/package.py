@@ -96,13 +96,13 @@ def with_footnotes(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
         relations = f'{layout.HEAD}<Relationships xmlns="{namespace}"></Relationships>'.encode()
     parts[_FOOTNOTES] = layout.footnotes().encode("utf-8")
-    parts[_RELATIONS] = _before_end(relations, "Relationships", relation)
+    parts[_RELATIONS] = before_end(relations, "Relationships", relation)
     if _FOOTNOTES_TYPE.encode() not in parts[_CONTENT_TYPES]:
-        parts[_CONTENT_TYPES] = _before_end(parts[_CONTENT_TYPES], "Types", override)
+        parts[_CONTENT_TYPES] = before_end(parts[_CONTENT_TYPES], "Types", override)
     return parts
 
 
-def _before_end(content: bytes, element: str, addition: str) -> bytes:
+def before_end(content: bytes, element: str, addition: str) -> bytes:
     """The XML with an addition as last child; an empty root is opened first."""
     text = content.decode("utf-8-sig")
     text = re.sub(rf"(<{element}\b[^>]*)/>\s*\Z", rf"\1></{element}>", text)

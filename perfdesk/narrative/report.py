@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,12 +60,24 @@ def render_report(
         CallFault: nothing to report, an unknown or faulty template, a target of another kind.
         FileFault: the target cannot be written.
     """
+    refuse_same_file(template_path(template), target)
+    return deliver(lambda: report_document(forms, findings, template, withholds=withholds), target, "报告")
+
+
+def deliver(make: Callable[[], bytes], target: Path, what: str) -> tuple[str, ...]:
+    """Write a Word file as what the target's ending says: .docx, .pdf, .md or .txt.
+
+    Returns sentences on what was done otherwise than the layout asks. Raises CallFault and FileFault.
+
+    Args:
+        make: makes the Word file, once the ending is known to be one of these.
+        target: the file to write; an existing one is replaced.
+        what: what it is called in a message, such as 报告.
+    """
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
-        raise CallFault(f"报告不能写成“{target.name}”：请用扩展名 .docx、.pdf、.md 或 .txt。")
-    source = template_path(template)
-    refuse_same_file(source, target)
-    content = report_document(forms, findings, template, withholds=withholds)
+        raise CallFault(f"{what}不能写成“{target.name}”：请用扩展名 .docx、.pdf、.md 或 .txt。")
+    content = make()
     remarks: tuple[str, ...] = ()
     if ending == ".pdf":
         printed = print_report(content)

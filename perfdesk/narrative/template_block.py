@@ -13,14 +13,26 @@ Line = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: widths of its columns in millimetres, heading, and the further rows with their tags."""
+    """A table: widths of its columns in millimetres, heading, and the further rows with their tags.
+
+    Attributes:
+        rows: texts of cells; a line feed parts paragraphs.
+        texts: columns of running text, set from the left; others are centred.
+    """
 
     widths: tuple[int, ...]
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    texts: frozenset[int] = frozenset()
 
 
 Block = Line | Table
+
+
+def rows_of(loop: str, *cells: str) -> tuple[tuple[str, ...], ...]:
+    """A row of cells once for each item of the loop; the tags in rows of their own."""
+    rest = ("",) * (len(cells) - 1)
+    return ((f"{{%tr for {loop} %}}", *rest), cells, ("{%tr endfor %}", *rest))
 
 
 def when(condition: str, *blocks: Block, otherwise: tuple[Block, ...] = ()) -> tuple[Block, ...]:

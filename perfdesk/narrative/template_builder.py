@@ -58,8 +58,8 @@ def _table(table: Table) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    rows = [_row(table.widths, table.heading, is_heading=True)]
-    rows += [_row(table.widths, row, is_heading=False) for row in table.rows]
+    rows = [_row(table, table.heading, is_heading=True)]
+    rows += [_row(table, row, is_heading=False) for row in table.rows]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, table.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -71,26 +71,30 @@ def _twips(millimetres: int) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def _row(widths: Iterable[int], texts: Iterable[str], *, is_heading: bool) -> str:
+def _row(table: Table, texts: Iterable[str], *, is_heading: bool) -> str:
     properties = (
         "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_heading else "<w:trPr><w:cantSplit/></w:trPr>"
     )
-    cells = "".join(_cell(width, text, is_heading) for width, text in zip(widths, texts, strict=True))
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{_cell(text, is_heading, 'left' if at in table.texts and not is_heading else 'center')}</w:tc>"
+        for at, (width, text) in enumerate(zip(table.widths, texts, strict=True))
+    )
     return f"<w:tr>{properties}{cells}</w:tr>"
 
 
-def _cell(width: int, text: str, is_heading: bool) -> str:
-    """A cell in 12 pt, its lines as high as the letters need, without the indent of running text."""
+def _cell(text: str, is_heading: bool, align: str) -> str:
+    """The paragraphs of a cell in 12 pt, close lines, without the indent of running text."""
     face = layout.fonts("黑体") if is_heading else '<w:rFonts w:hint="eastAsia"/>'
-    run = (
-        f'<w:r><w:rPr>{face}<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
-    )
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+    look = f'<w:rPr>{face}<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>'
+    shape = (
+        '<w:pPr><w:snapToGrid w:val="0"/>'
         '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>'
-        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>'
+    )
+    return "".join(
+        f'<w:p>{shape}<w:r>{look}<w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r></w:p>'
+        for line in text.split("\n")
     )
 
 
