@@ -79,7 +79,12 @@ _ALL_DIGITS = Context(prec=400)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as Excel's ROUND does: half away from zero; a figure of three hundred digits too."""
+    """Round as Excel's ROUND does: half away from zero; a figure of three hundred digits too.
+
+    What is greater still, a product of such figures, has no digits at the point and stays as it is.
+    """
+    if value.adjusted() + decimals >= _ALL_DIGITS.prec:
+        return value
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 

@@ -200,6 +200,8 @@ class SheetHandler:
         get = attributes.get
         reference = get("r")
         if reference is None:
+            if not self._row:
+                raise limits.corrupt("有单元格不在任何一行之内")
             self._column += 1
             if self._column > MAX_COLUMN:
                 raise limits.too_large(f"第 {self._row} 行超过 {MAX_COLUMN} 列")

@@ -21,3 +21,8 @@ from perfdesk.core.interval import round_half_up
 def test_a_figure_of_any_size_is_rounded(value: Decimal, decimals: int, rounded: Decimal) -> None:
     assert abs(round_half_up(value, decimals) - rounded) < 1
     assert -round_half_up(value, decimals).as_tuple().exponent == decimals  # type: ignore[operator]
+
+
+def test_a_product_beyond_all_digits_stays_as_it_is() -> None:
+    product = Decimal("1.23e250") * Decimal("4e250")
+    assert round_half_up(product, 15) == product

@@ -132,3 +132,8 @@ def test_formulas_keep_their_kind_and_range() -> None:
 )
 def test_a_range_is_read_or_refused(text: str, corners: tuple[int, int, int, int] | None) -> None:
     assert parse_range(text) == corners
+
+
+def test_a_cell_outside_of_every_row_is_damage() -> None:
+    with pytest.raises(FileFault, match="不在任何一行之内"):
+        scan_sheet(b"<worksheet><sheetData><c><v>1</v></c></sheetData></worksheet>", "part")

@@ -6,6 +6,8 @@ import random
 import re
 from pathlib import Path
 
+import pytest
+
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import address
@@ -71,3 +73,13 @@ def test_a_relation_that_lies_too_deep_keeps_its_id(tmp_path: Path) -> None:
     digest, _ = read_document(path)
     save_edits(path, digest, [Edit("表", "A1", "乙")], tmp_path / "副本.xlsx")
     assert workbook.grids(tmp_path / "副本.xlsx")["表"].cells[1, 1].text == "乙"
+
+
+def test_a_row_within_a_cell_is_refused_and_not_torn(tmp_path: Path) -> None:
+    path = maker.write_sheet(tmp_path, '<row r="1"><c r="A1"><v>1<row/></v></c><c r="B1"><v>2</v></c></row>')
+    before = path.read_bytes()
+    edits = [Edit("表", cell, "5") for cell in ("A1", "B1", "A2", "C1")]
+    with pytest.raises(Fault, match="相互套叠"):
+        save_edits(path, workbook.digest(path), edits, tmp_path / "副本.xlsx")
+    assert path.read_bytes() == before
+    assert not (tmp_path / "副本.xlsx").exists()

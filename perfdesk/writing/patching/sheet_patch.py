@@ -173,7 +173,13 @@ class SheetPatch:
                 splices.append((start, end, self._rewritten(cell, change)))
         splices += self._created(absent)
         splices += self._widened_dimension(absent)
-        return splice(self.scan.data, splices)
+        try:
+            return splice(self.scan.data, splices)
+        except ValueError:
+            raise FileFault(
+                "corrupt",
+                f"文件中的部件 {self.part} 里行或单元格相互套叠，不能原样保存：请用 Excel 或 WPS 另存后再改。",
+            ) from None
 
     def _stored(self, block: Block) -> list[tuple[int, int]]:
         """The places of a block's stored cells."""
