@@ -6,7 +6,7 @@ Stands above the session; `edit_commands` prints what it did. Everything else in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, address, parse_address
 from perfdesk.pointed_cell import place_parts, pointed_block
 from perfdesk.session import Session, load
+from perfdesk.text_search import replacements
 from perfdesk.writing.saving.in_place import Saved
 
 _ASSIGNMENT = re.compile(
@@ -60,20 +61,54 @@ def set_cells(
         CallFault: an assignment is no `工作表!单元格=值`, or a cell cannot be edited alone.
         FileFault: the file cannot be read or written.
     """
+    notes: list[str] = []
+    wanted = _Wanted(file, output, though_open)
+    return _carry_out(wanted, lambda document: [_edit(document, each, notes) for each in assignments], notes)
+
+
+def replace_text(
+    file: Path, needle: str, text: str, output: Path | None = None, *, though_open: bool = False
+) -> CellsSet:
+    """Put a text in place of another in every cell of a workbook; cells with a formula are left.
+
+    Raises:
+        CallFault: the text occurs nowhere.
+        FileFault: the file cannot be read or written.
+    """
+
+    def edits(document: Document) -> list[Edit]:
+        found = replacements(document.grids, needle, text)
+        if not found:
+            raise CallFault(f"{file.name} 里没有可替换的“{needle}”：写法要与表里完全相同，公式的结果不替换。")
+        return found
+
+    return _carry_out(_Wanted(file, output, though_open), edits, [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which file is edited, and where the result goes."""
+
+    file: Path
+    output: Path | None
+    though_open: bool
+
+
+def _carry_out(wanted: _Wanted, choose: Callable[[Document], Sequence[Edit]], notes: list[str]) -> CellsSet:
+    """Edit a file as chosen and save it; `notes` grows on the way."""
     session = Session()
-    session.add(load([file]))
-    path = str(file)
+    session.add(load([wanted.file]))
+    path = str(wanted.file)
     before = session.document(path).document
     if before.fault is not None:
         raise before.fault
-    notes: list[str] = []
-    edits = [_edit(before, assignment, notes) for assignment in assignments]
+    edits = choose(before)
     session.apply(path, edits, "设定单元格")
     saved = None
-    if output is None:
-        saved = session.save(path, though_open=though_open)
+    if wanted.output is None:
+        saved = session.save(path, though_open=wanted.though_open)
     else:
-        notes += session.save_as(path, output)
+        notes += session.save_as(path, wanted.output)
     after = session.document(path).document
     spots = tuple(dict.fromkeys((edit.sheet, edit.cell) for edit in edits))
     cells = tuple(SetCell(*spot, _shown(_cell(before, *spot)), _shown(_cell(after, *spot))) for spot in spots)

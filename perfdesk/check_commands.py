@@ -1,4 +1,4 @@
-"""The commands that look and tell: `check`, `show`, `verify`.
+"""The commands that look and tell: `check`, `show`, `verify`, `overview`, `find`.
 
 Stands just below `cli`; the work is the session's and that of the rooms around it. Each takes the options
 and gives the exit status.
@@ -15,16 +15,19 @@ from perfdesk.console import (
     ERRORS_FOUND,
     FAILED,
     NOTHING_WRONG,
+    complain,
     deliver,
     documents_last_year,
     documents_of,
     explained,
+    explained_documents,
     name_unread,
     remark,
     say,
     status_of,
     unread,
 )
+from perfdesk.core.fault import FileFault
 
 if TYPE_CHECKING:
     from perfdesk.session import Checked
@@ -86,3 +89,37 @@ def verify(options: argparse.Namespace) -> int:
     if not documents or unread(documents):
         return FAILED
     return ERRORS_FOUND if any(claim.verdict == "wrong" for claim in claims) else NOTHING_WRONG
+
+
+def tell_overview(options: argparse.Namespace) -> int:
+    """Tell what the set comes to, as the window's dashboard does; raises Fault."""
+    from perfdesk.overview import overview
+    from perfdesk.overview_text import overview_json, overview_text
+
+    documents, status = explained_documents(options)
+    whole = overview(documents)
+    say(overview_json(whole) if options.format == "json" else overview_text(whole))
+    return status
+
+
+def find(options: argparse.Namespace) -> int:
+    """List the cells that hold a text; raises Fault."""
+    from perfdesk.core.grid import parse_address
+    from perfdesk.reading.document import find_files, read_document
+    from perfdesk.text_search import find_cells
+
+    count, status = 0, NOTHING_WRONG
+    for file in find_files(options.paths):
+        try:
+            _, grids = read_document(file)
+        except FileFault as fault:
+            complain(fault.message)
+            status = FAILED
+            continue
+        by_name = {grid.name: grid for grid in grids}
+        for sheet, cell in find_cells(grids, options.text):
+            count += 1
+            words = " ".join(by_name[sheet].cell_at(*parse_address(cell)).text.split())
+            say(f"{file} {sheet}!{cell}：{words}\n")
+    say(f"共 {count} 处。\n")
+    return status

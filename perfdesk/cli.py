@@ -104,6 +104,18 @@ def _verify(options: argparse.Namespace) -> int:
     return verify(options)
 
 
+def _overview(options: argparse.Namespace) -> int:
+    from perfdesk.check_commands import tell_overview
+
+    return tell_overview(options)
+
+
+def _find(options: argparse.Namespace) -> int:
+    from perfdesk.check_commands import find
+
+    return find(options)
+
+
 def _report(options: argparse.Namespace) -> int:
     from perfdesk.output_commands import report
 
@@ -157,12 +169,10 @@ def _edit(options: argparse.Namespace) -> int:
     return outcome.status
 
 
-def _rules(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.guide import rule_list, rule_page
+def _desk(options: argparse.Namespace) -> int:
+    from perfdesk.desk_commands import carry_out
 
-    say(rule_list() if options.code is None else rule_page(options.code))
-    return NOTHING_WRONG
+    return carry_out(options)
 
 
 def _forms(options: argparse.Namespace) -> int:
@@ -170,14 +180,6 @@ def _forms(options: argparse.Namespace) -> int:
     from perfdesk.guide import form_list
 
     say(form_list())
-    return NOTHING_WRONG
-
-
-def _profiles(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.guide import profile_list, profile_page
-
-    say(profile_list() if options.id is None else profile_page(options.id))
     return NOTHING_WRONG
 
 
@@ -210,17 +212,23 @@ _COMMANDS = {
     "fix": _edit,
     "new": _edit,
     "set": _edit,
+    "replace": _edit,
     "report": _report,
     "summary": _summary,
     "return": _return,
     "show": _show,
+    "overview": _overview,
+    "find": _find,
     "verify": _verify,
     "waive": _waive,
     "correct": _correct,
     "import": _import,
-    "rules": _rules,
+    "rules": _desk,
     "forms": _forms,
-    "profiles": _profiles,
+    "profiles": _desk,
+    "words": _desk,
+    "templates": _desk,
+    "recent": _desk,
     "gui": _gui,
     "demo": _demo,
 }

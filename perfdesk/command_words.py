@@ -1,4 +1,4 @@
-"""The words of the command line: commands, options, their help, and argparse's complaints in Chinese.
+"""The words of the command line: commands, options and their help.
 
 Declares what `cli` can be asked; imported only once a command is run.
 """
@@ -7,77 +7,38 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
 
-_COMPLAINTS = (
-    (r"the following arguments are required: (.*)", "缺少参数：{0}"),
-    (r"unrecognized arguments: (.*)", "无法识别的参数：{0}"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", "参数 {0} 不能是 {1}，可选：{2}"),
-    (r"argument (.*?): expected one argument", "参数 {0} 后面要写一个值"),
-    (r"argument (.*?): expected at least one argument", "参数 {0} 后面至少要写一个值"),
-    (r"argument (.*?): not allowed with argument (.*)", "参数 {0} 不能与 {1} 同时使用"),
-    (r"ambiguous option: (.*?) could match (.*)", "参数 {0} 不明确，可能是 {1}"),
-    (r"argument (.*?): ignored explicit argument (.*)", "参数 {0} 不接受值 {1}"),
-    (r"argument (.*?): (.*)", "参数 {0}：{1}"),
-)
-_EPILOG = "退出码：0 未发现错误；1 有错误；2 有文件无法读取或命令写错。"
-
-
-class _ChineseHelp(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_ChineseHelp, **settings)
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.format_usage()}{self.prog}：{_in_chinese(message)}。用 --help 查看说明。\n")
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, words in _COMPLAINTS:
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match:
-            return words.format(*match.groups())
-    return message
+from perfdesk.catalogue_words import add_catalogue
+from perfdesk.command_parser import EPILOG, Commands, Parser, add_format, add_jobs, add_paths
 
 
 def build_parser(version: str) -> argparse.ArgumentParser:
     """The whole command line as the contract fixes it, as far as it is built."""
-    parser = _Parser(
+    parser = Parser(
         prog="perfdesk", description="PerfDesk 绩效自评工作台：检查绩效自评表，标注问题，撰写自评报告。"
     )
-    parser.epilog = _EPILOG
+    parser.epilog = EPILOG
     parser.add_argument("--version", action="version", version=f"PerfDesk {version}", help="显示版本")
     commands = parser.add_subparsers(
-        dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser
+        dest="command", required=True, title="命令", metavar="命令", parser_class=Parser
     )
     _add_check(commands)
     _add_fix(commands)
     _add_set(commands)
+    _add_replace(commands)
     _add_new(commands)
     _add_report(commands)
     _add_summary(commands)
     _add_return(commands)
     _add_show(commands)
+    _add_overview(commands)
+    _add_find(commands)
     _add_verify(commands)
     _add_waive(commands)
     _add_correct(commands)
     _add_import(commands)
-    _add_catalogue(commands)
+    add_catalogue(commands)
     window = commands.add_parser("gui", help="打开窗口", description="打开窗口，可同时打开一个文件或文件夹。")
     window.add_argument("paths", nargs="*", metavar="路径", help="要打开的文件或文件夹")
     demo = commands.add_parser(
@@ -87,23 +48,23 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_check(commands: Commands) -> None:
     check = commands.add_parser(
         "check", help="检查自评表", description="检查自评表，列出每个问题的单元格、算式和依据。"
     )
-    check.epilog = _EPILOG
-    _add_paths(check)
-    _add_format(check)
+    check.epilog = EPILOG
+    add_paths(check)
+    add_format(check)
     check.add_argument("--output", type=Path, metavar="文件", help="结果写入文件，不写则显示在屏幕上")
     check.add_argument("--receipt", type=Path, metavar="文件", help="另写一份检查凭证（.json），供事后核验")
     check.add_argument("--mark", type=Path, metavar="文件夹", help="另写一份标注副本到文件夹，原件不动")
     check.add_argument(
         "--last-year", type=Path, metavar="文件夹", help="上年的自评表，逐项目、逐指标与今年比较"
     )
-    _add_jobs(check)
+    add_jobs(check)
 
 
-def _add_fix(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_fix(commands: Commands) -> None:
     fix = commands.add_parser(
         "fix",
         help="改正能按算式确定的错误",
@@ -111,7 +72,7 @@ def _add_fix(commands: argparse._SubParsersAction[_Parser]) -> None:
         "需要人判断的、写明核实性说明的、原为公式的都不改。",
     )
     fix.epilog = "退出码：0 没有剩下的错误；1 还有错误；2 有文件无法读取、无法写入或命令写错。"
-    _add_paths(fix)
+    add_paths(fix)
     fix.add_argument(
         "--rule",
         action="append",
@@ -126,7 +87,7 @@ def _add_fix(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_though_open(fix)
 
 
-def _add_set(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_set(commands: Commands) -> None:
     parser = commands.add_parser(
         "set",
         help="改一个或几个单元格",
@@ -142,7 +103,21 @@ def _add_set(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_though_open(parser)
 
 
-def _add_new(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_replace(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "replace",
+        help="把文件里的一段文字换成另一段",
+        description="把各单元格里的一段文字换成另一段，写法须完全相同；公式不动，文件里其他内容一概不动。"
+        "不写 --output 时直接改原件，改动前的文件留作备份。",
+    )
+    parser.add_argument("file", type=Path, metavar="文件", help="要改的文件")
+    parser.add_argument("old", metavar="原文字", help="要换掉的文字")
+    parser.add_argument("new", metavar="新文字", help="换成的文字，留空则删去")
+    parser.add_argument("--output", type=Path, metavar="文件", help="另存为这个文件，原件不动")
+    _add_though_open(parser)
+
+
+def _add_new(commands: Commands) -> None:
     parser = commands.add_parser(
         "new",
         help="新建自评表、目标表等空白表或预填的表",
@@ -158,9 +133,8 @@ def _add_new(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="表",
         help="空白表的名称或其中一部分、表种代码，或自己的 .xlsx 模板；用 perfdesk forms 列出",
     )
-    parser.add_argument(
-        "--output", type=Path, required=True, metavar="文件.xlsx|文件夹", help="要写入的文件或文件夹"
-    )
+    parser.add_argument("--output", type=Path, metavar="文件.xlsx|文件夹", help="要写入的文件或文件夹")
+    parser.add_argument("--dry-run", action="store_true", help="只预览会填入什么、分值怎样分配，不写文件")
     parser.add_argument(
         "--from", dest="source", type=Path, metavar="文件|文件夹", help="上年的自评表，或批复的绩效目标表"
     )
@@ -181,11 +155,11 @@ def _add_though_open(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_report(commands: Commands) -> None:
     report = commands.add_parser(
         "report", help="撰写自评报告", description="由自评表生成报告，每个数字取自表格；有错的数字加注。"
     )
-    _add_paths(report)
+    add_paths(report)
     report.add_argument(
         "--template",
         default="national",
@@ -200,29 +174,29 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="有错的数字：mark 标红并加注（默认），withhold 不列示，只在数据疑点中说明",
     )
     report.add_argument("--context", action="store_true", help="只列出模板可用的名称、值和单元格")
-    _add_jobs(report)
+    add_jobs(report)
 
 
-def _add_summary(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_summary(commands: Commands) -> None:
     summary = commands.add_parser(
         "summary",
         help="汇总全部自评表",
         description="把一批自评表的得分、执行率、金额和问题汇总成一个 .xlsx 工作簿，含图表和问题清单。",
     )
-    _add_paths(summary)
+    add_paths(summary)
     summary.add_argument(
         "--output", type=Path, required=True, metavar="文件.xlsx", help="要写入的 .xlsx 文件"
     )
-    _add_jobs(summary)
+    add_jobs(summary)
 
 
-def _add_return(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_return(commands: Commands) -> None:
     notice = commands.add_parser(
         "return",
         help="写退回意见书",
         description="为每个单位写一份退回意见书（.docx）：逐条列出问题的单元格、算式、依据和处理意见。",
     )
-    _add_paths(notice)
+    add_paths(notice)
     notice.add_argument(
         "--output", type=Path, required=True, metavar="文件夹", help="意见书写到这里，同名的旧意见书被替换"
     )
@@ -233,18 +207,37 @@ def _add_return(commands: argparse._SubParsersAction[_Parser]) -> None:
     until = notice.add_mutually_exclusive_group()
     until.add_argument("--days", type=int, metavar="天数", help="收到意见书后几天内改正")
     until.add_argument("--until", metavar="日期", help="改正的期限，如 2026-03-02；都不写则留空待填")
-    _add_jobs(notice)
+    add_jobs(notice)
 
 
-def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_show(commands: Commands) -> None:
     show = commands.add_parser(
         "show", help="显示识别结果", description="显示从文件里识别出的表、字段和指标，不作检查。"
     )
-    _add_paths(show)
-    _add_format(show)
+    add_paths(show)
+    add_format(show)
 
 
-def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_overview(commands: Commands) -> None:
+    overview = commands.add_parser(
+        "overview",
+        help="总览一批自评表",
+        description="得分等级、执行率、各规则和各单位的问题，以及按预算加权的平均得分，与窗口的“总览”相同。",
+    )
+    add_paths(overview)
+    add_format(overview)
+    add_jobs(overview)
+
+
+def _add_find(commands: Commands) -> None:
+    find = commands.add_parser(
+        "find", help="在表里查找文字", description="列出含有这段文字的单元格；不分全角半角和大小写。"
+    )
+    find.add_argument("text", metavar="文字", help="要找的文字")
+    find.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹（包括下级文件夹）")
+
+
+def _add_waive(commands: Commands) -> None:
     waive = commands.add_parser(
         "waive",
         help="说明某个问题为何属实（核实性说明）",
@@ -270,7 +263,7 @@ def _add_waive(commands: argparse._SubParsersAction[_Parser]) -> None:
     action.add_argument("--remove", action="store_true", help="删除这个问题的说明")
 
 
-def _add_correct(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_correct(commands: Commands) -> None:
     correct = commands.add_parser(
         "correct",
         help="指出认错或没认出的栏目，以后同样版式照此认",
@@ -297,7 +290,7 @@ def _add_correct(commands: argparse._SubParsersAction[_Parser]) -> None:
     action.add_argument("--import", dest="source", type=Path, metavar="文件", help="导入同事导出的更正")
 
 
-def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_verify(commands: Commands) -> None:
     verify = commands.add_parser(
         "verify",
         help="核对公开文字与表格",
@@ -305,11 +298,11 @@ def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     verify.epilog = "退出码：0 没有不符；1 有不符；2 有文件无法读取或命令写错。"
     verify.add_argument("text", type=Path, metavar="文稿", help="要核对的 .txt 或 .docx 文件")
-    _add_paths(verify)
-    _add_format(verify)
+    add_paths(verify)
+    add_format(verify)
 
 
-def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_import(commands: Commands) -> None:
     parser = commands.add_parser(
         "import",
         help="把 Word、PDF 或旧版表格转成 .xlsx",
@@ -317,32 +310,3 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     parser.add_argument("file", type=Path, metavar="文件", help="要导入的 .docx、.pdf、.xls 等文件")
     parser.add_argument("--output", type=Path, required=True, metavar="文件.xlsx", help="要写入的 .xlsx 文件")
-
-
-def _add_catalogue(commands: argparse._SubParsersAction[_Parser]) -> None:
-    rules = commands.add_parser("rules", help="列出检查规则", description="列出全部规则，或说明一条规则。")
-    rules.add_argument("code", nargs="?", metavar="规则代码", help="例如 EX101")
-    commands.add_parser("forms", help="列出能识别的表", description="列出能识别的表种和随附的空白表。")
-    profiles = commands.add_parser(
-        "profiles", help="列出评分规则", description="列出全部评分规则，或说明一套评分规则。"
-    )
-    profiles.add_argument("id", nargs="?", metavar="评分规则", help="例如 national，或自己的 .toml 文件")
-
-
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹（包括下级文件夹）")
-    parser.add_argument("--profile", metavar="评分规则", help="规则名称或自己的 .toml 文件，不写则自动判断")
-
-
-def _add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式，默认 text")
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=_job_count, metavar="N", help="同时使用的进程数，不影响结果")
-
-
-def _job_count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"进程数应为 1 以上的整数，而不是 {text}")
-    return int(text)

@@ -1,4 +1,4 @@
-"""The commands `set`, `fix` and `new`: what is to be printed and how to exit.
+"""The commands `set`, `replace`, `fix` and `new`: what is to be printed and how to exit.
 
 Stands just below `cli`, which hands over the options and prints; the work is `cell_setting`'s,
 `fixing`'s and `new_form`'s.
@@ -10,14 +10,16 @@ import argparse
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from perfdesk.cell_setting import set_cells
+from perfdesk.cell_setting import replace_text, set_cells
 from perfdesk.core.fault import CallFault
 from perfdesk.findings_text import summary_line
 from perfdesk.fixed_file import Written, replace_files, write_copies
 from perfdesk.fixing import Fixed, known_rules, mend, open_errors
 from perfdesk.judging import Progress
 from perfdesk.new_form import Order, make_forms
+from perfdesk.proposal import Proposal, propose
 from perfdesk.reading.document import find_files
 from perfdesk.session import Session, load
 from perfdesk.settings import user_corrections
@@ -37,14 +39,20 @@ class Outcome:
 
 
 def carry_out(options: argparse.Namespace, progress: Progress | None) -> Outcome:
-    """Carry out `set`, `fix` or `new`; raises Fault."""
+    """Carry out `set`, `replace`, `fix` or `new`; raises Fault."""
     if options.command == "new":
         return _new(options)
-    return _set(options) if options.command == "set" else _fix(options, progress)
+    return _fix(options, progress) if options.command == "fix" else _set(options)
 
 
 def _new(options: argparse.Namespace) -> Outcome:
-    order = Order(options.form, options.output, options.source, options.year, options.unit, options.profile)
+    if options.output is None and not options.dry_run:
+        raise CallFault("没有说明写到哪里：请加 --output 文件.xlsx 或文件夹；只看预览请用 --dry-run。")
+    order = Order(
+        options.form, options.output or Path("."), options.source, options.year, options.unit, options.profile
+    )
+    if options.dry_run:
+        return Outcome(_text(_proposed(propose(order))), (), _NOTHING_WRONG)
     made = make_forms(order)
     lines = []
     for form in made:
@@ -54,8 +62,22 @@ def _new(options: argparse.Namespace) -> Outcome:
     return Outcome(_text([*lines, f"已新建 {files} 个文件，{len(made)} 张表。"]), (), _NOTHING_WRONG)
 
 
+def _proposed(proposals: Sequence[Proposal]) -> Iterator[str]:
+    for form in proposals:
+        yield f"{form.name}{f'　指标分值合计 {form.total}' if form.total else ''}"
+        for group in form.groups:
+            yield f"  {group.name}{f'　{group.points} 分' if group.points else ''}"
+            yield from (f"    {row.name}　{row.target}　{row.weight}".rstrip("　") for row in group.rows)
+        yield from (f"  没有位置，未写入：{what}" for what in form.left)
+    yield f"将新建 {len(proposals)} 张表；只作预览，没有写文件。"
+
+
 def _set(options: argparse.Namespace) -> Outcome:
-    done = set_cells(options.file, options.cells, options.output, though_open=options.though_open)
+    file, output, is_forced = options.file, options.output, options.though_open
+    if options.command == "replace":
+        done = replace_text(file, options.old, options.new, output, though_open=is_forced)
+    else:
+        done = set_cells(file, options.cells, output, though_open=is_forced)
     lines = [f"{cell.sheet}!{cell.cell}：{cell.before} → {cell.after}" for cell in done.cells]
     lines += [f"注意：{note}" for note in done.notes]
     if done.followed:

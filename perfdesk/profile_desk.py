@@ -140,11 +140,12 @@ def _shown(value: object) -> str:
 def copied_text(identifier: str, name: str) -> str:
     """The file of a profile under another name, to be edited; raises CallFault for an unknown one."""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    text = _ID_LINE.sub("", _source_text(identifier), count=1)
+    text = _ID_LINE.sub("", source_text(identifier), count=1)
     return _NAME_LINE.sub(lambda match: f'name = "{quoted}"', text, count=1)
 
 
-def _source_text(identifier: str) -> str:
+def source_text(identifier: str) -> str:
+    """The file of a profile as it stands; raises CallFault for an unknown one."""
     own = Path(identifier)
     known_profile(identifier)
     if identifier not in load_profiles():
@@ -169,6 +170,41 @@ def new_path(name: str) -> Path:
     if path.exists():
         raise CallFault(f"已有名为“{stem}”的规则：请换一个名称，或直接编辑那一套。")
     return path
+
+
+def profile_named(words: str) -> str:
+    """The identifier of a profile by the name of one of the user's own; other words stay as they are."""
+    if words in load_profiles():
+        return words
+    own = [choice for choice in choices() if choice.is_own]
+    named = (one.identifier for one in own if words in (one.name, Path(one.identifier).stem))
+    return next(named, words)
+
+
+def own_path(identifier: str) -> Path:
+    """The file of one of the user's own profiles; raises CallFault for any other."""
+    if not any(choice.is_own and choice.identifier == identifier for choice in choices()):
+        raise CallFault(f"“{identifier}”不是自己的规则，不能改：请先复制成自己的规则。")
+    return Path(identifier)
+
+
+def copy_profile(identifier: str, name: str) -> Path:
+    """Copy a profile to the user's own under a name; raises CallFault and FileFault."""
+    path = new_path(name)
+    keep(copied_text(identifier, name.strip()), path)
+    return path
+
+
+def take_over(source: Path) -> Path:
+    """Add a colleague's profile to the user's own under its file's name; raises CallFault and FileFault."""
+    path = new_path(source.stem)
+    keep(own_text(source), path)
+    return path
+
+
+def export(identifier: str, target: Path) -> None:
+    """Write a profile where the user wants it; raises CallFault and FileFault."""
+    write_whole(target, source_text(identifier).encode("utf-8"))
 
 
 def check_text(text: str, path: Path) -> Profile:

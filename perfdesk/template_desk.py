@@ -115,6 +115,13 @@ def template_named(words: str) -> str:
     return next((own.identifier for own in report_templates() if own.is_own and own.title == words), words)
 
 
+def template_of(identifier: str) -> ReportTemplate:
+    """The template of an identifier; raises CallFault for a name nobody has."""
+    listed = (each for each in report_templates() if each.identifier == identifier)
+    path = template_path(identifier)
+    return next(listed, ReportTemplate(identifier, path.stem, path))
+
+
 def new_path(name: str) -> Path:
     """The file for a template of that name; raises CallFault for a name no file can have or one taken."""
     stem = _FORBIDDEN.sub("", name).strip()

@@ -375,3 +375,21 @@ def test_a_new_workbook_opens_in_libreoffice(tmp_path: Path) -> None:
         "流动服务0",
         "流动服务1",
     ]
+
+
+def test_a_dry_run_tells_what_would_be_made_and_writes_nothing(
+    sample: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = sorted(sample.glob("*.xlsx"))[0]
+    assert main(["new", "辽宁2023格式", "--from", str(source), "--dry-run"]) == 2
+    assert main(["new", "预算项目绩效自评表（辽宁2023格式）", "--from", str(source), "--dry-run"]) == 0
+    words = capsys.readouterr().out
+    assert "产出指标" in words
+    assert "没有写文件" in words
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_forms_need_a_place_unless_they_are_only_tried(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "预算项目绩效自评表（辽宁2023格式）"]) == 2
+    assert "--dry-run" in capsys.readouterr().err

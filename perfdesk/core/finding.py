@@ -48,6 +48,11 @@ class Fix:
     safety: Safety
     edits: tuple[Edit, ...]
 
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether it may be carried out once the user agrees; what only shows the way may not."""
+        return self.safety != "show" and bool(self.edits)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:

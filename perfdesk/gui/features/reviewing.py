@@ -45,7 +45,7 @@ class Reviewing(Feature):
         return {
             "next_finding": has_any,
             "previous_finding": has_any,
-            "take_fix": finding is not None and can_take(finding),
+            "take_fix": can_take(finding),
             "explain": finding is not None,
             "unexplain": finding is not None and finding.waiver is not None,
         }

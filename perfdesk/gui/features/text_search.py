@@ -8,7 +8,8 @@ from perfdesk.core.finding import Edit, Place
 from perfdesk.core.grid import Grid
 from perfdesk.gui.controller import Controller
 from perfdesk.gui.navigator import Navigator
-from perfdesk.gui.sheet.find_bar import FindBar, find_cells, replacements
+from perfdesk.gui.sheet.find_bar import FindBar
+from perfdesk.text_search import find_cells, replacements
 
 
 class TextSearch(QObject):

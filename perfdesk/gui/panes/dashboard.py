@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from pathlib import PurePath
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.finding import Place
-from perfdesk.core.value import percent, plain
 from perfdesk.gui.controls.bar_chart import Bar, BarChart
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.colour import SEVERITY_LOOKS
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from perfdesk.overview import FormLine, Overview
 
 _MOST_BARS = 12
-_HEADS = ("单位", "项目", "预算（万元）", "执行率", "总得分", "等级", "错误", "警告", "文件")
+_LETTERS = (14, 16, 8, 6, 5, 5, 4, 4)
 
 
 class Dashboard(QScrollArea):
@@ -71,18 +68,20 @@ class Dashboard(QScrollArea):
         self.rules.bar_chosen.connect(lambda name: self.rule_chosen.emit(name.split()[0]))
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_HEADS))
+        from perfdesk.overview_text import LINE_HEADS
+
+        table = QTableWidget(0, len(LINE_HEADS))
         table.setAccessibleName("打开的自评表")
-        table.setHorizontalHeaderLabels(list(_HEADS))
+        table.setHorizontalHeaderLabels(list(LINE_HEADS))
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setAlternatingRowColors(True)
         table.verticalHeader().hide()
         table.setMinimumHeight(220)
         em = table.fontMetrics().horizontalAdvance("国")
-        for column, letters in enumerate((14, 16, 8, 6, 5, 5, 4, 4)):
+        for column, letters in enumerate(_LETTERS):
             table.horizontalHeader().resizeSection(column, em * letters)
-        table.horizontalHeader().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(len(LINE_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         table.itemActivated.connect(lambda item: self._go_to(item.row()))
         table.itemClicked.connect(lambda item: self._go_to(item.row()))
         return table
@@ -107,6 +106,8 @@ class Dashboard(QScrollArea):
 
     def show_overview(self, whole: Overview) -> None:
         """Show what the open forms come to."""
+        from perfdesk.overview_text import figures_text
+
         self._lines = whole.lines
         self.figures.setText(figures_text(whole))
         self.grades.show_bars([Bar(name, count) for name, count in whole.grades])
@@ -138,12 +139,14 @@ class Dashboard(QScrollArea):
         self._show_lines(lambda line: (line.unit or NO_UNIT) == name, f"单位：{name}")
 
     def _show_lines(self, keep: Callable[[FormLine], bool] | None, words: str) -> None:
+        from perfdesk.overview_text import line_texts
+
         self._keep = keep
         self._shown = [line for line in self._lines if keep is None or keep(line)]
         self.filter.setText(words if keep is not None else f"全部 {len(self._shown)} 张自评表")
         self.table.setRowCount(len(self._shown))
         for row, line in enumerate(self._shown):
-            for column, text in enumerate(_texts(line)):
+            for column, text in enumerate(line_texts(line)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
@@ -151,37 +154,3 @@ class Dashboard(QScrollArea):
     def _go_to(self, row: int) -> None:
         place: Place = self._shown[row].place
         self.place_chosen.emit(place)
-
-
-def figures_text(whole: Overview) -> str:
-    """The figures of the whole set in a few sentences."""
-    rate = percent(whole.executed / whole.budget) if whole.budget else "—"
-    parts = [
-        f"{whole.documents} 个文件，{len(whole.lines)} 张自评表",
-        f"项目预算 {_money(whole.budget)} 万元，执行 {_money(whole.executed)} 万元，执行率 {rate}",
-    ]
-    if whole.average is not None:
-        parts.append(f"平均得分 {plain(whole.average)}")
-    if whole.weighted_average is not None:
-        parts.append(f"按预算加权 {plain(whole.weighted_average)}")
-    if whole.unread:
-        parts.append(f"{whole.unread} 个文件无法读取")
-    return "；".join(parts) + "。"
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount:,.2f}"
-
-
-def _texts(line: FormLine) -> Sequence[str]:
-    return (
-        line.unit,
-        line.project,
-        "" if line.full_year_budget is None else _money(line.full_year_budget),
-        "" if line.rate is None else percent(line.rate),
-        "" if line.score is None else plain(line.score),
-        line.grade or "",
-        str(line.errors),
-        str(line.warnings),
-        PurePath(line.place.path).name,
-    )

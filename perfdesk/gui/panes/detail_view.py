@@ -63,11 +63,14 @@ class DetailView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.waive)
         row.addWidget(self.unwaive)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(6, 0, 6, 6)
+        foot.addWidget(self.take)
+        foot.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text, 1)
-        column.addWidget(self.take)
-        column.addLayout(row)
+        column.addLayout(foot)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -130,7 +133,7 @@ class DetailView(QWidget):
 
     def take_fix(self) -> None:
         """Ask for the shown finding's fix to be carried out, if it can be."""
-        if self.finding is not None and can_take(self.finding):
+        if can_take(self.finding):
             self.fix_taken.emit(self.finding)
 
     def explain(self) -> None:
@@ -165,16 +168,16 @@ class DetailView(QWidget):
         self._words = words
         self._show_words()
         is_waived = finding is not None and finding.waiver is not None
-        self.take.setVisible(finding is not None and can_take(finding))
+        self.take.setVisible(can_take(finding))
         self.waive.setVisible(finding is not None)
         self.waive.setText("修改说明…" if is_waived else "说明…")
         self.waive.setAccessibleName(self.waive.text())
         self.unwaive.setVisible(is_waived)
 
 
-def can_take(finding: Finding) -> bool:
-    """Whether the finding's fix may be carried out by a click."""
-    return finding.fix is not None and finding.fix.safety != "show" and bool(finding.fix.edits)
+def can_take(finding: Finding | None) -> bool:
+    """Whether the finding has a fix that may be carried out by a click."""
+    return finding is not None and finding.fix is not None and finding.fix.can_be_taken
 
 
 def _escaped(text: str | None) -> str:
