@@ -178,7 +178,7 @@ class SheetPatch:
         except ValueError:
             raise FileFault(
                 "corrupt",
-                f"文件中的部件 {self.part} 里行或单元格相互套叠，不能原样保存：请用 Excel 或 WPS 另存后再改。",
+                f"文件中的部件 {self.part} 里行或单元格相互套叠，无法保存：请用 Excel 或 WPS 另存后再改。",
             ) from None
 
     def _stored(self, block: Block) -> list[tuple[int, int]]:
