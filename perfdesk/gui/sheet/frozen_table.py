@@ -7,8 +7,11 @@ merges that cross the line need nothing more.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from perfdesk.gui.look.theme import current
@@ -99,6 +102,29 @@ class FrozenTable(QTableView):
     def _is_frozen(self) -> bool:
         return bool(self.down.frozen or self.across.frozen)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus: no cell looks other for it, and the table would paint them all."""
+        with self._unpainted():
+            super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """As for the focus taken."""
+        with self._unpainted():
+            super().focusOutEvent(event)
+
+    @contextmanager
+    def _unpainted(self) -> Iterator[None]:
+        """Paint nothing for it but the frame; `setUpdatesEnabled` would ask for everything afterwards."""
+        attribute = Qt.WidgetAttribute.WA_UpdatesDisabled
+        before = [(widget, widget.testAttribute(attribute)) for widget in (self, self.viewport())]
+        for widget, _ in before:
+            widget.setAttribute(attribute)
+        yield
+        for widget, is_disabled in before:
+            widget.setAttribute(attribute, is_disabled)
+        inside = self.rect().adjusted(1, 1, -1, -1)
+        self.update(QRegion(self.rect()).subtracted(QRegion(inside)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frozen cells over the scrolled ones, and the line between them."""
         super().paintEvent(event)
@@ -107,12 +133,13 @@ class FrozenTable(QTableView):
         width, height = self.viewport().width(), self.viewport().height()
         right, bottom = self.across.frozen_length, self.down.frozen_length
         painter = QPainter(self.viewport())
+        asked = event.region()
         if self.down.offset() and bottom:
-            self._paint_zone(painter, QRect(right, 0, width - right, bottom))
+            self._paint_zone(painter, QRect(right, 0, width - right, bottom), asked)
         if self.across.offset() and right:
-            self._paint_zone(painter, QRect(0, bottom, right, height - bottom))
+            self._paint_zone(painter, QRect(0, bottom, right, height - bottom), asked)
         if (self.across.offset() or self.down.offset()) and right and bottom:
-            self._paint_zone(painter, QRect(0, 0, right, bottom))
+            self._paint_zone(painter, QRect(0, 0, right, bottom), asked)
         painter.setClipping(False)
         line = QColor(current().freeze)
         if bottom:
@@ -120,19 +147,26 @@ class FrozenTable(QTableView):
         if right:
             painter.fillRect(right - 1, 0, 1, height, line)
 
-    def _paint_zone(self, painter: QPainter, zone: QRect) -> None:
-        """Paint the cells of a part of the screen, each merge once."""
+    def is_split(self, index: AnyIndex) -> bool:
+        """Whether a cell is a merge over the frozen line, which may be seen in two parts."""
+        row, column = index.row(), index.column()
+        bottom, right = row + self.rowSpan(row, column), column + self.columnSpan(row, column)
+        return row < self.down.frozen < bottom or column < self.across.frozen < right
+
+    def _paint_zone(self, painter: QPainter, zone: QRect, asked: QRegion) -> None:
+        """Paint the cells of a part of the screen, each merge once, as far as they are asked for."""
         painter.setClipRect(zone)
+        area = zone.intersected(asked.boundingRect())
         painted: set[tuple[int, int]] = set()
-        for row in self._sections(self.down, zone.top(), zone.bottom()):
-            for column in self._sections(self.across, zone.left(), zone.right()):
+        for row in self._sections(self.down, area.top(), area.bottom()):
+            for column in self._sections(self.across, area.left(), area.right()):
                 anchor = self._anchor(row, column)
-                if anchor not in painted:
+                rect = self._rect_of(anchor, row, column)
+                if anchor not in painted and asked.intersects(rect):
                     painted.add(anchor)
-                    index = self.model().index(*anchor)
                     painter.save()
                     painter.setClipRect(zone)
-                    self.paint_place(painter, self._rect_of(anchor, row, column), index)
+                    self.paint_place(painter, rect, self.model().index(*anchor))
                     painter.restore()
 
     def _sections(self, header: FrozenHeader, first: int, last: int) -> list[int]:

@@ -7,7 +7,7 @@ which makes a repaint several times faster.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -40,11 +40,22 @@ class SheetPainter:
         self._spills: dict[int, dict[int, int]] = {}
         self._widths: dict[int, int] = {}
 
-    def replace_sheet(self, sheet: Sheet) -> None:
-        """Draw another state of the same sheet; keeps fonts and layouts."""
+    def replace_sheet(self, sheet: Sheet, changed: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Draw another state of the same sheet; keeps fonts and layouts.
+
+        Returns the changed cells and those beside them whose look follows: a text may run into, or out of,
+        free cells.
+        """
+        rows = {row for row, _ in changed}
+        before = {row: self.spills(row) for row in rows}
         self.sheet = sheet
         self._spills.clear()
         self._widths.clear()
+        touched = set(changed)
+        for row in rows:
+            for spilt in (before[row], self.spills(row)):
+                touched |= {(row, free) for free, column in spilt.items() if (row, column) in changed}
+        return touched
 
     def width_of(self, column: int) -> int:
         """Pixels of a column at this zoom, 0 for a hidden one."""

@@ -125,16 +125,16 @@ class SheetView(FrozenTable):
         if self.sheet_painter is None:
             return
         has_new_looks = sheet.looks is not self.sheet_painter.sheet.looks
-        self.sheet_painter.replace_sheet(sheet)
         changed = self._model.refresh(sheet)
+        touched = self.sheet_painter.replace_sheet(sheet, changed or ())
         if has_new_looks:
             self._set_sizes()
-        if changed is None or has_new_looks or self._is_frozen():
+        indexes = [self._model.index(row - 1, column - 1) for row, column in touched]
+        if changed is None or has_new_looks or any(map(self.is_split, indexes)):
             self.viewport().update()
             return
-        for row, column in changed:
-            place = self.visualRect(self._model.index(row - 1, column - 1))
-            self.viewport().update(0, place.top(), self.viewport().width(), place.height())
+        for index in indexes:
+            self.update(index)
 
     def go_to(self, cell: str) -> None:
         """Make a cell the current one and bring it into view; an address outside is ignored."""
@@ -165,7 +165,6 @@ class SheetView(FrozenTable):
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         if bar.value() != before:
             bar.setValue(bar.value() + self.visualRect(index).center().y() - self.viewport().height() // 2)
-        self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Show the sheet larger or smaller; 1.0 is its size on paper at 96 dots an inch."""
