@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu, QTabWidget, QVBoxLayout, QWidg
 
 from perfdesk.gui.action import VIEW_MENU
 from perfdesk.gui.controller import Controller, Message
+from perfdesk.gui.controls.dock_title import DockTitle
 from perfdesk.gui.controls.message_bar import MessageBar
 from perfdesk.gui.dialogs.dialog import Dialogs
 from perfdesk.gui.navigator import Navigator, Panels
@@ -138,6 +139,7 @@ class Desk(QObject):
         dock = QDockWidget(title, self.window)
         dock.setObjectName(title)
         dock.setAccessibleName(title)
+        dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(content)
         self.window.addDockWidget(_AREAS[side], dock)
         self.menu(VIEW_MENU).addAction(dock.toggleViewAction())

@@ -97,6 +97,7 @@ class Workbench(Desk):
         self.pane.sheet_chosen.connect(navigator.go_to_sheet)
         for feature in self.features:
             feature.furnish()
+        window.statusBar().setContentsMargins(6, 0, 0, 0)
         window.statusBar().addPermanentWidget(self.work_bar)
         window.may_close = self.may_close
         self.fit(window.width(), window.height())

@@ -25,7 +25,7 @@ class ProfileButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAutoRaise(True)
-        self.setStyleSheet("QToolButton { padding-right: 14px; }")
+        self.setStyleSheet("QToolButton { padding-right: 18px; }")
         self._identifier: str | None = None
         self.choices = QMenu(self)
         self.choices.setAccessibleName("评分规则")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
+from perfdesk.gui.look.glyph import glyph_file
 from perfdesk.gui.look.theme import HUES, Theme
 
 TONES = ("faint", "fault", "good")
@@ -51,8 +52,10 @@ def style_of(theme: Theme) -> str:
         f"#reportButton {{ background: {theme.accent}; color: {theme.on_accent}; border-radius: 4px;"
         " padding: 4px 14px; font-weight: bold; }",
         f"#reportButton:hover, #reportButton:focus {{ background: {theme.hover}; }}",
-        f"#reportButton:disabled {{ background: {theme.border}; color: {theme.window}; }}",
+        f"#reportButton:disabled {{ background: {theme.alternate}; color: {theme.disabled};"
+        f" border: 1px solid {theme.disabled}; padding: 3px 13px; }}",
         "QToolBar { spacing: 2px; padding: 2px; }",
+        "QStatusBar::item { border: none; }",
         *(f'QLabel[tone="{tone}"] {{ color: {colour}; }}' for tone, colour in words.items()),
         f"#notice {{ color: {theme.text}; padding: 3px 8px; }}",
     ]
@@ -68,38 +71,27 @@ def style_of(theme: Theme) -> str:
         ]
     quiet = theme.marks.blue.sign
     rules.append(f'#notice[tone="quiet"] {{ background: {theme.quiet}; border-left: 4px solid {quiet}; }}')
-    return "\n".join([*_outlines(theme), *rules])
+    line, focus = f"border: 1px solid {theme.border};", f"border: 1px solid {theme.accent};"
+    frames = [*_outlines(theme, line, focus), *_buttons(theme, line, focus), *_ticks(theme)]
+    return "\n".join([*frames, *_pickers(theme, line, focus), *_bars(theme, line), *rules])
 
 
-def _outlines(theme: Theme) -> list[str]:
+def _outlines(theme: Theme, line: str, focus: str) -> list[str]:
     """Frames of what can be used, and of what has the keys: the style's own are lost on a dark ground."""
     texts = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox")
     boxes = (*texts, "QListView", "QTreeView", "QTableView")
-    line = f"border: 1px solid {theme.border};"
-    focus = f"border: 1px solid {theme.accent};"
-    ticks = ("QCheckBox", "QRadioButton")
-    unticked = [f"{kind}::indicator:unchecked" for kind in (*ticks, "QAbstractItemView")]
     return [
         f"{', '.join(boxes)} {{ {line} }}",
         f"{', '.join(f'{box}:focus' for box in boxes)} {{ {focus} }}",
+        "QLineEdit, QAbstractSpinBox { padding: 3px 4px; }",
+        "QAbstractSpinBox QLineEdit { border: none; padding: 0 4px; }",
         '*[frameless="true"] { border: none; }',
-        *_buttons(theme, line, focus),
-        f"{', '.join(ticks)} {{ border: 1px solid transparent; }}",
-        f"{', '.join(f'{kind}:focus' for kind in ticks)} {{ border: 1px dashed {theme.accent}; }}",
-        f"{', '.join(unticked)} {{ {line} background: {theme.base}; width: 11px; height: 11px; }}",
-        "QRadioButton::indicator:unchecked { border-radius: 6px; }",
         f"QTabBar::tab {{ {line} background: {theme.window}; color: {theme.faint}; padding: 4px 12px;"
         " margin-right: 2px; border-bottom: none;"
         " border-top-left-radius: 4px; border-top-right-radius: 4px; }",
         f"QTabBar::tab:selected {{ background: {theme.base}; color: {theme.text}; font-weight: bold; }}",
         f"QTabBar::tab:hover {{ color: {theme.text}; }}",
         f"QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent}; padding: 3px 11px; }}",
-        f"QScrollBar {{ background: {theme.window}; }}",
-        "QScrollBar:vertical { width: 14px; } QScrollBar:horizontal { height: 14px; }",
-        f"QScrollBar::handle {{ background: {theme.border}; border-radius: 4px; margin: 2px;"
-        " min-width: 28px; min-height: 28px; }",
-        f"QScrollBar::handle:hover {{ background: {theme.disabled}; }}",
-        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
         f"QMenu {{ {line} background: {theme.base}; }}",
         f"QMenu::item:selected {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
         f"QMenu::separator {{ height: 1px; background: {theme.border}; margin: 3px 8px; }}",
@@ -107,20 +99,79 @@ def _outlines(theme: Theme) -> list[str]:
     ]
 
 
+def _bars(theme: Theme, line: str) -> list[str]:
+    """Scroll bars, and how far the work is."""
+    return [
+        f"QScrollBar {{ background: {theme.window}; }}",
+        "QScrollBar:vertical { width: 14px; } QScrollBar:horizontal { height: 14px; }",
+        f"QScrollBar::handle {{ background: {theme.border}; border-radius: 4px; margin: 2px;"
+        " min-width: 28px; min-height: 28px; }",
+        f"QScrollBar::handle:hover {{ background: {theme.disabled}; }}",
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
+        f"QAbstractScrollArea::corner {{ background: {theme.window}; border: none; }}",
+        f"QProgressBar {{ {line} border-radius: 3px; background: {theme.base}; max-height: 12px; }}",
+        f"QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}",
+    ]
+
+
+def _ticks(theme: Theme) -> list[str]:
+    """Boxes to tick, in dialogs and in lists: empty, ticked, out of use."""
+    ticks = ("QCheckBox", "QRadioButton")
+    boxes = [f"{kind}::indicator" for kind in (*ticks, "QAbstractItemView")]
+    accent = f"background: {theme.accent}; border: 1px solid {theme.accent};"
+
+    def every(state: str) -> str:
+        return ", ".join(box + state for box in boxes)
+
+    return [
+        f"{', '.join(ticks)} {{ border: 1px solid transparent; spacing: 6px; }}",
+        f"{', '.join(f'{kind}:focus' for kind in ticks)} {{ border: 1px dashed {theme.accent}; }}",
+        f"{every('')} {{ border: 1px solid {theme.border}; background: {theme.base}; border-radius: 2px;"
+        " width: 12px; height: 12px; }",
+        f'{every(":checked")} {{ {accent} image: url("{glyph_file(theme, "tick")}"); }}',
+        "QRadioButton::indicator { border-radius: 7px; }",
+        f'QRadioButton::indicator:checked {{ image: url("{glyph_file(theme, "dot")}"); }}',
+        f"{every(':disabled')} {{ border-color: {theme.disabled}; }}",
+        f"{every(':checked:disabled')} {{ background: {theme.disabled}; }}",
+    ]
+
+
+def _pickers(theme: Theme, line: str, focus: str) -> list[str]:
+    """Boxes that drop down or count, with arrows that can be seen on every ground."""
+    down, up = (f'image: url("{glyph_file(theme, glyph)}");' for glyph in ("down", "up"))
+    small = "width: 9px; height: 9px;"
+    return [
+        f"QComboBox {{ {line} border-radius: 3px; padding: 3px 6px; background: {theme.alternate}; }}",
+        f"QComboBox:focus {{ {focus} }}",
+        f"QComboBox:hover {{ background: {theme.quiet}; }}",
+        f"QComboBox:disabled {{ color: {theme.disabled}; border-color: {theme.disabled}; }}",
+        "QComboBox::drop-down { border: none; width: 20px; }",
+        f"QComboBox::down-arrow {{ {down} width: 10px; height: 10px; }}",
+        "QComboBox::down-arrow:disabled { image: none; }",
+        "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 16px; }",
+        f"QAbstractSpinBox::up-arrow {{ {up} {small} }}",
+        f"QAbstractSpinBox::down-arrow {{ {down} {small} }}",
+        f"QToolButton::menu-indicator {{ {down} {small} subcontrol-origin: padding;"
+        " subcontrol-position: right center; right: 3px; }",
+    ]
+
+
 def _buttons(theme: Theme, line: str, focus: str) -> list[str]:
     thick = f"border: 2px solid {theme.accent};"
     return [
         f"QPushButton {{ {line} border-radius: 3px; padding: 4px 10px; background: {theme.alternate}; }}",
+        f"QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};"
+        f" border-color: {theme.accent}; }}",
         f"QPushButton:hover {{ background: {theme.quiet}; }}",
+        f"QPushButton:default:hover {{ background: {theme.hover}; }}",
         f"QPushButton:pressed {{ background: {theme.chosen}; color: {theme.on_chosen}; }}",
         f"QPushButton:focus {{ {thick} padding: 3px 9px; }}",
-        f"QPushButton:disabled {{ color: {theme.disabled}; }}",
+        f"QPushButton:default:focus {{ border: 2px solid {theme.text}; }}",
+        f"QPushButton:disabled {{ color: {theme.disabled}; background: {theme.window};"
+        f" border-color: {theme.disabled}; }}",
         "QCommandLinkButton { border: 2px solid transparent; background: transparent; }",
         f"QCommandLinkButton:hover {{ background: {theme.quiet}; }}",
         f"QCommandLinkButton:focus {{ {thick} }}",
-        f"QComboBox {{ {line} border-radius: 3px; padding: 2px 6px; background: {theme.alternate}; }}",
-        f"QComboBox:focus {{ {focus} }}",
-        f"QComboBox:disabled {{ color: {theme.disabled}; }}",
         f"QToolButton:focus {{ {focus} border-radius: 3px; }}",
         f"QDialog QToolButton {{ {line} border-radius: 3px; padding: 3px 8px;"
         f" background: {theme.alternate}; }}",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 from perfdesk.core.finding import (
     SEVERITY_NAMES,
     VERDICT_NAMES,
+    Edit,
     Finding,
     Fix,
     NotChecked,
@@ -150,7 +151,7 @@ class DetailView(QWidget):
         lines = [
             f"{_escaped(edit.sheet)}!{_escaped(edit.cell)}："
             f"{_escaped(cell_text(finding.place.path, edit.sheet, edit.cell)) or _BLANK}"
-            f" → <b>{_escaped(edit.value) or _BLANK}</b>"
+            f" → <b>{_escaped(_as_printed(edit, finding)) or _BLANK}</b>"
             for edit in fix.edits
         ]
         return "<br>".join([*lines, f"<span class='faint'>{_ADVICE[fix.safety]}</span>"])
@@ -173,6 +174,12 @@ class DetailView(QWidget):
         self.waive.setText("修改说明…" if is_waived else "说明…")
         self.waive.setAccessibleName(self.waive.text())
         self.unwaive.setVisible(is_waived)
+
+
+def _as_printed(edit: Edit, finding: Finding) -> str:
+    """The new content as the cell will show it: a rate as a percentage, not as the stored fraction."""
+    is_own = (edit.sheet, edit.cell) == (finding.place.sheet, finding.place.cell)
+    return finding.expected if is_own and finding.expected else edit.value
 
 
 def can_take(finding: Finding | None) -> bool:

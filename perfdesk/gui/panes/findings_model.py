@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -68,13 +69,30 @@ class FindingsModel(QAbstractTableModel):
         return next((row for row, finding in enumerate(self._shown) if wanted(finding)), None)
 
     def _rebuild(self) -> None:
-        self.beginResetModel()
         rows = [finding for finding in self._all if self._passes(finding)]
         if self._column >= 0:
             backwards = self._order == Qt.SortOrder.DescendingOrder
             rows.sort(key=lambda finding: sort_key(finding, self._column), reverse=backwards)
+        self._replace(rows)
+
+    def _replace(self, rows: list[Finding]) -> None:
+        """Show other rows; what stays the same above and below them stays on screen as it is."""
+        old = self._shown
+        top = _count_alike(zip(old, rows, strict=False))
+        bottom = _count_alike(zip(reversed(old[top:]), reversed(rows[top:]), strict=False))
+        was, now = len(old) - bottom, len(rows) - bottom
+        end = min(was, now)
+        if was > end:
+            self.beginRemoveRows(QModelIndex(), end, was - 1)
+            self._shown = old[:end] + old[was:]
+            self.endRemoveRows()
+        elif now > end:
+            self.beginInsertRows(QModelIndex(), end, now - 1)
+            self._shown = old[:end] + rows[end:]
+            self.endInsertRows()
         self._shown = rows
-        self.endResetModel()
+        if end > top:
+            self.dataChanged.emit(self.index(top, 0), self.index(end - 1, len(HEADERS) - 1))
 
     def _passes(self, finding: Finding) -> bool:
         if state_of(finding) not in self._states:
@@ -119,6 +137,11 @@ class FindingsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return HEADERS[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+
+
+def _count_alike(pairs: Iterable[tuple[Finding, Finding]]) -> int:
+    """How many pairs are alike before the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
 
 
 def texts(finding: Finding) -> tuple[str, ...]:

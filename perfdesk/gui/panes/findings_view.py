@@ -123,7 +123,8 @@ class FindingsView(QWidget):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(4, 2, 4, 2)
+        bar.setContentsMargins(4, 4, 4, 4)
+        bar.setSpacing(6)
         for button in self.buttons.values():
             bar.addWidget(button)
         bar.addWidget(self.scope)

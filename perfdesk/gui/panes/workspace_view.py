@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -154,6 +155,8 @@ class BadgeDelegate(QStyledItemDelegate):
         whole: QRect = option.rect
         badges = self._badges(painter, whole, index.data(COUNTS_ROLE) or (0, 0, 0))
         right = badges[-1][0].left() - BADGE_GAP if badges else whole.right() - BADGE_GAP
+        ground = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        option.widget.style().drawPrimitive(ground, option, painter, option.widget)
         narrowed = QStyleOptionViewItem(option)
         narrowed.rect = QRect(whole.left(), whole.top(), right - whole.left(), whole.height())
         if index.data(FAULT_ROLE):

@@ -51,6 +51,7 @@ class SheetPane(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(4, 4, 4, 4)
+        bar.setSpacing(4)
         bar.addWidget(self.name_box, 0, Qt.AlignmentFlag.AlignTop)
         bar.addWidget(self.line, 1)
         column = QVBoxLayout(self)
