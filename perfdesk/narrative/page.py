@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from perfdesk.narrative.page_line import Line, Piece
-from perfdesk.narrative.page_text import Paper
+from perfdesk.narrative.page_text import Floating, Graphic, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Page:
     fills: list[tuple[Box, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     jumps: list[Link] = field(default_factory=list)
+    graphics: list[tuple[Box, Graphic]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
     def put(self, line: Line, left: float, top: float) -> None:
@@ -70,6 +71,29 @@ class Page:
                     height = min(line.height, piece.look.size * 1.3)
                     middle = top + line.base - piece.look.size * 0.36
                     _add(links, Link(number, Box(x, middle - height / 2, piece.width, height)))
+        for x, graphic in line.graphics:
+            box = Box(left + x, top + line.base - graphic.height, graphic.width, graphic.height)
+            self.graphics.append((box, graphic))
+        for floating in line.floating:
+            self.graphics.append((_floated(floating, self.paper, top), floating.graphic))
+
+
+def _floated(floating: Floating, paper: Paper, top: float) -> Box:
+    """Where a floating graphic lies whose line begins at `top`."""
+    width, height = floating.graphic.width, floating.graphic.height
+    relative, distance = floating.across
+    begin, room = (0.0, paper.width) if relative == "page" else (paper.left, paper.text_width)
+    left = begin + (_aligned(distance, room, width) if isinstance(distance, str) else distance)
+    relative, distance = floating.down
+    begin, room = {"page": (0.0, paper.height), "margin": (paper.top, paper.text_height)}.get(
+        relative, (top, height)
+    )
+    upper = begin + (_aligned(distance, room, height) if isinstance(distance, str) else distance)
+    return Box(left, upper, width, height)
+
+
+def _aligned(side: str, room: float, size: float) -> float:
+    return {"center": (room - size) / 2, "right": room - size, "bottom": room - size}.get(side, 0.0)
 
 
 def _add(links: list[Link], link: Link) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.narrative.page import Heading, Page
+from perfdesk.narrative.page_chart import draw_chart
+from perfdesk.narrative.page_edge import put_edges, text_paper
 from perfdesk.narrative.page_line import Breaker, Line
 from perfdesk.narrative.page_table import TableLayout
-from perfdesk.narrative.page_text import Block, Manuscript, Paper, Paragraph, Section, Table
+from perfdesk.narrative.page_text import Block, Drawing, Manuscript, Paper, Paragraph, Section, Table
 
 _SEPARATOR, _SEPARATOR_WIDTH = 9.0, 144.0
 _SLIP = 0.05
@@ -27,7 +29,7 @@ def set_pages(manuscript: Manuscript, breaker: Breaker) -> list[tuple[Section, P
     """The pages with the sections they belong to, before they are numbered."""
     pages: list[tuple[Section, Page]] = []
     for section in manuscript.sections:
-        flow = _Flow(manuscript, breaker, section.paper)
+        flow = _Flow(manuscript, breaker, text_paper(section, breaker))
         flow.fill(section.blocks)
         pages += [(section, page) for page in flow.pages]
     return pages
@@ -37,26 +39,16 @@ def number_pages(
     pages: Sequence[tuple[Section, Page]], manuscript: Manuscript, breaker: Breaker
 ) -> list[Page]:
     """The pages numbered from 1, with their headers and footers."""
+    before: Section | None = None
     for number, (section, page) in enumerate(pages, 1):
         page.number = number
-        _put_edges(page, manuscript, section, breaker)
+        kind = "even" if manuscript.is_two_sided and number % 2 == 0 else "default"
+        put_edges(page, section, "first" if section.has_first and section is not before else kind, breaker)
+        for box, graphic in page.graphics:
+            if isinstance(graphic, Drawing):
+                draw_chart(page, box, graphic.bars, breaker)
+        before = section
     return [page for _, page in pages]
-
-
-def _put_edges(page: Page, manuscript: Manuscript, section: Section, breaker: Breaker) -> None:
-    """The header and footer of a page."""
-    kind = "even" if manuscript.is_two_sided and page.number % 2 == 0 else "default"
-    paper = page.paper
-    for edge, is_footer in ((section.headers, False), (section.footers, True)):
-        paragraphs = edge.get(kind, edge.get("default", ()))
-        lines = [
-            line for each in paragraphs for line in breaker.lines(each, paper.text_width, page=page.number)
-        ]
-        height = sum(line.height for line in lines)
-        top = paper.height - paper.footer - height if is_footer else paper.header
-        for line in lines:
-            page.put(line, paper.left, top)
-            top += line.height
 
 
 @dataclass

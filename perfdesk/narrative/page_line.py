@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfdesk.narrative.face import Face, FaceBook
-from perfdesk.narrative.page_text import Look, Paragraph, Run
+from perfdesk.narrative.page_text import Floating, Graphic, Look, Paragraph, Run
 
 NO_START = frozenset("，。、；：？！）〕】》〉」』”’％%‰℃°·…—～,.;:?!)]}")
 NO_END = frozenset("（〔【《〈「『“‘([{￥¥$")
@@ -19,6 +19,8 @@ _RAISED, _RISE = 0.6, 0.33
 _NATURAL = 1.3
 _TAB = 21.0
 _STRETCH = 0.35
+_OBJECT = "\ufffc"
+_TALLEST = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Line:
     Attributes:
         base: from the line's top to the foot of its letters.
         ends_page: a page break follows.
+        graphics: what stands between the letters, and how far from the left margin.
+        floating: what lies over the text by this line.
     """
 
     pieces: tuple[Piece, ...]
@@ -65,6 +69,8 @@ class Line:
     base: float
     notes: tuple[str, ...] = ()
     ends_page: bool = False
+    graphics: tuple[tuple[float, Graphic], ...] = ()
+    floating: tuple[Floating, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,20 +106,22 @@ class Breaker:
         """
         if paragraph.shape.has_leader:
             return self._led_lines(paragraph, width)
-        runs = [self._worded(run, own_number, page) for run in paragraph.runs]
-        letters = list(self._letters(runs))
         shape = paragraph.shape
         room = width - shape.left - shape.right
+        runs = [_fitted(self._worded(run, own_number, page), room) for run in paragraph.runs]
+        letters = list(self._letters(runs))
         lines: list[Line] = []
         first = shape.first
         for begin, end, ends in _cuts(letters, room, first):
-            is_last = ends != "full"
-            pieces = self._pieces(letters[begin:end], runs, room - first, shape.align, is_last=is_last)
-            left = shape.left + first
-            placed = tuple(replace(piece, x=piece.x + left) for piece in pieces)
+            line = _trimmed(letters[begin:end])
+            x, extra = self._spread(line, runs, room - first, shape.align, is_last=ends != "full")
+            x += shape.left + first
+            pieces = tuple(_gathered(line, runs, x, extra))
+            graphics = tuple(_standing(line, runs, x))
             notes = tuple(letter.note for letter in letters[begin:end] if letter.note not in {"", "self"})
-            height, base = self._height(paragraph, placed)
-            lines.append(Line(placed, height, base, notes, ends == "page"))
+            height, base = self._height(paragraph, pieces, graphics)
+            floating = tuple(each for letter in line if (each := runs[letter.run].floating) is not None)
+            lines.append(Line(pieces, height, base, notes, ends == "page", graphics, floating))
             first = 0.0
         return lines
 
@@ -146,6 +154,8 @@ class Breaker:
         for number, run in enumerate(runs):
             look = run.look
             note = run.note
+            if run.graphic is not None or run.floating is not None:
+                yield _Letter(_OBJECT, None, run.graphic.width if run.graphic is not None else 0.0, number)
             for text in run.text:
                 if text in "\n\f\t":
                     yield _Letter(text, None, _TAB if text == "\t" else 0.0, number)
@@ -168,23 +178,22 @@ class Breaker:
             found = self._widths[key] = (face, width * size / 1000 + look.spacing)
         return found
 
-    def _pieces(
+    def _spread(
         self, letters: Sequence[_Letter], runs: Sequence[Run], room: float, align: str, *, is_last: bool
-    ) -> list[Piece]:
-        """The letters gathered into pieces; slack goes between them, or before them."""
-        while letters and letters[-1].text in " \u3000\n\f":
-            letters = letters[:-1]
+    ) -> tuple[float, float]:
+        """Where a line begins, and what goes between its letters: slack before or among them."""
         slack = room - sum(letter.width for letter in letters)
         extra = 0.0
-        if align in {"both", "distribute"} and not is_last:
+        if align in {"both", "distribute"} and not is_last and all(letter.face for letter in letters):
             gaps = sum(_can_stretch(letters, at) for at in range(len(letters) - 1))
             extra = slack / gaps if gaps else 0.0
             if letters and extra > _STRETCH * runs[letters[0].run].look.size:
                 extra = 0.0
-        x = {"center": slack / 2, "right": slack, "end": slack}.get(align, 0.0)
-        return list(_gathered(letters, runs, x, extra))
+        return {"center": slack / 2, "right": slack, "end": slack}.get(align, 0.0), extra
 
-    def _height(self, paragraph: Paragraph, pieces: Sequence[Piece]) -> tuple[float, float]:
+    def _height(
+        self, paragraph: Paragraph, pieces: Sequence[Piece], graphics: Sequence[tuple[float, Graphic]]
+    ) -> tuple[float, float]:
         shape = paragraph.shape
         size = max((piece.look.size for piece in pieces), default=paragraph.look.size)
         natural = size * _NATURAL
@@ -194,7 +203,36 @@ class Breaker:
             height = max(shape.line, natural)
         else:
             height = natural * shape.line
-        return height, (height - size) / 2 + size * 0.86
+        base = (height - size) / 2 + size * 0.86
+        # Word would cut a picture down to an exact line; here the line makes room for it.
+        raised = max((graphic.height for _, graphic in graphics), default=0.0)
+        return height + max(raised - base, 0.0), max(base, raised)
+
+
+def _fitted(run: Run, room: float) -> Run:
+    """The run with its graphic made small enough for the page."""
+    if run.graphic is None:
+        return run
+    scale = min(1.0, room / run.graphic.width, _TALLEST / run.graphic.height)
+    width, height = run.graphic.width * scale, run.graphic.height * scale
+    return replace(run, graphic=replace(run.graphic, width=width, height=height))
+
+
+def _trimmed(letters: Sequence[_Letter]) -> Sequence[_Letter]:
+    """A line without the blanks it ends with."""
+    end = len(letters)
+    while end and letters[end - 1].text in " \u3000\n\f":
+        end -= 1
+    return letters[:end]
+
+
+def _standing(letters: Sequence[_Letter], runs: Sequence[Run], x: float) -> Iterator[tuple[float, Graphic]]:
+    """What stands between the letters of a line that begins at `x`."""
+    for letter in letters:
+        graphic = runs[letter.run].graphic
+        if letter.text == _OBJECT and graphic is not None:
+            yield x, graphic
+        x += letter.width
 
 
 def is_western(letter: str) -> bool:

@@ -6,6 +6,7 @@ link stands between private noncharacters (`figure.LINK`); they are taken out he
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from xml.etree.ElementTree import Element
 from perfdesk.narrative.figure import LINK_CLOSE, LINK_MIDDLE, LINK_OPEN
 from perfdesk.narrative.layout import RELATION
 from perfdesk.narrative.package import unpack
+from perfdesk.narrative.page_graphic import graphic_run
 from perfdesk.narrative.page_style import Styles, points, tag, value
 from perfdesk.narrative.page_text import (
     Block,
@@ -66,9 +68,22 @@ class _Reader:
     _relations: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        relations = _part(self.parts, "word/_rels/document.xml.rels")
-        for relation in relations if relations is not None else ():
-            self._relations[relation.get("Id", "")] = relation.get("Target", "")
+        self._relations = self._relations_of("word/document.xml")
+
+    def _relations_of(self, name: str) -> dict[str, str]:
+        """The parts that a part leads to, by the relation's id."""
+        folder, _, file = name.rpartition("/")
+        relations = _part(self.parts, f"{folder}/_rels/{file}.rels")
+        return {
+            relation.get("Id", ""): posixpath.normpath(
+                posixpath.join("/", folder, relation.get("Target", ""))
+            ).lstrip("/")
+            for relation in (relations if relations is not None else ())
+        }
+
+    def _related(self, identifier: str) -> bytes | None:
+        """The part that a relation of the part being read leads to."""
+        return self.parts.get(self._relations.get(identifier, ""))
 
     def sections(self) -> Iterator[Section]:
         """The sections in their order; the last one's paper is the body's own."""
@@ -91,17 +106,25 @@ class _Reader:
 
     def _section(self, element: Element, blocks: tuple[Block, ...], kept: Section | None) -> Section:
         """A section; headers and footers it does not name are those of the one before."""
-        edges: dict[str, dict[str, tuple[Paragraph, ...]]] = {
+        edges: dict[str, dict[str, tuple[Block, ...]]] = {
             "header": dict(kept.headers) if kept else {},
             "footer": dict(kept.footers) if kept else {},
         }
         for kind, found in edges.items():
             for reference in element.findall(tag(f"{kind}Reference")):
                 target = self._relations.get(reference.get(f"{{{RELATION}}}id", ""), "")
-                root = _part(self.parts, f"word/{target}")
+                root = _part(self.parts, target)
                 if root is not None:
-                    found[value(reference, "type") or "default"] = self.paragraphs(root)
-        return Section(_paper(element), blocks, edges["header"], edges["footer"])
+                    found[value(reference, "type") or "default"] = self._edge(root, target)
+        has_first = element.find(tag("titlePg")) is not None
+        return Section(_paper(element), blocks, edges["header"], edges["footer"], has_first)
+
+    def _edge(self, root: Element, name: str) -> tuple[Block, ...]:
+        """A header or footer, whose pictures are found by relations of its own."""
+        kept, self._relations = self._relations, self._relations_of(name)
+        blocks = tuple(block for element in root for block in self._blocks(element))
+        self._relations = kept
+        return blocks
 
     def _blocks(self, element: Element) -> Iterator[Block]:
         if element.tag == tag("p"):
@@ -154,7 +177,13 @@ class _Reader:
             elif name in {"br", "cr"}:
                 yield Run("\f" if value(child, "type") == "page" else "\n", look)
             elif name in {"drawing", "pict", "object"}:
-                self.left_out += 1
+                printed = graphic_run(child, look, self._related)
+                self.left_out += printed is None
+                if printed is not None:
+                    yield printed
+            elif name == "AlternateContent":
+                choice = next(iter(child), None)
+                yield from self._pieces(choice, look) if choice is not None else ()
             elif name == "tab":
                 yield Run("\t", look)
             elif name == "noBreakHyphen":
@@ -169,7 +198,7 @@ class _Reader:
                 yield replace(run, text=run.text[begin : match.start()], link=self._link)
             self._link = int(match.group(1)) if match.group(1) else None
             begin = match.end()
-        if begin < len(run.text) or run.note:
+        if begin < len(run.text) or run.note or run.graphic or run.floating:
             yield replace(run, text=run.text[begin:], link=self._link)
 
     def _table(self, element: Element) -> Table:
@@ -181,7 +210,7 @@ class _Reader:
         align = value(properties.find(tag("jc"))) if properties is not None else ""
         return Table(
             widths,
-            tuple(self._row(row) for row in element.iter(tag("tr"))),
+            tuple(self._row(row) for row in element.findall(tag("tr"))),
             align or "left",
             any(drawn) if borders is not None else True,
         )

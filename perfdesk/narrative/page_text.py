@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from perfdesk.narrative.chart import Bars
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -33,6 +35,41 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as its file holds it, PNG or JPEG, and the size it is printed in."""
+
+    content: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart and the size it is printed in."""
+
+    bars: Bars
+    width: float
+    height: float
+
+
+Graphic: TypeAlias = Picture | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """A graphic that takes no room in the text, such as a seal over a signature.
+
+    Attributes:
+        across: what its left edge counts from (page or margin), and by how much or to which side.
+        down: the same for its upper edge (page, margin or paragraph).
+    """
+
+    graphic: Graphic
+    across: tuple[str, float | str]
+    down: tuple[str, float | str]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of letters with one look.
 
@@ -41,6 +78,8 @@ class Run:
         link: number of the figure the letters belong to, or None.
         note: id of the footnote the run refers to, or empty.
         is_page_number: stands for the number of its page.
+        graphic: what stands on the line in place of letters.
+        floating: what lies over the text near the run.
         leads_to: number of the heading a click leads to, or None.
     """
 
@@ -49,6 +88,8 @@ class Run:
     link: int | None = None
     note: str = ""
     is_page_number: bool = False
+    graphic: Graphic | None = None
+    floating: Floating | None = None
     leads_to: int | None = None
 
 
@@ -90,6 +131,10 @@ class Paragraph:
     def words(self) -> str:
         """The letters as a contents list repeats them: on one line, without marks of notes."""
         return "".join(run.text for run in self.runs if not run.look.is_raised).replace("\n", "").strip()
+
+
+GAP = Paragraph((), Shape(line=1.0, rule="exact"), Look(size=1.0))
+"""A paragraph of a point, where one is needed and none should be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +202,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks on one kind of paper; headers and footers by kind (default, even, first)."""
+    """Blocks on one kind of paper; headers and footers by kind (default, even, first).
+
+    `has_first`: the first page has a header and footer of its own, or none.
+    """
 
     paper: Paper
     blocks: tuple[Block, ...]
-    headers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
-    footers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    headers: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    footers: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    has_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

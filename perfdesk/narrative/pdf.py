@@ -10,11 +10,13 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.narrative.face import Embedded, Face
 from perfdesk.narrative.page import Heading, Page, Placed
+from perfdesk.narrative.page_picture import Layer, layer
+from perfdesk.narrative.page_text import Picture
 
 _HEAD = b"%PDF-1.7\n%\xe5\xb7\xa5\xe4\xbd\x9c\n"
 _RULE_WIDTH = 0.5
@@ -67,12 +69,14 @@ def write_pdf(pages: Sequence[Page], title: str) -> bytes:
     faces = list(dict.fromkeys(placed.piece.face for page in pages for placed in page.letters))
     fonts = {face: (f"F{number}", face.embedded()) for number, face in enumerate(faces, 1)}
     named = " ".join(f"/{name} {_font(file, embedded)} 0 R" for name, embedded in fonts.values())
-    resources = file.put(f"<< /Font << {named} >> >>")
+    pictures = _pictures(file, pages)
+    images = f" /XObject << {' '.join(f'/P{each} {each} 0 R' for each in pictures.values())} >>"
+    resources = file.put(f"<< /Font << {named} >>{images if pictures else ''} >>")
     tree = file.reserve()
     numbers = [file.reserve() for _ in pages]
     places = [place for page, number in zip(pages, numbers, strict=True) for place in _places(page, number)]
     for page, number in zip(pages, numbers, strict=True):
-        content = file.stream(_content(page, fonts).encode("ascii"))
+        content = file.stream(_content(page, fonts, pictures).encode("ascii"))
         box = f"[0 0 {_n(page.paper.width)} {_n(page.paper.height)}]"
         file.put(
             f"<< /Type /Page /Parent {tree} 0 R /MediaBox {box} "
@@ -102,14 +106,36 @@ def _text(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-def _content(page: Page, fonts: dict[Face, tuple[str, Embedded]]) -> str:
-    """What is painted on a page: fills, rules, then letters in reading order."""
+def _pictures(file: _File, pages: Sequence[Page]) -> dict[bytes, int]:
+    """Each picture once, however often it is printed; the numbers of their objects."""
+    numbers: dict[bytes, int] = {}
+    for page in pages:
+        for _, graphic in page.graphics:
+            if isinstance(graphic, Picture) and graphic.content not in numbers:
+                found = layer(graphic.content)
+                if found is not None:
+                    numbers[graphic.content] = _image(file, found)
+    return numbers
+
+
+def _image(file: _File, image: Layer) -> int:
+    mask = f"/SMask {_image(file, image.mask)} 0 R " if image.mask is not None else ""
+    head = f"<< /Type /XObject /Subtype /Image {image.entries} {mask}/Length {len(image.data)} >>\nstream\n"
+    return file.put(head.encode("latin-1") + image.data + b"\nendstream")
+
+
+def _content(page: Page, fonts: dict[Face, tuple[str, Embedded]], pictures: Mapping[bytes, int]) -> str:
+    """What is painted on a page: fills, pictures, rules, then letters in reading order."""
     height = page.paper.height
     painted = [
         f"{_colour(colour)} rg {_n(box.left)} {_n(height - box.top - box.height)} "
         f"{_n(box.width)} {_n(box.height)} re f"
         for box, colour in page.fills
     ]
+    for box, graphic in page.graphics:
+        if isinstance(graphic, Picture) and graphic.content in pictures:
+            place = f"{_n(box.width)} 0 0 {_n(box.height)} {_n(box.left)} {_n(height - box.top - box.height)}"
+            painted.append(f"q {place} cm /P{pictures[graphic.content]} Do Q")
     painted += [f"0 G {_RULE_WIDTH} w"] if page.rules else []
     for left, top, right, foot in dict.fromkeys(page.rules):
         painted.append(f"{_n(left)} {_n(height - top)} m {_n(right)} {_n(height - foot)} l S")
