@@ -183,19 +183,19 @@ def _forms(options: argparse.Namespace) -> int:
     return NOTHING_WRONG
 
 
+def _print(options: argparse.Namespace) -> int:
+    from perfdesk.output_commands import print_out
+
+    return print_out(options)
+
+
 def _gui(options: argparse.Namespace) -> int:
-    from perfdesk.core.fault import CallFault
+    from perfdesk.console import qt_fault
 
     try:
         from perfdesk.gui.app import run
     except ImportError as fault:
-        if fault.name and fault.name.startswith("perfdesk"):
-            raise
-        # A bare Linux lacks the system libraries of Qt; Windows never does.
-        raise CallFault(
-            f"窗口无法启动：{fault}。命令行功能不受影响；在 Linux 上请先安装 "
-            "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0。"
-        ) from fault
+        raise qt_fault("打开窗口", fault) from fault
     return run(options.paths)
 
 
@@ -216,6 +216,7 @@ _COMMANDS = {
     "report": _report,
     "summary": _summary,
     "return": _return,
+    "print": _print,
     "show": _show,
     "overview": _overview,
     "find": _find,

@@ -31,6 +31,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_report(commands)
     _add_summary(commands)
     _add_return(commands)
+    _add_print(commands)
     _add_show(commands)
     _add_overview(commands)
     _add_find(commands)
@@ -208,6 +209,39 @@ def _add_return(commands: Commands) -> None:
     until.add_argument("--days", type=int, metavar="天数", help="收到意见书后几天内改正")
     until.add_argument("--until", metavar="日期", help="改正的期限，如 2026-03-02；都不写则留空待填")
     add_jobs(notice)
+
+
+def _add_print(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "print",
+        help="按原样打印成 PDF",
+        description="把各文件的全部工作表按原样排成一个 PDF，或打印审核发现的清单；与窗口的打印预览相同。",
+    )
+    add_paths(parser)
+    parser.add_argument("--output", type=Path, required=True, metavar="文件.pdf", help="要写入的 .pdf 文件")
+    parser.add_argument("--findings", action="store_true", help="打印审核发现的清单，而不是表")
+    parser.add_argument(
+        "--paper", choices=("file", "A4", "A3"), default="file", help="纸张，默认按文件的页面设置"
+    )
+    parser.add_argument(
+        "--way",
+        choices=("file", "portrait", "landscape"),
+        default="file",
+        help="方向：纵向或横向，默认按文件",
+    )
+    parser.add_argument(
+        "--fit",
+        choices=("file", "width", "page", "full"),
+        default="file",
+        help="缩放：width 一页宽，page 整张表一页，full 不缩放，默认按文件",
+    )
+    parser.add_argument(
+        "--marks",
+        choices=("none", "colour", "sign"),
+        default="none",
+        help="在表上标出发现：colour 彩色，sign 黑白，默认不标",
+    )
+    parser.add_argument("--numbers", action="store_true", help="文件没有页码时加上页码")
 
 
 def _add_show(commands: Commands) -> None:

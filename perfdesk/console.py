@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.core.fault import CallFault
+
 if TYPE_CHECKING:
     from perfdesk.judging import Checked, Progress
 
@@ -59,17 +61,31 @@ def terminal_progress() -> Progress | None:
 
 
 def documents_of(options: argparse.Namespace) -> tuple[Checked, ...]:
-    """The documents at the paths of the options, checked."""
+    """The documents at the paths of the options, checked; without their cells."""
     from perfdesk.batch import check_files
-    from perfdesk.reading.document import find_files
     from perfdesk.settings import user_corrections
+
+    files = _files_of(options)
+    jobs = getattr(options, "jobs", None)
+    return check_files(files, options.profile, jobs, terminal_progress(), user_corrections())
+
+
+def whole_documents_of(options: argparse.Namespace) -> tuple[Checked, ...]:
+    """The same with all their cells, which takes this process alone, and more memory."""
+    from perfdesk.session import load
+    from perfdesk.settings import user_corrections
+
+    return load(_files_of(options), options.profile, terminal_progress(), user_corrections())
+
+
+def _files_of(options: argparse.Namespace) -> list[Path]:
+    from perfdesk.reading.document import find_files
 
     files = find_files(options.paths)
     spare_originals(files, options)
     if not files:
         complain("没有找到可检查的文件：文件夹里应有 .xlsx、.xls、.docx 或 .pdf 文件。")
-    jobs = getattr(options, "jobs", None)
-    return check_files(files, options.profile, jobs, terminal_progress(), user_corrections())
+    return files
 
 
 def documents_last_year(options: argparse.Namespace) -> tuple[Checked, ...]:
@@ -77,7 +93,6 @@ def documents_last_year(options: argparse.Namespace) -> tuple[Checked, ...]:
     if options.last_year is None:
         return ()
     from perfdesk.batch import check_files
-    from perfdesk.core.fault import CallFault
     from perfdesk.reading.document import find_files
     from perfdesk.settings import user_corrections
 
@@ -105,14 +120,18 @@ def explained_documents(options: argparse.Namespace) -> tuple[Sequence[Checked],
 
     Those that cannot be read are complained of.
     """
-    documents, is_whole = explained(documents_of(options))
+    return with_status(documents_of(options))
+
+
+def with_status(checked: Sequence[Checked]) -> tuple[Sequence[Checked], int]:
+    """Documents with their waivers, and the exit status of a command that judges nothing."""
+    documents, is_whole = explained(checked)
     name_unread(documents)
     return documents, FAILED if unread(documents) or not is_whole else NOTHING_WRONG
 
 
 def spare_originals(files: Sequence[Path], options: argparse.Namespace) -> None:
     """Refuse to write a result over any file that is being checked, before any work is done."""
-    from perfdesk.core.fault import CallFault
     from perfdesk.whole_file import is_same_file, refuse_same_file
 
     outputs = [getattr(options, name, None) for name in ("output", "receipt", "report")]
@@ -144,3 +163,14 @@ def status_of(documents: Sequence[Checked]) -> int:
     findings = [finding for checked in documents for finding in checked.findings]
     has_error = any(finding.severity == "error" and finding.waiver is None for finding in findings)
     return ERRORS_FOUND if has_error else NOTHING_WRONG
+
+
+def qt_fault(what: str, fault: ImportError) -> CallFault:
+    """Why a part of the program that needs Qt cannot be had here; a bug of the program is raised as one."""
+    if fault.name and fault.name.startswith("perfdesk"):
+        raise fault
+    # A bare Linux lacks the system libraries of Qt; Windows never does.
+    return CallFault(
+        f"{what}无法进行：{fault}。其他命令不受影响；在 Linux 上请先安装 "
+        "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0。"
+    )

@@ -1,4 +1,4 @@
-"""The commands that write something for others: `report`, `summary`, `return`.
+"""The commands that write something for others: `report`, `summary`, `return`, `print`.
 
 Stands just below `cli`; the work is the session's and that of the rooms around it. Each takes the options
 and gives the exit status.
@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import argparse
 
-from perfdesk.console import explained_documents, remark, say
+from perfdesk.console import (
+    documents_of,
+    explained_documents,
+    qt_fault,
+    remark,
+    say,
+    whole_documents_of,
+    with_status,
+)
 from perfdesk.core.fault import CallFault
 
 
@@ -55,4 +63,31 @@ def give_back(options: argparse.Namespace) -> int:
         for words in write_inspection(documents, options.report):
             remark(words)
         say(f"已写入审核报告 {options.report}。\n")
+    return status
+
+
+def print_out(options: argparse.Namespace) -> int:
+    """Write forms, or findings, as they are printed into a PDF; raises Fault."""
+    if options.output.suffix.lower() != ".pdf":
+        raise CallFault(f"打印的结果写成 PDF，不能存为 {options.output.name}：请使用 .pdf 扩展名。")
+    try:
+        from perfdesk.gui.paper.print_files import print_files
+        from perfdesk.gui.paper.print_job import PrintWish
+    except ImportError as fault:
+        raise qt_fault("打印", fault) from fault
+    checked = documents_of(options) if options.findings else whole_documents_of(options)
+    documents, status = with_status(checked)
+    readable = [checked for checked in documents if checked.document.fault is None]
+    if not readable and not options.findings:
+        raise CallFault("没有可打印的表：请指定至少一个能读取的文件。")
+    wish = PrintWish(
+        "all_findings" if options.findings else "document",
+        options.marks,
+        options.fit,
+        options.way,
+        options.numbers,
+        options.paper,
+    )
+    print_files(documents if options.findings else readable, wish, options.output)
+    say(f"已写入 {options.output}。\n")
     return status

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Scope = Literal["sheet", "document", "findings", "all_findings"]
 Fit = Literal["file", "width", "page", "full"]
 Way = Literal["file", "portrait", "landscape"]
+PaperSize = Literal["file", "A4", "A3"]
 SCOPES: dict[Scope, str] = {
     "sheet": "当前工作表",
     "document": "当前文件的全部工作表",
@@ -39,6 +40,9 @@ FITS: dict[Fit, str] = {
     "full": "不缩放（100%）",
 }
 WAYS: dict[Way, str] = {"file": "按文件的方向", "portrait": "纵向", "landscape": "横向"}
+PAPERS: dict[PaperSize, str] = {"file": "按文件的纸张", "A4": "A4", "A3": "A3"}
+_NUMBERS: dict[PaperSize, int] = {"A4": 9, "A3": 8}
+"""What the files call sizes of paper."""
 _FOOT_SHARE = 0.4
 """How much of the lower margin stays below page numbers the file has not made room for."""
 MARKINGS: dict[Marking, str] = {"none": "不带标记", "colour": "标出发现（彩色）", "sign": "标出发现（黑白）"}
@@ -53,9 +57,12 @@ class PrintWish:
     fit: Fit = "file"
     way: Way = "file"
     is_numbered: bool = False
+    paper: PaperSize = "file"
 
     def wanted(self, setting: PageSetting) -> PageSetting:
         """The page setting with the user's wishes laid over it."""
+        if self.paper != "file":
+            setting = replace(setting, paper=_NUMBERS[self.paper])
         if self.way != "file":
             setting = replace(setting, is_landscape=self.way == "landscape")
         if self.fit == "full":
@@ -74,7 +81,7 @@ class PrintOrder:
     """What is printed: frozen, so that the session may go on.
 
     Attributes:
-        documents: the one in front, or all for the findings of all.
+        documents: the one in front, or all for the findings of all; outside the window any for `document`.
         sheet: the one in front.
         looks: cell formats by path, where the window has read them already.
     """
@@ -113,12 +120,26 @@ def prepare(order: PrintOrder, work: Work) -> Printout | None:
         painter = PaperPainter(findings_sheet(order.documents))
         leaves: list[Leaf] = [*sheet_leaves(painter, order.wish.wanted(PAGE), at, _goes_on(work))]
         return None if work.isInterruptionRequested() else Printout(order.title, tuple(leaves))
-    (checked,) = order.documents
+    leaves = []
+    for checked in order.documents:
+        dealt = _document_leaves(order, checked, work, at)
+        if dealt is None:
+            return None
+        leaves += dealt
+    if work.isInterruptionRequested():
+        return None
+    if not leaves:
+        raise CallFault("没有可打印的内容：表里没有文字。请换一张表。")
+    return Printout(order.title, tuple(leaves))
+
+
+def _document_leaves(order: PrintOrder, checked: Checked, work: Work, at: datetime) -> list[Leaf] | None:
+    """The pages of one document; None where the work was cancelled."""
+    leaves: list[Leaf] = []
     looks, pages = _read(order, checked.path)
     wanted = [
         grid for grid in checked.document.grids if _is_wanted(order, grid.name, is_hidden=grid.is_hidden)
     ]
-    leaves = []
     for done, grid in enumerate(wanted):
         if not work.report(done, len(wanted), grid.name):
             return None
@@ -128,11 +149,7 @@ def prepare(order: PrintOrder, work: Work) -> Printout | None:
         plain = PaperPainter(sheet, order.wish.marking, has_grid=setting is not None and setting.has_grid)
         page = with_caption(order.wish.wanted(usual_setting(plain, setting)), grid.caption)
         leaves += sheet_leaves(plain, page, at, _goes_on(work))
-    if work.isInterruptionRequested():
-        return None
-    if not leaves:
-        raise CallFault("没有可打印的内容：表里没有文字。请换一张表。")
-    return Printout(order.title, tuple(leaves))
+    return leaves
 
 
 def _goes_on(work: Work) -> Callable[[], bool]:

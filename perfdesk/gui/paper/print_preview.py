@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.gui.look.theme import current
 from perfdesk.gui.paper.leaf import POINTS_PER_INCH, Leaf, Printout
-from perfdesk.gui.paper.print_job import FITS, MARKINGS, SCOPES, WAYS, PrintWish
+from perfdesk.gui.paper.print_job import FITS, MARKINGS, PAPERS, SCOPES, WAYS, PrintWish
 
 _ZOOMS = {"整页": 0.0, "页宽": -1.0, "75%": 0.75, "100%": 1.0, "150%": 1.5, "200%": 2.0, "300%": 3.0}
 _SCREEN_DOTS = 96.0
@@ -50,6 +50,7 @@ class PrintPreview(QWidget):
         self.marking = _choice("发现的标记", MARKINGS)
         self.fit = _choice("缩放", FITS)
         self.way = _choice("纸张方向", WAYS)
+        self.paper = _choice("纸张大小", PAPERS)
         self.numbers = QCheckBox("加页码")
         self.numbers.setAccessibleName("文件没有页码时加上页码")
         self.zoom = QComboBox()
@@ -80,7 +81,7 @@ class PrintPreview(QWidget):
 
     def _lay_out(self) -> None:
         choices, pages = QHBoxLayout(), QHBoxLayout()
-        for choice in (self.scope, self.marking, self.fit, self.way, self.numbers):
+        for choice in (self.scope, self.marking, self.fit, self.paper, self.way, self.numbers):
             choices.addWidget(choice)
         choices.addStretch(1)
         for control in (self.back, self.place, self.forth, self.zoom):
@@ -96,7 +97,7 @@ class PrintPreview(QWidget):
         column.addWidget(self.area, 1)
 
     def _connect(self) -> None:
-        for choice in (self.scope, self.marking, self.fit, self.way):
+        for choice in (self.scope, self.marking, self.fit, self.paper, self.way):
             choice.currentIndexChanged.connect(lambda number: self._wish())
         self.numbers.toggled.connect(lambda checked: self._wish())
         self.zoom.currentIndexChanged.connect(lambda number: self._show_page())
@@ -120,6 +121,7 @@ class PrintPreview(QWidget):
             self.fit.currentData(),
             self.way.currentData(),
             self.numbers.isChecked(),
+            self.paper.currentData(),
         )
 
     @property
