@@ -155,7 +155,7 @@ def _change_rate(ledger: Ledger, mention: Mention, before: Sequence[Mention]) ->
     gap = plain(change.figure.number)
     written = f"{gap} ÷ （{plain(current[1].scaleb(scale))} {sign} {gap}）"
     formula = f"{written} = {percent(exact, PERCENT_DIGITS)}"
-    yield Decision("change_rate", verdict, percent(exact), formula, current[2])
+    yield Decision("change_rate", verdict, percent(exact), formula, current[2], whole=exact * 100)
 
 
 def _change_spread(change: Interval, current: Interval, *, falls: bool) -> Interval | None:

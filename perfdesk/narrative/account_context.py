@@ -6,8 +6,8 @@ they were given. Lines are found by the words `ledger` knows, the same by which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from perfdesk.core.interval import round_half_up
 from perfdesk.core.value import Value, plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.figure import Figure, Mark, Named, Notebook
-from perfdesk.narrative.ledger import Fact, Ledger
+from perfdesk.narrative.ledger import BUDGETS, Fact, Ledger
 from perfdesk.narrative.wording import one_line
 
 NOT_GIVEN = "（表中未列）"
@@ -28,10 +28,10 @@ _INCOME = (
 )  # fmt: skip
 _FISCAL_INCOME = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入")
 _OUTLAY = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+_LEFT_OVER = ("结余分配", "年末结转和结余")
 _ECONOMIC = ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
 _PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")
 _VEHICLE = ("公务用车购置费", "公务用车运行维护费")
-_BUDGETS = ("budget_05", "budget_03")
 _WAN = Decimal(10000)
 
 
@@ -139,8 +139,22 @@ class _Teller:
         words = words or name
         now = self._first(self.ledger.accounts(words))
         then = self._first(self.ledger.accounts(words, is_last_year=True))
-        budget = self.ledger.budget(words) or self._functional_budget(words)
+        budget = self.ledger.budget(words)
         return self._compared(name, now, then, budget, whole)
+
+    def left_over(self, whole: Account) -> tuple[Account, ...]:
+        """What of the total was not spent, so that the parts make the whole; only where there is some."""
+        return tuple(each for each in self.accounts(_LEFT_OVER, whole) if each.amount.number)
+
+    def fiscal(self, kind: str) -> Account:
+        """基本支出 or 项目支出 of all fiscal money; its cell where one kind of money is all there is."""
+        parts = [self._figure(kind, fact) for fact in self.ledger.fiscal_parts(kind) if fact.amount]
+        known = self.account(kind, f"一般公共预算财政拨款{kind}")
+        if len(parts) < 2:
+            return replace(known, amount=parts[0]) if parts else known
+        number = sum((part.number or Decimal(0) for part in parts), Decimal(0))
+        decimals = max(len(part.text.partition(".")[2]) for part in parts)
+        return replace(known, amount=Figure(f"{number:.{decimals}f}", None, number, _inherited(*parts)))
 
     def accounts(self, names: Sequence[str], whole: Account | None = None) -> tuple[Account, ...]:
         """The amounts that the tables hold of these names."""
@@ -200,30 +214,6 @@ class _Teller:
         found = (form for _, form in self._forms if form.kind == "final_accounts_05" and form.year in years)
         return next(found, None)
 
-    def _functional_budget(self, words: str) -> Fact | None:
-        """The budget of a functional item, from the budget table of the same year and by its code."""
-        fact = self._first(self.ledger.accounts(words)) if words.endswith("（项）") else None
-        codes = {
-            Place(path, form.sheet, value.cell): line.code
-            for path, form in self._forms
-            if fact is not None and (path, form.sheet) == (fact.place.path, fact.place.sheet)
-            for line in form.accounts
-            for value in line.amounts
-        }
-        code = codes.get(fact.place) if fact is not None else None
-        found = (self._budget_line(path, form, code) for path, form in self._forms if code is not None)
-        return next((each for each in found if each is not None), None)
-
-    def _budget_line(self, path: str, form: Form, code: str | None) -> Fact | None:
-        if form.kind not in _BUDGETS or form.year not in (self.ledger.year, None):
-            return None
-        for line in form.accounts:
-            value = line.amounts[0] if line.code == code and line.amounts else None
-            if value is not None and value.number is not None:
-                number = amount.in_wan(value, form.amount_unit) * _WAN
-                return Fact(number, Place(path, form.sheet, value.cell), form.title.text or "")
-        return None
-
     def lines(self) -> AccountLines:
         """Every line of this year's tables; the first amount of a line is the one told."""
         told: dict[str, Figure] = {}
@@ -260,16 +250,16 @@ def build_accounts(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Acc
     return Accounts(
         is_given=bool(accounts),
         has_last_year=any(year is not None and form.year == year - 1 for form in accounts),
-        has_budget=any(form.kind in _BUDGETS for _, form in tables),
+        has_budget=any(form.kind in BUDGETS for _, form in tables),
         year=Figure(str(year) if year is not None else NOT_GIVEN, is_missing=year is None),
         income=_with_items(income, teller.accounts(_INCOME, income)),
         fiscal_income=_with_items(fiscal_income, teller.accounts(_FISCAL_INCOME)),
-        outlay=_with_items(outlay, teller.accounts(_OUTLAY, outlay)),
+        outlay=_with_items(outlay, (*teller.accounts(_OUTLAY, outlay), *teller.left_over(outlay))),
         economic=teller.accounts(_ECONOMIC),
         closing=teller.account("年末结转和结余"),
         fiscal_outlay=teller.account("财政拨款支出"),
-        fiscal_basic=teller.account("基本支出", "一般公共预算财政拨款基本支出"),
-        fiscal_project=teller.account("项目支出", "一般公共预算财政拨款项目支出"),
+        fiscal_basic=teller.fiscal("基本支出"),
+        fiscal_project=teller.fiscal("项目支出"),
         general=_with_items(general, teller.categories(general)),
         fund=teller.account("政府性基金预算财政拨款支出"),
         capital=teller.account("国有资本经营预算财政拨款支出"),
@@ -282,11 +272,8 @@ def build_accounts(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Acc
     )
 
 
-def _with_items(account: Account, items: Sequence[Account] | Iterator[Account]) -> Account:
-    return Account(
-        account.name, account.amount, account.share, account.budget, account.budget_rate,
-        account.last_year, account.change, tuple(items),
-    )  # fmt: skip
+def _with_items(account: Account, items: Iterable[Account]) -> Account:
+    return replace(account, items=tuple(items))
 
 
 def _missing() -> Figure:

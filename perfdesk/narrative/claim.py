@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from perfdesk.core.finding import Place
@@ -133,7 +134,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one check says of one figure."""
+    """What one check says of one figure.
+
+    `whole` is what was recomputed before rounding, in the scale of the figure; `is_printed` tells that the
+    form itself prints the figure so.
+    """
 
     kind: ClaimKind
     verdict: ClaimVerdict
@@ -141,6 +146,8 @@ class Decision:
     formula: str
     sources: tuple[Place, ...] = ()
     note: str = ""
+    whole: Decimal | None = None
+    is_printed: bool = False
 
 
 @dataclass

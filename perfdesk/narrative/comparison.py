@@ -74,6 +74,7 @@ def ratio_decision(
         percent(exact),
         formula,
         places,
+        whole=exact * 100,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from perfdesk.narrative.account_context import Accounts, build_accounts
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Mark, Named, Notebook, error_note, reference, where
 from perfdesk.narrative.project import Project, make_project
+from perfdesk.narrative.rounding_note import rounding_note
 from perfdesk.narrative.unit_context import Evaluation, make_evaluation
 from perfdesk.narrative.wording import one_line, quoted, sentence, unit_name
 
@@ -88,6 +89,7 @@ class Report(Named):
         units: the unit self-evaluations in full; `evaluations` the key evaluations.
         accounts: the final accounts.
         shortfall: what the totals leave out, a full sentence, or empty.
+        rounding_note: what was rounded and how, a full sentence, or empty.
     """
 
     year: Figure
@@ -110,6 +112,7 @@ class Report(Named):
     evaluations: tuple[Evaluation, ...]
     accounts: Accounts
     doubts: tuple[Doubt, ...]
+    rounding_note: str = ""
 
     chinese: ClassVar[Mapping[str, str]] = {
         "年度": "year",
@@ -132,6 +135,7 @@ class Report(Named):
         "重点评价": "evaluations",
         "决算": "accounts",
         "数据疑点": "doubts",
+        "取舍说明": "rounding_note",
     }
 
     def names(self) -> dict[str, object]:
@@ -195,7 +199,9 @@ def build_context(
         accounts=build_accounts(forms, notebook),
         doubts=_doubts(notebook, told, findings),
     )
-    return Context(report, tuple(notebook.marks))
+    others = [each.told for each in (*report.units, *report.evaluations)]
+    note = rounding_note(projects, others, report.overall_rate, report.average_score, report.accounts)
+    return Context(replace(report, rounding_note=note), tuple(notebook.marks))
 
 
 def section_of(kind: FormKind) -> frozenset[str]:
@@ -214,7 +220,7 @@ def sections_named(names: Iterable[str]) -> frozenset[str]:
     known = {item.name for item in fields(Report)}
     asked = {Report.chinese.get(name, name) for name in names} & known
     own = {"units", "evaluations", "accounts"} & asked
-    general = {"year", "unit", "title_break", "doubts", *own}
+    general = {"year", "unit", "title_break", "doubts", "rounding_note", *own}
     return frozenset(own | ({"projects"} if asked - general or not own else set()))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from perfdesk.core.finding import Place
 from perfdesk.core.value import percent, plain
@@ -71,11 +72,13 @@ def check_rate(draft: Draft, rate: Mention, mentions: Sequence[Mention], entry: 
     sources = _rate_places(entry)
     if budget is not None and executed is not None:
         parts = stated_parts(executed), stated_parts(budget)
-        draft.decide(rate, ratio_decision("execution_rate", rate.figure, *parts, sources))
+        decision = ratio_decision("execution_rate", rate.figure, *parts, sources)
+        own = _form_rate(entry, rate, sources) if entry is not None and sources else None
+        draft.decide(rate, replace(decision, is_printed=own is not None and own.verdict == "exact"))
     elif entry is not None:
-        decision = _form_rate(entry, rate, sources)
-        if decision is not None:
-            draft.decide(rate, decision)
+        stated = _form_rate(entry, rate, sources)
+        if stated is not None:
+            draft.decide(rate, stated)
 
 
 def _rate_places(entry: Entry | None) -> tuple[Place, ...]:

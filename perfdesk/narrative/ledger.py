@@ -15,7 +15,7 @@ from decimal import Decimal
 from perfdesk.core.finding import Place
 from perfdesk.core.form import AccountLine, Form
 from perfdesk.core.prose import Measure, even
-from perfdesk.core.value import Value
+from perfdesk.core.value import Value, plain
 
 POWERS = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 
@@ -47,6 +47,8 @@ def _accounts(number: int) -> str:
     return f"final_accounts_{number:02}"
 
 
+BUDGETS = ("budget_05", "budget_03")
+"""Budget tables that hold the functional items, likeliest first."""
 _REVENUES = "上级补助收入|事业收入|经营收入|附属单位上缴收入|其他收入"
 _OUTLAYS = "上缴上级支出|经营支出|对附属单位补助支出"
 WANTED: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
@@ -64,6 +66,7 @@ WANTED: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
     (f"(?P<same>{_REVENUES})", (Wanted(_accounts(1), ""),)),
     ("使用非财政拨款结余", (Wanted(_accounts(1), "使用非财政拨款结余"),)),
     ("(?:上年|年初)结转和?结余", (Wanted(_accounts(1), "年初结转和结余"),)),
+    ("结余分配", (Wanted(_accounts(1), "结余分配"),)),
     ("年末结转和?结余|今年结转和?结余", (Wanted(_accounts(1), "年末结转和结余"),)),
     ("(?<!预算)财政拨款收入", (Wanted(_accounts(2), "合计", "财政拨款收入"),)),
     (f"(?P<same>{_OUTLAYS})", (Wanted(_accounts(3), "合计", "="),)),
@@ -88,6 +91,7 @@ WANTED: tuple[tuple[str, tuple[Wanted, ...]], ...] = (
 )  # fmt: skip
 """Words of the 决算情况说明 and the line and column of the official tables they stand for."""
 
+_BY_KIND = ("基本支出", "项目支出")
 _PROJECT_KINDS = frozenset({"project_self_evaluation", "special_fund_self_evaluation"})
 _LEVELS = re.compile(
     r"(?:(?P<category>[^（）]+)（类）)?(?:(?P<group>[^（）]+)（款）)?(?P<item>[^（）]+)（项）$"
@@ -98,8 +102,9 @@ class Ledger:
     """What the opened forms of one year hold."""
 
     def __init__(self, forms: Sequence[tuple[str, Form]]) -> None:
-        years = [form.year for _, form in forms if form.accounts and form.year is not None]
-        self.year = max(years, default=None)
+        tables = [form for _, form in forms if form.accounts and form.year is not None]
+        told = [form for form in tables if form.kind.startswith("final_accounts")] or tables
+        self.year = max((form.year for form in told if form.year is not None), default=None)
         self.forms = tuple(forms)
         self.projects = tuple(entry for entry in forms if entry[1].kind in _PROJECT_KINDS)
         self.units = tuple(entry for entry in forms if entry[1].kind == "unit_self_evaluation")
@@ -116,21 +121,58 @@ class Ledger:
             match = re.search(rf"(?:{pattern})$", subject)
             if match is not None:
                 same = match.groupdict().get("same") or ""
-                return tuple(fact for want in wanted for fact in self._wanted(want, same, is_last_year))
+                found = tuple(fact for want in wanted for fact in self._wanted(want, same, is_last_year))
+                is_all = pattern in _BY_KIND and not is_last_year
+                return (*found, *self._fiscal(pattern)) if is_all else found
         return ()
 
     def budget(self, subject: str) -> Fact | None:
-        """The budget that stands beside the executed figure in the table of the three public expenses."""
+        """The budget of a public expense, beside what was spent, or of a functional item, in its table."""
         facts = self.accounts(subject)
         if not facts:
             return None
+        return self._public_budget(facts[0]) or self._functional_budget(facts[0])
+
+    def _public_budget(self, executed: Fact) -> Fact | None:
+        for path, form, line in self._lines_at(executed.place):
+            if form.kind == _accounts(7):
+                return self._fact(path, form, line, "预算数")
+        return None
+
+    def _functional_budget(self, executed: Fact) -> Fact | None:
+        codes = [
+            line.code for _, _, line in self._lines_at(executed.place) if line.code and len(line.code) == 7
+        ]
+        for kind in BUDGETS if codes else ():
+            for path, form in self._tables:
+                if form.kind != kind or form.year not in (self.year, None):
+                    continue
+                for line in form.accounts:
+                    if line.code == codes[0] and line.amounts and line.amounts[0].number is not None:
+                        return self._fact(path, form, line, "")
+        return None
+
+    def _lines_at(self, place: Place) -> Iterator[tuple[str, Form, AccountLine]]:
+        """The line of a table that holds the cell."""
         for path, form in self._tables:
-            if form.kind != _accounts(7) or (path, form.sheet) != (facts[0].place.path, facts[0].place.sheet):
+            if (path, form.sheet) != (place.path, place.sheet):
                 continue
             for line in form.accounts:
-                if facts[0].place.cell in {value.cell for value in line.amounts}:
-                    return self._fact(path, form, line, "预算数")
-        return None
+                if place.cell in {value.cell for value in line.amounts}:
+                    yield path, form, line
+
+    def fiscal_parts(self, kind: str) -> tuple[Fact, ...]:
+        """基本支出 or 项目支出 of the general budget, the government funds and the state capital."""
+        tables = (self._wanted(Wanted(_accounts(number), "合计", kind), "", False) for number in (5, 8, 9))
+        return tuple(fact for table in tables for fact in tuple(table)[:1])
+
+    def _fiscal(self, kind: str) -> tuple[Fact, ...]:
+        parts = [fact for fact in self.fiscal_parts(kind) if fact.amount]
+        if not parts:
+            return ()
+        added = " + ".join(plain(fact.amount.scaleb(-4)) for fact in parts)
+        whole = sum((fact.amount for fact in parts), Decimal(0))
+        return (Fact(whole, parts[0].place, f"各类财政拨款{kind}之和{added}"),)
 
     def is_booked_as(self, subject: str, column: str) -> bool:
         """Whether the accounts book a functional item wholly as 基本支出 or wholly as 项目支出."""

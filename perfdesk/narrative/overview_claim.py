@@ -226,7 +226,7 @@ def _average_decision(ledger: Ledger, mention: Mention, count: Mention) -> Decis
     agrees = round_half_up(mean, figure.decimals) == figure.number
     if len(numbers) == count.figure.number:
         verdict = "exact" if mean == figure.number else "rounded" if agrees else "wrong"
-        return Decision("average_score", verdict, plain(shown), formula, places)  # type: ignore[arg-type]
+        return Decision("average_score", verdict, plain(shown), formula, places, whole=mean)  # type: ignore[arg-type]
     if agrees:
         note = f"这是{len(numbers)}个项目的平均分，文中却说是{count.figure.text}项目的：范围不一致"
         return Decision("average_score", "wrong", plain(shown), formula, places, note)

@@ -13,7 +13,8 @@ from perfdesk.narrative.template_block import Block, Table, each_of, when
 
 
 def _doubts(heading: str) -> tuple[Block, ...]:
-    return when(
+    """What was rounded, and the list of doubts: the end of every report."""
+    return when("取舍说明", ("", "{{ 取舍说明 }}")) + when(
         "数据疑点",
         ("Heading1", heading),
         (

@@ -27,6 +27,7 @@ from perfdesk.narrative.claim import (
     read_lines,
     snippet,
 )
+from perfdesk.narrative.convention import stated_convention
 from perfdesk.narrative.indicator_claim import check_indicators
 from perfdesk.narrative.ledger import Ledger
 from perfdesk.narrative.project_claim import check_projects
@@ -65,8 +66,11 @@ def _too_long(texts: Sequence[str]) -> Iterator[Claim]:
 
 
 def _figure_claims(draft: Draft) -> Iterator[Claim]:
+    convention = stated_convention(draft.lines)
     for mention in draft.mentions:
-        decisions = draft.decisions.get(mention.key, [])
+        decisions = [
+            convention.settled(mention.figure, each) for each in draft.decisions.get(mention.key, [])
+        ]
         if decisions:
             yield _decided(mention, decisions)
         elif _is_threshold(mention) or _is_covered(draft, mention):
