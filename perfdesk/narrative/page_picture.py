@@ -68,7 +68,7 @@ def layer(content: bytes) -> Layer | None:
 
 def _png(content: bytes) -> _Png | None:
     """The parts of a PNG; pieces of its data joined."""
-    if not content.startswith(_PNG) or content[12:16] != b"IHDR":
+    if not content.startswith(_PNG) or content[12:16] != b"IHDR" or len(content) < 29:
         return None
     width, height, depth, kind, _, _, interlaced = struct.unpack(">IIBBBBB", content[16:29])
     if kind not in _CHANNELS or not width or not height:

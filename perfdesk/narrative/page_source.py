@@ -17,7 +17,7 @@ from perfdesk.narrative.figure import LINK_CLOSE, LINK_MIDDLE, LINK_OPEN
 from perfdesk.narrative.layout import RELATION
 from perfdesk.narrative.package import unpack
 from perfdesk.narrative.page_graphic import graphic_run
-from perfdesk.narrative.page_style import Styles, points, tag, value
+from perfdesk.narrative.page_style import SIDES, Styles, edges_of, points, tag, value
 from perfdesk.narrative.page_text import (
     Block,
     Cell,
@@ -32,7 +32,6 @@ from perfdesk.narrative.page_text import (
 )
 
 _LINKED = re.compile(f"{LINK_OPEN}(\\d+){LINK_MIDDLE}|{LINK_CLOSE}")
-_NO_LINES = {"nil", "none", ""}
 _SKIPPED = {tag("del"), tag("moveFrom"), tag("txbxContent")}
 
 
@@ -205,27 +204,26 @@ class _Reader:
         properties = element.find(tag("tblPr"))
         grid = element.find(tag("tblGrid"))
         widths = tuple(points(value(column, "w")) for column in (grid if grid is not None else ()))
-        borders = properties.find(tag("tblBorders")) if properties is not None else None
-        drawn = [value(edge) not in _NO_LINES for edge in (borders if borders is not None else ())]
+        drawn = self.styles.table_edges(properties)
         align = value(properties.find(tag("jc"))) if properties is not None else ""
         return Table(
             widths,
-            tuple(self._row(row) for row in element.findall(tag("tr"))),
+            tuple(self._row(row, drawn) for row in element.findall(tag("tr"))),
             align or "left",
-            any(drawn) if borders is not None else True,
+            any(drawn.values()),
         )
 
-    def _row(self, element: Element) -> Row:
+    def _row(self, element: Element, drawn: Mapping[str, bool]) -> Row:
         properties = element.find(tag("trPr"))
         height = properties.find(tag("trHeight")) if properties is not None else None
         return Row(
-            tuple(self._cell(cell) for cell in element.findall(tag("tc"))),
+            tuple(self._cell(cell, drawn) for cell in element.findall(tag("tc"))),
             properties is not None and properties.find(tag("tblHeader")) is not None,
             points(value(height)),
             value(height, "hRule") == "exact",
         )
 
-    def _cell(self, element: Element) -> Cell:
+    def _cell(self, element: Element, drawn: Mapping[str, bool]) -> Cell:
         properties = element.find(tag("tcPr"))
         if properties is None:
             return Cell(self.paragraphs(element))
@@ -238,7 +236,16 @@ class _Reader:
             "" if merge is None else value(merge) or "continue",
             value(properties.find(tag("vAlign"))) or "top",
             "" if fill in {"auto", ""} else fill,
+            _own_edges(properties.find(tag("tcBorders")), drawn),
         )
+
+
+def _own_edges(borders: Element | None, drawn: Mapping[str, bool]) -> frozenset[str] | None:
+    """The sides a cell draws where it says so itself; what it does not name is as in the table."""
+    if borders is None:
+        return None
+    own = edges_of(borders)
+    return frozenset(side for side in SIDES if own.get(side, any(drawn.values())))
 
 
 def _paper(section: Element) -> Paper:

@@ -20,6 +20,9 @@ Wanted: TypeAlias = dict[str, str]
 _SWITCHES = ("b", "keepNext", "pageBreakBefore")
 _VALUES = ("color", "sz", "vertAlign", "jc", "outlineLvl", "spacing")
 _DEEPEST = 20
+SIDES = ("left", "top", "right", "bottom")
+_SIDE_NAMES = {"start": "left", "end": "right"}
+_NO_LINES = {"nil", "none", ""}
 
 
 def tag(name: str) -> str:
@@ -59,6 +62,15 @@ def _properties(element: Element | None) -> Wanted:
     return wanted
 
 
+def edges_of(borders: Element | None) -> dict[str, bool]:
+    """Whether each edge that a `tblBorders` or `tcBorders` names is drawn."""
+    return {
+        _SIDE_NAMES.get(name, name): value(edge) not in _NO_LINES
+        for edge in (borders if borders is not None else ())
+        if (name := edge.tag.rpartition("}")[2])
+    }
+
+
 @dataclass
 class Styles:
     """All styles of a document; resolved ones are kept, as thousands of runs share a few."""
@@ -86,6 +98,16 @@ class Styles:
         style = value(paragraph.find(tag("pStyle"))) if paragraph is not None else ""
         chain = self._defaults("pPr") | self._chain(style or self._default, "pPr")
         return _shape(_over(chain, _properties(paragraph)), look)
+
+    def table_edges(self, properties: Element | None) -> dict[str, bool]:
+        """Which edges of a table are drawn, by name, those between its cells too."""
+        style = value(properties.find(tag("tblStyle"))) if properties is not None else ""
+        found = [each.find(f"{tag('tblPr')}/{tag('tblBorders')}") for each in self._ancestors(style)]
+        own = properties.find(tag("tblBorders")) if properties is not None else None
+        edges: dict[str, bool] = {}
+        for borders in (*reversed(found), own):
+            edges |= edges_of(borders)
+        return edges
 
     def _defaults(self, kind: str) -> Wanted:
         key = ("", kind)
