@@ -6,6 +6,7 @@ foot of one, and a footnote stands on the page that calls it as far as there is 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from perfdesk.narrative.page_text import Block, Drawing, Manuscript, Paper, Para
 
 _SEPARATOR, _SEPARATOR_WIDTH = 9.0, 144.0
 _SLIP = 0.05
+_MOST_KEPT = 12
 
 
 def lay_out(manuscript: Manuscript, breaker: Breaker) -> list[Page]:
@@ -66,11 +68,17 @@ class _Flow:
     def fill(self, blocks: Sequence[Block]) -> None:
         """Set all blocks, then what is left of the footnotes."""
         self._begin_page()
-        for (block, lines), (after, first) in _with_next(self._broken(blocks)):
-            if isinstance(block, Table):
-                self._set_table(block)
-            else:
-                self._set_paragraph(block, lines, after, first)
+        ahead: deque[tuple[Block, list[Line]]] = deque()
+        coming = self._broken(blocks)
+        for block, lines in coming:
+            ahead.append((block, lines))
+            # Only what must stay with the next block waits for it.
+            while _keeps_next(ahead[-1][0]) and len(ahead) < _MOST_KEPT:
+                following = next(coming, None)
+                if following is None:
+                    break
+                ahead.append(following)
+            self._set_kept(ahead)
         self._end_page()
         while self._carried:
             self._begin_page()
@@ -82,6 +90,25 @@ class _Flow:
                 yield block, self.breaker.lines(block, self.paper.text_width)
             else:
                 yield block, []
+
+    def _set_kept(self, kept: deque[tuple[Block, list[Line]]]) -> None:
+        """Set blocks of which each but the last keeps to the next: on one page, if a page holds them."""
+        needed = sum(self._least(block, lines) for block, lines in kept)
+        if len(kept) > 1 and self.y and self.room + _SLIP < needed <= self.paper.text_height:
+            self.turn()
+        while kept:
+            block, lines = kept.popleft()
+            if isinstance(block, Table):
+                self._set_table(block)
+            else:
+                self._set_paragraph(block, lines)
+
+    def _least(self, block: Block, lines: Sequence[Line]) -> float:
+        """What of a block stands with the one before: all that keeps on, else its first line or row."""
+        if isinstance(block, Table):
+            return TableLayout(block, self.breaker, self).first_height
+        counted = lines if block.shape.keeps_next else lines[:1]
+        return block.shape.before + sum(line.height for line in counted)
 
     @property
     def room(self) -> float:
@@ -117,18 +144,12 @@ class _Flow:
         self._end_page()
         self._begin_page()
 
-    def _set_paragraph(
-        self, paragraph: Paragraph, lines: Sequence[Line], after: Block | None, first: Sequence[Line]
-    ) -> None:
+    def _set_paragraph(self, paragraph: Paragraph, lines: Sequence[Line]) -> None:
         shape = paragraph.shape
         if shape.begins_page and self.y:
             self.turn()
         if self.y:
             self.y += shape.before
-        if shape.keeps_next and after is not None:
-            following = first[0].height if first else 2 * self.paper.text_height / 22
-            if self.y and sum(line.height for line in lines) + following > self.room + _SLIP:
-                self.turn()
         for number, line in enumerate(lines):
             self.set_line(line, self.paper.left)
             if not number and shape.outline is not None and paragraph.words:
@@ -184,12 +205,5 @@ class _Flow:
                 self._carried.append(line)
 
 
-def _with_next(
-    blocks: Iterator[tuple[Block, list[Line]]],
-) -> Iterator[tuple[tuple[Block, list[Line]], tuple[Block | None, list[Line]]]]:
-    """Each block with the one after it."""
-    here = next(blocks, None)
-    while here is not None:
-        after = next(blocks, None)
-        yield here, after if after is not None else (None, [])
-        here = after
+def _keeps_next(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.shape.keeps_next

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Protocol
 
 from perfdesk.narrative.page import Box, Page
@@ -62,6 +63,8 @@ class TableLayout:
     breaker: Breaker
     flow: Flow
     _pending: dict[int, list[Line]] = field(default_factory=dict)
+    _broken: dict[int, list[Line]] = field(default_factory=dict)
+    _heights: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         count = max((sum(cell.span for cell in row.cells) for row in self.table.rows), default=1)
@@ -75,22 +78,29 @@ class TableLayout:
         slack = room - sum(self.widths)
         self.left = self.flow.paper.left + {"center": slack / 2, "right": slack}.get(self.table.align, 0.0)
 
+    @property
+    def first_height(self) -> float:
+        """The height of the header rows and the first row below them, which stay together."""
+        heads = list(takewhile(lambda row: row.is_header, self.table.rows))
+        first = self.table.rows[: len(heads) + 1]
+        return sum(_height(row, self._parts(row, None)) for row in first)
+
     def set(self) -> None:
         """Set all rows."""
         rows = self.table.rows
-        heads = []
-        for row in rows:
-            if not row.is_header:
-                break
-            heads.append(row)
+        heads = list(takewhile(lambda row: row.is_header, rows))
+        self._heights = [
+            _height(row, self._parts(row, self._after(number))) for number, row in enumerate(rows)
+        ]
         # A header never stands alone at the foot of a page.
         first = [*heads, *rows[len(heads) : len(heads) + 1]]
-        if self.flow.y and sum(_height(row, self._parts(row, None)) for row in first) > self.flow.room:
+        if self.flow.y and sum(self._heights[: len(first)]) > self.flow.room:
             self.flow.turn()
-        for number, row in enumerate(rows):
-            after = rows[number + 1] if number + 1 < len(rows) else None
-            is_head = number < len(heads)
-            self._set_row(row, after, () if is_head else heads)
+        for number in range(len(rows)):
+            self._set_row(number, () if number < len(heads) else heads)
+
+    def _after(self, number: int) -> Row | None:
+        return self.table.rows[number + 1] if number + 1 < len(self.table.rows) else None
 
     def _parts(self, row: Row, after: Row | None) -> list[_Part]:
         continued = _continued(after)
@@ -99,16 +109,22 @@ class TableLayout:
             left = self.left + sum(self.widths[:column])
             width = sum(self.widths[column : column + cell.span])
             inner = max(width - 2 * self.table.padding, _LEAST)
-            if cell.merge == "continue":
-                lines = self._pending.pop(column, [])
-            else:
-                lines = [line for each in cell.paragraphs for line in self.breaker.lines(each, inner)]
+            is_below = cell.merge == "continue"
+            lines = self._pending.pop(column, []) if is_below else self._lines(cell, inner)
             parts.append(_Part(cell, column, left, width, lines, column in continued))
             column += cell.span
         return parts
 
-    def _set_row(self, row: Row, after: Row | None, heads: Sequence[Row]) -> None:
-        parts = self._parts(row, after)
+    def _lines(self, cell: Cell, width: float) -> list[Line]:
+        """The lines of a cell, broken once however often its row is looked at."""
+        if id(cell) not in self._broken:
+            broken = [line for each in cell.paragraphs for line in self.breaker.lines(each, width)]
+            self._broken[id(cell)] = broken
+        return list(self._broken[id(cell)])
+
+    def _set_row(self, number: int, heads: Sequence[Row]) -> None:
+        row = self.table.rows[number]
+        parts = self._parts(row, self._after(number))
         height = _height(row, parts)
         notes = [line for part in parts for line in self._notes_of(part.lines)]
         needed = height + sum(line.height for line in notes)
@@ -116,7 +132,30 @@ class TableLayout:
             self._turn(heads)
         while height > self.flow.room + _SLIP and self._divide(parts, heads):
             height = _height(row, parts)
+        for part in parts:
+            if part.goes_on and part.cell.merge == "restart" and part.cell.align != "top":
+                self._set_in_merge(part, self._merged_height(number, part.column))
         self._draw(parts, height)
+
+    def _merged_height(self, number: int, column: int) -> float:
+        """The height of the rows through which a merge that begins in a row goes."""
+        height = self._heights[number]
+        for row, own in zip(self.table.rows[number + 1 :], self._heights[number + 1 :], strict=True):
+            if column not in _continued(row):
+                break
+            height += own
+        return height
+
+    def _set_in_merge(self, part: _Part, height: float) -> None:
+        """Set the text of a merge in its middle, or at its foot, where all its rows are on this page."""
+        free = height - sum(line.height for line in part.lines) - 2 * _ABOVE
+        if free < 0 or height > self.flow.room + _SLIP or self._notes_of(part.lines):
+            return
+        y = self.flow.paper.top + self.flow.y + _ABOVE + (free / 2 if part.cell.align == "center" else free)
+        for line in part.lines:
+            self.flow.pages[-1].put(line, part.left + self.table.padding, y)
+            y += line.height
+        part.lines = []
 
     def _divide(self, parts: Sequence[_Part], heads: Sequence[Row]) -> bool:
         """Set what fits of a row taller than the page and turn; False where nothing would fit."""
@@ -141,7 +180,8 @@ class TableLayout:
             parts = self._parts(row, heads[number + 1] if number + 1 < len(heads) else None)
             if _height(row, parts) < self.flow.room / 2:
                 self._draw(parts, _height(row, parts))
-        self._pending = pending
+        # A merge that begins in a header says again what it is, unless it has more to say.
+        self._pending |= {column: lines for column, lines in pending.items() if lines}
 
     def _notes_of(self, lines: Sequence[Line]) -> list[Line]:
         return self.flow.note_lines([note for line in lines for note in line.notes])
