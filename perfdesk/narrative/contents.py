@@ -17,14 +17,13 @@ from perfdesk.narrative.page_line import Breaker
 from perfdesk.narrative.page_text import Look, Manuscript, Paragraph, Run, Section, Shape
 from perfdesk.narrative.report_choice import Wish
 
-TITLE = "目　录"
 LEVELS = 3
 LONG_PAGES, LONG_ENTRIES = 10, 5
 """A report has a table of contents of itself where it fills more pages and has at least so many headings."""
 _LINE, _SIZE, _TIGHT = 28.95, 16.0, -0.25
 _INDENT, _KEPT_FREE = 16.0, 40.0
-_TITLE = Paragraph(
-    (Run(TITLE, Look("方正小标宋简体", size=22.0)),),
+TITLE = Paragraph(
+    (Run("目　录", Look("方正小标宋简体", size=22.0)),),
     Shape("center", after=_LINE, line=33.0, rule="exact"),
     Look("方正小标宋简体", size=22.0),
 )
@@ -80,7 +79,7 @@ def numbered(bound: Bound, manuscript: Manuscript, breaker: Breaker) -> list[Pag
 def _front(manuscript: Manuscript, entries: Iterable[Entry]) -> Manuscript:
     """The contents on the paper of the first section; an entry leads to the heading of its number."""
     lines = [_line(entry, number) for number, entry in enumerate(entries) if entry.level < LEVELS]
-    return replace(manuscript, sections=(replace(manuscript.sections[0], blocks=(_TITLE, *lines)),))
+    return replace(manuscript, sections=(replace(manuscript.sections[0], blocks=(TITLE, *lines)),))
 
 
 def _line(entry: Entry, number: int) -> Paragraph:

@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from perfdesk.narrative.annex import NONE, Annexes, with_annexes
 from perfdesk.narrative.contents import bind, numbered
 from perfdesk.narrative.face import FaceBook
 from perfdesk.narrative.face_search import same_faces
 from perfdesk.narrative.page import Link
 from perfdesk.narrative.page_line import Breaker
 from perfdesk.narrative.page_source import read_manuscript
-from perfdesk.narrative.page_text import Section
 from perfdesk.narrative.pdf import write_pdf
 from perfdesk.narrative.report_choice import Wish
 
@@ -57,7 +56,7 @@ def print_report(
     faces: FaceBook | None = None,
     *,
     contents: Wish = "never",
-    annexes: Sequence[Section] = (),
+    annexes: Annexes = NONE,
 ) -> PrintedReport:
     """The report as a PDF.
 
@@ -71,8 +70,7 @@ def print_report(
         CallFault: the machine has no Chinese face.
     """
     book = faces if faces is not None else FaceBook()
-    manuscript = read_manuscript(content)
-    manuscript = replace(manuscript, sections=(*manuscript.sections, *annexes))
+    manuscript = with_annexes(read_manuscript(content), annexes)
     breaker = Breaker(book)
     pages = numbered(bind(manuscript, breaker, contents), manuscript, breaker)
     data = write_pdf(pages, manuscript.title)
