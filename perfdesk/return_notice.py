@@ -139,7 +139,8 @@ def _received(pile: Pile, told: Sequence[Finding], bases: Sequence[str]) -> tupl
     ordinal, heading = 1, 1
     for number, (checked, forms) in enumerate(pile.documents, 1):
         here = [finding for finding in told if finding.place.path == checked.path]
-        remarks = tuple(_remarks(here, bases, ordinal))
+        has_sheets = len({form.sheet for form in checked.document.forms}) > 1
+        remarks = tuple(_remarks(here, bases, ordinal, has_sheets=has_sheets))
         errors = sum(remark.is_error for remark in remarks)
         lines.append(
             ReceivedForm(
@@ -169,12 +170,13 @@ def _described(form: Form) -> str:
     return f"{FORM_NAMES[form.kind]}（{project}）" if project else FORM_NAMES[form.kind]
 
 
-def _remarks(findings: Sequence[Finding], bases: Sequence[str], first: int) -> Iterator[Remark]:
+def _remarks(
+    findings: Sequence[Finding], bases: Sequence[str], first: int, *, has_sheets: bool
+) -> Iterator[Remark]:
     """A remark for each cell, in the order of the findings; those to put right come first."""
     by_cell: dict[Place, list[Finding]] = {}
     for finding in findings:
         by_cell.setdefault(finding.place, []).append(finding)
-    has_sheets = len({place.sheet for place in by_cell}) > 1
     order = sorted(by_cell.values(), key=lambda found: not _has_error(found))
     for number, found in enumerate(order, first):
         place = found[0].place

@@ -12,8 +12,21 @@ from perfdesk.cli import main
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Place
 from perfdesk.inspection import inspection_document, write_inspection
-from perfdesk.narrative.notice import shipped
+from perfdesk.narrative.chart import ChartTag
+from perfdesk.narrative.notice import (
+    NOTICE,
+    Inspection,
+    Notice,
+    ReceivedForm,
+    Remark,
+    RuleLine,
+    Share,
+    Unchecked,
+    UnitLine,
+    shipped,
+)
 from perfdesk.narrative.notice_text import TEMPLATES
+from perfdesk.narrative.package import unpack
 from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.template_builder import build_template
 from perfdesk.narrative.wording import one_line
@@ -147,3 +160,62 @@ def test_notices_beside_the_forms_are_written_anew_and_are_no_material(sample: P
     again = write_notices(load(find_files([tmp_path])), tmp_path).written
     assert again == first
     assert [path.read_bytes() for path in again] == before
+
+
+def test_an_inspection_template_of_one_s_own_says_its_own_words_with_its_charts(
+    documents: tuple[Checked, ...], tmp_path: Path
+) -> None:
+    own, target = tmp_path / "我的.docx", tmp_path / "审核.docx"
+    own.write_bytes(
+        build_template(
+            (
+                ("", "{{ 单位列表 | length }}个单位"),
+                ("Figure", "{{ 规则图 }}"),
+                ("Caption", "{{ 规则图.题注 }}"),
+            ),
+            "审核",
+        )
+    )
+    write_inspection(documents, target, own)
+    parts = unpack(target.read_bytes())
+    assert [name for name in parts if name.startswith("word/charts/chart")] == ["word/charts/chart1.xml"]
+    assert "图1　各条规则查出的问题" in report_text(target.read_bytes(), is_markdown=False)
+
+
+@pytest.mark.parametrize("ending", ["md", "txt", "pdf"])
+def test_the_inspection_report_is_also_written_as_text_and_pdf(
+    documents: tuple[Checked, ...], tmp_path: Path, ending: str
+) -> None:
+    target = tmp_path / f"审核.{ending}"
+    write_inspection(documents, target)
+    content = target.read_bytes()
+    if ending == "pdf":
+        assert content.startswith(b"%PDF")
+    else:
+        assert "［各条规则查出的问题（最多的15条规则）：EX101" in content.decode()
+
+
+def test_findings_of_one_cell_are_one_remark_with_what_each_rests_on(
+    documents: tuple[Checked, ...], tmp_path: Path
+) -> None:
+    (text,) = texts(write_notices(documents, tmp_path / "退回").written)
+    both = [line for line in text.split("\n") if "规则EX102、RS802" in line]
+    assert len(both) == 1
+    assert "执行率得分填为9.8" in both[0] and "全表没有说明资金未执行完的原因" in both[0]
+
+
+def test_the_inspection_report_names_the_units_that_got_no_notice(
+    documents: tuple[Checked, ...],
+) -> None:
+    clean = tuple(dataclasses.replace(checked, findings=()) for checked in documents)
+    text = report_text(inspection_document(clean), is_markdown=False)
+    assert "没有发现错误和警告。" in text
+    assert "没有需退回修改的单位；云岭县档案服务中心没有需退回的问题，未发退回意见书。" in text
+    assert "各单位的问题" not in text
+
+
+def test_every_name_a_template_may_use_is_listed() -> None:
+    listed = (shipped(NOTICE).parent / "README.md").read_text("utf-8")
+    tables = (Notice, Inspection, ReceivedForm, Remark, Unchecked, UnitLine, RuleLine, Share, ChartTag)
+    missing = [name for table in tables for name in table.chinese if name not in listed]
+    assert missing == []

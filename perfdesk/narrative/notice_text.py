@@ -12,13 +12,13 @@ from perfdesk.narrative.template_block import Block, Table, each_of, rows_of, wh
 from perfdesk.narrative.template_builder import build_template
 
 _REMARKS = Table(
-    (14, 24, 74, 28, 16),
+    (14, 23, 74, 27, 18),
     ("序号", "单元格", "问题和算式", "处理要求", "依据"),
     rows_of(
         "项 in 表.问题",
         "{{ 项.序号 }}",
         "{{ 项.位置 }}",
-        "{{ 项.问题 }}\n{%p if 项.算式 %}\n算式：{{ 项.算式 }}\n{%p endif %}",
+        "{{ 项.问题 }}（规则{{ 项.规则 }}）\n{%p if 项.算式 %}\n算式：{{ 项.算式 }}\n{%p endif %}",
         "{{ 项.处理 }}",
         "{{ 项.依据 }}",
     ),
@@ -69,7 +69,12 @@ _RETURN_NOTICE: tuple[Block, ...] = (
         "未核对",
         ("Heading1", "{% if 错误数 or 待说明数 %}三{% else %}二{% endif %}、未能核对的内容"),
         ("", "以下内容因材料所限未能核对，不表示没有问题，请自行复核。"),
-        *each_of("项 in 未核对", ("", "“{{ 项.文件 }}”{{ 项.工作表 }}!{{ 项.单元格 }}：{{ 项.原因 }}")),
+        Table(
+            (50, 40, 66),
+            ("文件", "单元格", "原因"),
+            rows_of("项 in 未核对", "{{ 项.文件 }}", "{{ 项.工作表 }}!{{ 项.单元格 }}", "{{ 项.原因 }}"),
+            texts=frozenset({0, 1, 2}),
+        ),
     ),
     (
         "Heading1",

@@ -12,6 +12,8 @@ from perfdesk.narrative.layout import WORD
 from perfdesk.narrative.package import unpack
 
 _HEADINGS = {"Title": "# ", "Heading1": "## ", "Heading2": "### ", "Heading3": "#### "}
+_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|"})
 
 
@@ -48,12 +50,15 @@ def _lines(body: ElementTree.Element, numbers: dict[str, int], is_markdown: bool
 
 
 def _pieces(root: ElementTree.Element, numbers: dict[str, int]) -> Iterator[str]:
-    """Texts and footnote numbers in their order; a line break inside a paragraph joins."""
+    """Texts and footnote numbers in their order, a chart in words; a line break in a paragraph joins."""
     for element in root.iter():
         if element.tag == _tag("t"):
             yield element.text or ""
         elif element.tag == _tag("tab"):
             yield "\t"
+        elif element.tag == _tag("drawing") and element.find(f".//{_CHART}") is not None:
+            said = element.find(f".//{_PROPERTIES}")
+            yield f"［{said.get('descr', '') if said is not None else ''}］"
         elif element.tag == _tag("footnoteReference"):
             identifier = element.get(_tag("id"), "")
             numbers[identifier] = len(numbers) + 1
