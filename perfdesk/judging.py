@@ -14,6 +14,7 @@ from perfdesk.core.document import Document
 from perfdesk.core.fault import FileFault
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place
 from perfdesk.core.form import Form
+from perfdesk.core.remembered import Remembered
 from perfdesk.reading.document import read_document
 from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.correction import Corrections
@@ -128,10 +129,18 @@ def _forms_by_path(documents: Sequence[Checked]) -> list[tuple[str, tuple[Form, 
 
 
 def _with_profile(form: Form, profile: str | None) -> Form:
+    """The form with the profile it is judged by; the same one for the same form, so that findings are kept."""
+    return _profiled.of(form, (profile,), lambda: _given_profile(form, profile))
+
+
+def _given_profile(form: Form, profile: str | None) -> Form:
     if profile is not None:
         return dataclasses.replace(form, profile=profile, profile_reason="由用户指定")
     identifier, reason = choose_profile(form)
     return dataclasses.replace(form, profile=identifier, profile_reason=reason)
+
+
+_profiled = Remembered[Form, Form]()
 
 
 @dataclass(frozen=True)

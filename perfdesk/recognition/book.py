@@ -10,11 +10,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from weakref import ref
 
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place
 from perfdesk.core.form import Form, Indicator
 from perfdesk.core.grid import Block, Grid, address, parse_address
+from perfdesk.core.remembered import Remembered
 from perfdesk.core.value import Value
 from perfdesk.recognition.correction import Corrections
 from perfdesk.recognition.recognizer import MOST_CELLS, content_count, outsized, recognize
@@ -100,15 +100,10 @@ def recognize_book(grids: Sequence[Grid], corrections: Corrections | None = None
 
 def _recognized(grid: Grid, corrections: Corrections | None) -> tuple[Form, ...]:
     """What `recognize` says, remembered while the grid lives: an edit leaves other sheets as they are."""
-    known = _known.get(id(grid))
-    if known is not None and known[0]() is grid and known[1] is corrections:
-        return known[2]
-    forms, key = recognize(grid, corrections), id(grid)
-    _known[key] = ref(grid, lambda _: _known.pop(key, None)), corrections, forms
-    return forms
+    return _known.of(grid, (corrections,), lambda: recognize(grid, corrections))
 
 
-_known: dict[int, tuple[ref[Grid], Corrections | None, tuple[Form, ...]]] = {}
+_known = Remembered[Grid, tuple[Form, ...]]()
 
 
 def _is_open(form: Form) -> bool:

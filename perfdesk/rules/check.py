@@ -12,6 +12,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding, NotChecked, Place
 from perfdesk.core.form import Form
 from perfdesk.core.grid import parse_address
+from perfdesk.core.remembered import Remembered
 from perfdesk.rules.rule import Found, Rule, catalogue
 from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import Profile, known_profile
@@ -50,9 +51,18 @@ def _unjudged(form: Form) -> str | None:
     return _UNKNOWN if form.kind == "unknown" else None
 
 
-def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]:
+_Outcome = tuple[tuple[Finding, ...], tuple[NotChecked, ...]]
+_known = Remembered[Form, _Outcome]()
+
+
+def _check_form(path: str, form: Form) -> _Outcome:
+    """What the rules say of a form, remembered while it lives: an edit leaves the file's other forms alone."""
     profile = known_profile(form.profile)
     refuse_unknown_switches(profile)
+    return _known.of(form, (path, profile), lambda: _judged(path, form, profile))
+
+
+def _judged(path: str, form: Form, profile: Profile) -> _Outcome:
     form = dataclasses.replace(form, rounding=profile.rounding)
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
@@ -67,7 +77,7 @@ def _check_form(path: str, form: Form) -> tuple[list[Finding], list[NotChecked]]
                 unchecked.append(NotChecked(rule.code, place, outcome.reason))
     findings.sort(key=lambda finding: (*_position(finding.place), finding.rule))
     unchecked.sort(key=lambda item: (*_position(item.place), item.rule))
-    return findings, unchecked
+    return tuple(findings), tuple(unchecked)
 
 
 def refuse_unknown_switches(profile: Profile) -> None:
