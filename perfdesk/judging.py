@@ -129,7 +129,7 @@ def _forms_by_path(documents: Sequence[Checked]) -> list[tuple[str, tuple[Form, 
 
 
 def _with_profile(form: Form, profile: str | None) -> Form:
-    """The form with the profile it is judged by; the same one for the same form, so that findings are kept."""
+    """The form with the profile it is judged by; the same form each time, so that its findings are kept."""
     return _profiled.of(form, (profile,), lambda: _given_profile(form, profile))
 
 

@@ -56,7 +56,7 @@ _known = Remembered[Form, _Outcome]()
 
 
 def _check_form(path: str, form: Form) -> _Outcome:
-    """What the rules say of a form, remembered while it lives: an edit leaves the file's other forms alone."""
+    """What the rules say of a form, remembered while it lives: an edit leaves other forms as they are."""
     profile = known_profile(form.profile)
     refuse_unknown_switches(profile)
     return _known.of(form, (path, profile), lambda: _judged(path, form, profile))
