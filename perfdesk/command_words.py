@@ -174,6 +174,14 @@ def _add_report(commands: Commands) -> None:
         default="mark",
         help="有错的数字：mark 标红并加注（默认），withhold 不列示，只在数据疑点中说明",
     )
+    report.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="路径",
+        help="上年决算公开表、本年预算公开表，只用来比较；可写多次",
+    )
     report.add_argument("--context", action="store_true", help="只列出模板可用的名称、值和单元格")
     add_jobs(report)
 
@@ -202,9 +210,12 @@ def _add_return(commands: Commands) -> None:
         "--output", type=Path, required=True, metavar="文件夹", help="意见书写到这里，同名的旧意见书被替换"
     )
     notice.add_argument(
-        "--report", type=Path, metavar="文件", help="另写一份全部材料的审核报告（.docx 或 .pdf）"
+        "--report", type=Path, metavar="文件", help="另写一份全部材料的审核报告，含图表（.docx、.pdf、.md 或 .txt）"
     )
     notice.add_argument("--template", type=Path, metavar="文件.docx", help="自己的意见书模板，默认用随附的")
+    notice.add_argument(
+        "--report-template", type=Path, metavar="文件.docx", help="自己的审核报告模板，默认用随附的"
+    )
     until = notice.add_mutually_exclusive_group()
     until.add_argument("--days", type=int, metavar="天数", help="收到意见书后几天内改正")
     until.add_argument("--until", metavar="日期", help="改正的期限，如 2026-03-02；都不写则留空待填")

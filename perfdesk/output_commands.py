@@ -22,15 +22,19 @@ from perfdesk.core.fault import CallFault
 
 def report(options: argparse.Namespace) -> int:
     """Write the report, or list what a template can print; raises Fault."""
+    from perfdesk.beside import tables_beside
     from perfdesk.session import report_context, write_report
+    from perfdesk.settings import user_corrections
     from perfdesk.template_desk import template_named
 
     if options.output is None and not options.context:
         raise CallFault("没有说明报告写到哪里：请加 --output 文件.docx；只看可用的名称请用 --context。")
     template = template_named(options.template)
     documents, status = explained_documents(options)
+    if options.beside:
+        documents = (*documents, *tables_beside(options.beside, user_corrections()))
     if options.context:
-        say("\n".join(report_context(documents)) + "\n")
+        say("".join(f"{line.words}\n" for line in report_context(documents)))
         return status
     for words in write_report(documents, template, options.output, withholds=options.doubts == "withhold"):
         remark(words)
@@ -60,7 +64,7 @@ def give_back(options: argparse.Namespace) -> int:
     if returned.clean:
         say(f"没有需退回的问题，未发意见书：{'、'.join(returned.clean)}。\n")
     if options.report is not None:
-        for words in write_inspection(documents, options.report):
+        for words in write_inspection(documents, options.report, options.report_template):
             remark(words)
         say(f"已写入审核报告 {options.report}。\n")
     return status

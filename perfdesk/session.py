@@ -18,10 +18,11 @@ from perfdesk.checked_set import CheckedSet, with_waivers
 from perfdesk.core.document import Document
 from perfdesk.core.fault import CallFault, ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
-from perfdesk.core.grid import parse_address
+from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.history import CellChange, History, Step
 from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
+from perfdesk.narrative.report_choice import USUAL, ReportChoice
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_text
 from perfdesk.recognition.correction import Corrections
@@ -32,6 +33,7 @@ from perfdesk.whole_file import clear_rests
 if TYPE_CHECKING:
     from perfdesk.core.form import Form
     from perfdesk.narrative.claim import Claim
+    from perfdesk.narrative.context_listing import ContextLine
     from perfdesk.narrative.preview import Preview
     from perfdesk.reading.style import Look
     from perfdesk.writing.saving.in_place import Saved
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked",
     "Progress",
+    "ReportChoice",
     "Session",
     "Standing",
     "explain",
@@ -345,32 +348,39 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def write_report(
-    documents: Sequence[Checked], template: str, target: Path, *, withholds: bool = False
+    documents: Sequence[Checked], template: str, target: Path, choice: ReportChoice = USUAL
 ) -> tuple[str, ...]:
-    """Write the narrative of the documents' forms from a template by name or file.
+    """Write the narrative of the documents' forms from a template by name or file, as chosen.
 
     Returns sentences on what was done otherwise than asked, such as a face the machine does not have.
     """
     from perfdesk.narrative.report import render_report
 
     forms, findings = _told(documents)
-    return render_report(forms, findings, template, target, withholds=withholds)
+    return render_report(forms, findings, template, target, choice, _grids(documents))
 
 
-def report_context(documents: Sequence[Checked]) -> tuple[str, ...]:
-    """Every name a report template can print, with its value and its cell, a line each."""
+def report_context(documents: Sequence[Checked]) -> tuple[ContextLine, ...]:
+    """Every name a report template can print, with its value and its cell."""
     from perfdesk.narrative.context import build_context
     from perfdesk.narrative.context_listing import context_lines
 
     return tuple(context_lines(build_context(*_told(documents))))
 
 
-def preview_report(documents: Sequence[Checked], template: str = "national") -> Preview:
+def preview_report(
+    documents: Sequence[Checked], template: str = "national", choice: ReportChoice = USUAL
+) -> Preview:
     """The narrative of the documents' forms as pages whose figures know their cells; nothing is written."""
     from perfdesk.narrative.preview import preview
 
     forms, findings = _told(documents)
-    return preview(forms, findings, template)
+    return preview(forms, findings, template, choice=choice, grids=_grids(documents))
+
+
+def _grids(documents: Sequence[Checked]) -> dict[tuple[str, str], Grid]:
+    """The sheets by file and name."""
+    return {(checked.path, grid.name): grid for checked in documents for grid in checked.document.grids}
 
 
 def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Finding]]:

@@ -42,6 +42,7 @@ FLOORS = {
     "word_desk": 7,
     "template_desk": 7,
     "batch": 7,
+    "beside": 7,
     "fixing": 7,
     "new_form": 7,
     "cell_setting": 7,

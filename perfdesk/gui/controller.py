@@ -27,7 +27,6 @@ from perfdesk.gui.worker import (
     marking,
     own_corrections,
     reading_looks,
-    reporting,
     warming_up,
 )
 
@@ -297,16 +296,6 @@ class Controller(QObject):
     def _marked(self, folder: Path, result: object) -> None:
         count = len(result) if isinstance(result, tuple) else 0
         self.tell_written(f"已在 {folder} 生成 {count} 份标记副本。", folder)
-
-    def report(self, target: Path, template: str = "national") -> None:
-        """Write the narrative of the open forms, in a thread."""
-        documents = self.session.documents
-        done = partial(self._reported, target)
-        self.run("正在生成报告", reporting(documents, target, template), done)
-
-    def _reported(self, target: Path, result: object) -> None:
-        remarks = "".join(result) if isinstance(result, tuple) else ""
-        self.tell_written(f"报告已生成：{target}{f'。{remarks}' if remarks else ''}", target)
 
     def tell_written(self, text: str, target: Path) -> None:
         """Tell that a file was written, and offer to open it."""

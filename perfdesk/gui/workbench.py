@@ -47,7 +47,8 @@ class Workbench(Desk):
         self.opening = Opening(self, self.saving.may_lose)
         self.reviewing = Reviewing(self)
         self.governing = Governing(self)
-        self.delivering = Delivering(self)
+        self.previewing = Previewing(self)
+        self.delivering = Delivering(self, self.previewing)
         self.founding = Founding(self, self.opening.open_paths)
         self.consulting = Consulting(self, self.governing, self.founding, self.delivering)
         self.features: tuple[Feature, ...] = (
@@ -61,7 +62,7 @@ class Workbench(Desk):
             Surveying(self),
             Returning(self),
             self.delivering,
-            Previewing(self),
+            self.previewing,
             Printing(self),
             self.founding,
             self.consulting,
@@ -75,7 +76,7 @@ class Workbench(Desk):
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}
         for feature in self.features:
             acts.update(feature.acts())
-        self.actions_by_key = make_actions(window, acts)
+        self.actions_by_key = make_actions(window, {key: self._settled(act) for key, act in acts.items()})
         self._furnish()
         self._refresh()
 
@@ -112,6 +113,15 @@ class Workbench(Desk):
             feature.refresh()
             for key, can_be_used in feature.usable().items():
                 self.actions_by_key[key].setEnabled(can_be_used)
+
+    def _settled(self, act: Callable[[], object]) -> Callable[[], object]:
+        """A command does its work on what is being typed too."""
+
+        def carry_out() -> None:
+            self.pane.settle()
+            act()
+
+        return carry_out
 
     def _tell_about(self) -> None:
         self.tell(Message(f"{TITLE} {__version__}：核对绩效自评表、生成自评结果报告，不联网。", "done"))

@@ -139,9 +139,9 @@ def reading_looks(path: str) -> Callable[[Work], tuple[tuple[Look, ...], dict[st
     """A job that reads the cell formats of one file, and what its sheets set for whoever works in them."""
 
     def job(work: Work) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
-        from perfdesk.reading.document import read_looks, read_settings
+        from perfdesk.reading.document import read_appearance
 
-        return read_looks(Path(path)), read_settings(Path(path))
+        return read_appearance(Path(path))
 
     return job
 
@@ -222,17 +222,6 @@ def summing_up(documents: Sequence[Checked], target: Path) -> Callable[[Work], P
 
         write_summary(documents, target)
         return target
-
-    return job
-
-
-def reporting(documents: Sequence[Checked], target: Path, template: str) -> Callable[[Work], tuple[str, ...]]:
-    """A job that writes the narrative; its result says what was done otherwise than the layout asks."""
-
-    def job(work: Work) -> tuple[str, ...]:
-        from perfdesk.session import write_report
-
-        return write_report(documents, template, target)
 
     return job
 

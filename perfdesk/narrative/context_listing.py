@@ -6,20 +6,60 @@ Walks the same context the templates are carried out on, so that the list cannot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import PurePath
 
+from perfdesk.core.finding import Place
 from perfdesk.narrative.account_context import AccountLines
 from perfdesk.narrative.context import Context
 from perfdesk.narrative.figure import STRAY, TOKEN, Figure, Named
 
 
-def context_lines(context: Context) -> Iterator[str]:
-    """One line a value: Chinese name, English name, value, file, sheet and cell, and its doubt."""
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """One name with its value.
+
+    Attributes:
+        chinese: the name a template may print, such as `项目列表[0].得分`.
+        english: the same in English.
+        value: what it prints, on one line.
+        place: the cell it was taken from, where it was taken from one.
+        doubt: what a finding says of it; empty where none does.
+    """
+
+    chinese: str
+    english: str
+    value: str
+    place: Place | None = None
+    doubt: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it on one line, for the console."""
+        return f"{self.chinese}（{self.english}）= {self.value}{self._source}{self._doubt}"
+
+    @property
+    def tag(self) -> str:
+        """What a template writes to have it printed."""
+        return f"{{{{ {self.chinese} }}}}"
+
+    @property
+    def _source(self) -> str:
+        if self.place is None:
+            return ""
+        return f"　←　{PurePath(self.place.path).name} {self.place.sheet}!{self.place.cell}"
+
+    @property
+    def _doubt(self) -> str:
+        return f"　〔存疑：{self.doubt}〕" if self.doubt else ""
+
+
+def context_lines(context: Context) -> Iterator[ContextLine]:
+    """One line a value, in the order of the context."""
     yield from _of_named("", "", context.report)
 
 
-def _of_named(chinese: str, english: str, owner: Named) -> Iterator[str]:
+def _of_named(chinese: str, english: str, owner: Named) -> Iterator[ContextLine]:
     called = {name: alias for alias, name in reversed(tuple(owner.chinese.items()))}
     names: list[str] = [item.name for item in fields(owner)] if is_dataclass(owner) else []
     for name in names:
@@ -27,19 +67,24 @@ def _of_named(chinese: str, english: str, owner: Named) -> Iterator[str]:
         yield from _of_value(_joined(chinese, called.get(name, name)), _joined(english, name), value)
 
 
-def _of_value(chinese: str, english: str, value: object) -> Iterator[str]:
+def _of_value(chinese: str, english: str, value: object) -> Iterator[ContextLine]:
     if isinstance(value, Figure):
-        yield f"{chinese}（{english}）= {_said(value.text)}{_source(value)}{_doubt(value)}"
+        yield _of_figure(chinese, english, value)
     elif isinstance(value, AccountLines):
         for name, figure in value.items_told():
-            yield f'{chinese}["{name}"]（{english}）= {_said(figure.text)}{_source(figure)}{_doubt(figure)}'
+            yield _of_figure(f'{chinese}["{name}"]', english, figure)
     elif isinstance(value, Named):
         yield from _of_named(chinese, english, value)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _of_value(f"{chinese}[{number}]", f"{english}[{number}]", each)
     else:
-        yield f"{chinese}（{english}）= {_shown(value)}"
+        yield ContextLine(chinese, english, _shown(value))
+
+
+def _of_figure(chinese: str, english: str, figure: Figure) -> ContextLine:
+    doubt = figure.mark.note if figure.mark is not None else ""
+    return ContextLine(chinese, english, _said(figure.text), figure.place, doubt)
 
 
 def _joined(owner: str, name: str) -> str:
@@ -53,13 +98,3 @@ def _shown(value: object) -> str:
 def _said(text: str) -> str:
     """The text on one line, without the tokens of what it was joined from."""
     return STRAY.sub("", TOKEN.sub(lambda match: match.group(2) or "", text)).replace("\n", "⏎")
-
-
-def _source(figure: Figure) -> str:
-    if figure.place is None:
-        return ""
-    return f"　←　{PurePath(figure.place.path).name} {figure.place.sheet}!{figure.place.cell}"
-
-
-def _doubt(figure: Figure) -> str:
-    return f"　〔存疑：{figure.mark.note}〕" if figure.mark is not None else ""

@@ -13,6 +13,7 @@ from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.fixing import Mended
+from perfdesk.gui.dialogs.return_dialog import ReturnOrder
 from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench
 from perfdesk.reading.style import Border, Look
@@ -38,6 +39,7 @@ class Answers:
         self.titles: list[str] = []
         self.name = ""
         self.most_fixes = 1_000
+        self.days: int | None = None
         self.reason: Explanation | None = None
         self.paper: QPrinter | None = None
 
@@ -72,6 +74,10 @@ class Answers:
     def explanation(self, finding: Finding, author: str) -> Explanation | None:
         self.asked.append(author)
         return self.reason
+
+    def returns(self, folder: Path) -> ReturnOrder | None:
+        self.asked.append(folder.name)
+        return None if self.chosen is None else ReturnOrder(self.chosen, days=self.days)
 
     def fixes(self, mended: tuple[Mended, ...]) -> tuple[Mended, ...]:
         self.asked.extend(f"{each.cell} {each.before} → {each.after}" for each in mended)

@@ -108,9 +108,9 @@ def test_another_template_gives_other_pages(
     before = view.preview
     own = tmp_path / "我的.docx"
     own.write_bytes(build_template([("Title", "{{ 单位 }}的报告"), ("", "共{{ 项目数 }}个项目。")]))
-    view.template.addItem("我的", str(own))
-    view.template.setCurrentIndex(view.template.count() - 1)
-    bench.controller.run("", previewing(bench.controller.documents, str(own)), view.show_preview)
+    view.bar.template.addItem("我的", str(own))
+    view.bar.choose(str(own))
+    bench.controller.run("", previewing(bench.previewing.order()), view.show_preview)
     qtbot.waitUntil(lambda: view.preview is not before, timeout=60_000)
     wait_for_work(qtbot, bench)
     assert view.preview is not None
@@ -121,7 +121,7 @@ def test_without_a_form_the_preview_says_why(shown: tuple[Workbench, ReportPrevi
     bench, view = shown
     for _ in bench.controller.documents:
         bench.actions_by_key["close_document"].trigger()
-    view.renewal.click()
+    view.bar.renewal.click()
     wait_for_work(qtbot, bench)
     assert view.preview is None
     assert "没有可写入报告的自评表" in view.words.text()

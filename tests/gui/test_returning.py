@@ -3,23 +3,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from perfdesk.gui.dialogs.return_dialog import ReturnDialog, ReturnOrder
 from perfdesk.gui.workbench import Workbench
-from tests.gui.stage import answers, wait_for_work
+from tests.gui.stage import Answers, answers, wait_for_work
 
 Opener = Callable[..., Workbench]
 
 
-def test_notices_are_written_into_the_folder_chosen(
+def test_notices_are_written_as_ordered(
     open_files: Opener, sample: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bench = open_files(sample)
-    answers(bench).chosen = tmp_path / "退回"
+    answers(bench).chosen, answers(bench).days = tmp_path / "退回", 9
     bench.actions_by_key["return"].trigger()
     wait_for_work(qtbot, bench)
-    assert len(list((tmp_path / "退回").glob("退回意见书-*.docx"))) == 1
     assert "1 份退回意见书" in bench.messages.words.text()
+    (notice,) = (tmp_path / "退回").glob("退回意见书-*.docx")
+    assert "1 份退回意见书" in bench.messages.words.text()
+    assert any("9日内" in paragraph.text for paragraph in docx.Document(str(notice)).paragraphs)
 
 
 def test_the_inspection_report_is_written_where_asked(
@@ -36,3 +42,40 @@ def test_the_inspection_report_is_written_where_asked(
 def test_nothing_is_returned_where_nothing_is_open(bench: Workbench) -> None:
     assert not bench.actions_by_key["return"].isEnabled()
     assert not bench.actions_by_key["inspection"].isEnabled()
+
+
+def test_the_deadline_is_a_number_of_days_a_date_or_left_blank(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ReturnDialog(Answers(), tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.days.setValue(5)
+    assert dialog.order == ReturnOrder(tmp_path, days=5)
+    dialog.by_date.click()
+    dialog.date.setDate(QDate(2026, 3, 2))
+    assert dialog.order == ReturnOrder(tmp_path, until="2026-03-02")
+    assert not dialog.days.isEnabled()
+    dialog.open_end.click()
+    assert dialog.order == ReturnOrder(tmp_path)
+
+
+def test_another_template_and_folder_are_chosen_by_file_dialogs(qtbot: QtBot, tmp_path: Path) -> None:
+    user = Answers()
+    dialog = ReturnDialog(user, tmp_path)
+    qtbot.addWidget(dialog)
+    user.chosen = tmp_path / "本县意见书.docx"
+    dialog._take_template()
+    assert dialog.template.currentText() == "本县意见书.docx"
+    assert dialog.order.template == user.chosen
+    user.chosen = tmp_path / "别处"
+    dialog._browse()
+    assert dialog.order.folder == user.chosen
+
+
+def test_without_a_folder_there_is_nothing_to_agree_to(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ReturnDialog(Answers(), tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.folder.clear()
+    assert not dialog.accept_button.isEnabled()
+    dialog.folder.setText(str(tmp_path))
+    dialog.show()
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert dialog.result() == QDialog.DialogCode.Accepted

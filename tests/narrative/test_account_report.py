@@ -87,7 +87,8 @@ def test_the_clauses_on_a_line_of_the_tables_are_those_published(texts: tuple[st
 
 
 def test_a_line_can_be_asked_for_by_its_code_and_knows_its_cell(shared: Path) -> None:
-    lines = report_context(load(sorted((shared / "cases" / "panjin2023").glob("*.xlsx"))))
+    context = report_context(load(sorted((shared / "cases" / "panjin2023").glob("*.xlsx"))))
+    lines = [line.words for line in context]
     listed = [line for line in lines if line.startswith('决算.科目["20805"]')]
     assert len(listed) == 1
     assert "部门决算公开表.xlsx" in listed[0]

@@ -12,14 +12,14 @@ from tests.narrative.build_form import error, project_form
 
 
 def test_each_value_is_listed_by_both_names_with_its_cell() -> None:
-    lines = list(context_lines(build_context([("某处/表.xlsx", project_form("甲"))], [])))
+    lines = [line.words for line in context_lines(build_context([("某处/表.xlsx", project_form("甲"))], []))]
     assert "项目列表[0].得分（projects[0].score）= 100　←　表.xlsx Sheet1!H22" in lines
     assert "项目数（project_count）= 1" in lines
 
 
 def test_a_value_whose_cell_has_an_error_is_listed_with_its_doubt() -> None:
     context = build_context([("表.xlsx", project_form("甲"))], [error("表.xlsx", "H6")])
-    doubted = [line for line in context_lines(context) if line.startswith("项目列表[0].执行率")]
+    doubted = [line.words for line in context_lines(context) if line.chinese.startswith("项目列表[0].执行率")]
     assert "核算应为50.71%" in doubted[0]
 
 

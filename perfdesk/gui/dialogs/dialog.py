@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from perfdesk.fixing import Mended
+    from perfdesk.gui.dialogs.return_dialog import ReturnOrder
 
 Answer = Literal["save", "discard", "cancel"]
 READABLE = (
@@ -128,6 +129,13 @@ class Dialogs:
 
         dialog = FixDialog(mended, self._parent)
         return dialog.kept if dialog.exec() else ()
+
+    def returns(self, folder: Path) -> ReturnOrder | None:
+        """How return notices are to be written; None when the user gave up."""
+        from perfdesk.gui.dialogs.return_dialog import ReturnDialog
+
+        dialog = ReturnDialog(self, folder, self._parent)
+        return dialog.order if dialog.exec() else None
 
     def keep_edits(self, names: list[str]) -> Answer:
         """Whether unsaved edits of these files are to be saved, given up, or looked at again."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
+from perfdesk.gui.features.previewing import Previewing, ReportOrder
 from perfdesk.gui.features.report_menu import ReportMenu
+from perfdesk.gui.worker import Work
 
 _FILE_MENU = "文件(&F)"
-_USUAL = "national"
 _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf);;纯文本 (*.txt);;Markdown (*.md)"
 
 
 class Delivering(Feature):
     """Asks where to write, and lets the controller write."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, previewing: Previewing) -> None:
         super().__init__(desk)
+        self._previewing = previewing
         self.by_template = ReportMenu(desk.window)
 
     def acts(self) -> Acts:
@@ -48,11 +51,30 @@ class Delivering(Feature):
         if folder := self.desk.dialogs.folder("标记副本存放的文件夹"):
             self.desk.controller.mark(Path(folder))
 
-    def report(self, template: str = _USUAL) -> None:
-        """Ask for a file and write the narrative into it, by the usual template or another."""
+    def report(self, template: str = "") -> None:
+        """Ask for a file and write the report into it, as chosen in the preview or by another template."""
         from perfdesk.template_desk import title_of
 
-        suggested = self.desk.folder / f"{title_of(template)}.docx"
-        target = self.desk.dialogs.target("生成报告", suggested, _KINDS)
+        order = self._previewing.order(template)
+        title = title_of(order.template)
+        target = self.desk.dialogs.target("生成报告", self.desk.folder / f"{title}.docx", _KINDS)
         if target is not None:
-            self.desk.controller.report(target, template)
+            done = partial(self._reported, target, title)
+            self.desk.controller.run("正在生成报告", reporting(order, target), done)
+
+    def _reported(self, target: Path, title: str, remarks: object) -> None:
+        assert isinstance(remarks, tuple)
+        words = f"报告已按“{title}”生成：{target}"
+        self.desk.controller.tell_written("。".join([words, *remarks]), target)
+
+
+def reporting(order: ReportOrder, target: Path) -> Callable[[Work], tuple[str, ...]]:
+    """A job that writes the report; its result says what was done otherwise than the layout asks."""
+
+    def job(work: Work) -> tuple[str, ...]:
+        from perfdesk.session import write_report
+
+        withholds = order.choice.withholds
+        return write_report(order.documents, order.template, target, withholds=withholds)
+
+    return job

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,23 +15,42 @@ from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Place
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
-from perfdesk.gui.panes.report_preview import USUAL, ReportPreview
+from perfdesk.gui.panes.report_preview import ReportPreview
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
+    from perfdesk.gui.dialogs.name_dialog import NameDialog
+    from perfdesk.narrative.context_listing import ContextLine
     from perfdesk.narrative.preview import Preview
+    from perfdesk.narrative.report_choice import ReportChoice
+    from perfdesk.recognition.correction import Corrections
     from perfdesk.session import Checked
 
 _DELAY = 900
 _WIDTH = 480
 
 
+@dataclass(frozen=True)
+class ReportOrder:
+    """A report as the user wants it: of which documents, by which template, and how it is written."""
+
+    documents: tuple[Checked, ...]
+    template: str
+    choice: ReportChoice
+
+
 class Previewing(Feature):
-    """Keeps the pages true to the forms while they are seen; a page's picture is made when it is."""
+    """Keeps the pages true to the forms while they are seen; a page's picture is made when it is.
+
+    What is chosen here counts for the report that is written, too.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view = ReportPreview()
+        self.bar = self.view.bar
+        self._beside: tuple[Checked, ...] = ()
+        self._names: NameDialog | None = None
         self.dock: QDockWidget | None = None
         self._is_stale = True
         self._making = False
@@ -56,7 +77,12 @@ class Previewing(Feature):
         self.dock.hide()
         self.dock.visibilityChanged.connect(lambda is_seen: self._renew())
         view.place_chosen.connect(desk.navigator.go_to)
-        view.renewal_wanted.connect(self._renew_now)
+        self.bar.renewal_wanted.connect(self._renew_now)
+        self.bar.changed.connect(self._renew_now)
+        self.bar.write_wanted.connect(desk.actions_by_key["report"].trigger)
+        self.bar.names_wanted.connect(self.list_names)
+        self.bar.beside_wanted.connect(self.take_beside)
+        self.bar.beside_dropped.connect(lambda: self._keep_beside(()))
         view.picture_wanted.connect(self._picture)
         for signal in (
             desk.controller.documents_added,
@@ -90,7 +116,47 @@ class Previewing(Feature):
         """The templates as they are now: the user may have added one."""
         from perfdesk.template_desk import report_templates
 
-        self.view.show_templates({each.identifier: each.title for each in report_templates()})
+        self.bar.show_templates({each.identifier: each.title for each in report_templates()})
+
+    def order(self, template: str = "") -> ReportOrder:
+        """The report as it is chosen now; another template counts from now on."""
+        if template:
+            self._offer_templates()
+            self.bar.choose(template)
+            self._spoil()
+        documents = (*self.desk.controller.documents, *self._beside)
+        return ReportOrder(documents, self.bar.identifier, self.bar.choice)
+
+    def take_beside(self) -> None:
+        """Ask for a folder with tables to compare with, and read them in a thread."""
+        if folder := self.desk.dialogs.folder("上年决算、本年预算的表所在的文件夹"):
+            corrections = self.desk.controller.session.corrections
+            job = reading_beside(Path(folder), corrections)
+            self.desk.controller.run("正在读取", job, self._keep_beside)
+
+    def _keep_beside(self, documents: object) -> None:
+        assert isinstance(documents, tuple)
+        self._beside = documents
+        self.bar.show_beside(f"另取 {len(documents)} 个文件的预算、决算表" if documents else "")
+        self._renew_now()
+
+    def list_names(self) -> None:
+        """Show every name a template can print now, beside the window."""
+        job = listing_names(self.order().documents)
+        self.desk.controller.run("正在列出名称", job, self._show_names)
+
+    def _show_names(self, names: object) -> None:
+        from perfdesk.gui.dialogs.name_dialog import NameDialog
+
+        assert isinstance(names, tuple)
+        dialog = self._names
+        if dialog is None:
+            dialog = self._names = NameDialog(self.desk.window)
+            dialog.place_chosen.connect(self.desk.navigator.go_to)
+        dialog.show_names(names)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def _spoil(self) -> None:
         self._is_stale = True
@@ -114,9 +180,7 @@ class Previewing(Feature):
         if self._making or not self._is_stale or not self._is_seen():
             return
         self._making, self._is_stale = True, False
-        template = self.view.template.currentData() or USUAL
-        job = previewing(self.desk.controller.documents, template)
-        work = self.desk.controller.run("", job, self._made)
+        work = self.desk.controller.run("", previewing(self.order()), self._made)
         work.finished.connect(self._ended)
 
     def _made(self, result: object) -> None:
@@ -160,14 +224,14 @@ class Previewing(Feature):
             self._picture()
 
 
-def previewing(documents: Sequence[Checked], template: str) -> Callable[[Work], Preview | str]:
+def previewing(order: ReportOrder) -> Callable[[Work], Preview | str]:
     """A job that lays the report out; its result may be the sentence that says why there is none."""
 
     def job(work: Work) -> Preview | str:
         from perfdesk.session import preview_report
 
         try:
-            return preview_report(documents, template)
+            return preview_report(order.documents, order.template)
         except Fault as fault:
             return fault.message
 
@@ -186,5 +250,27 @@ def picturing(preview: Preview, page: int, scale: float, dots: float) -> Callabl
         ).copy()
         image.setDevicePixelRatio(dots)
         return image
+
+    return job
+
+
+def reading_beside(folder: Path, corrections: Corrections | None) -> Callable[[Work], tuple[Checked, ...]]:
+    """A job that reads the tables a report compares with."""
+
+    def job(work: Work) -> tuple[Checked, ...]:
+        from perfdesk.beside import tables_beside
+
+        return tables_beside([folder], corrections, work.report)
+
+    return job
+
+
+def listing_names(documents: Sequence[Checked]) -> Callable[[Work], tuple[ContextLine, ...]]:
+    """A job that lists every name a template can print."""
+
+    def job(work: Work) -> tuple[ContextLine, ...]:
+        from perfdesk.session import report_context
+
+        return report_context(documents)
 
     return job

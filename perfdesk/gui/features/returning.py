@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,21 @@ from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
+    from perfdesk.gui.dialogs.return_dialog import ReturnOrder
     from perfdesk.return_notice import Returned
     from perfdesk.session import Checked
 
 _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf)"
 
 
-def returning(documents: Sequence[Checked], folder: Path) -> Callable[[Work], Returned]:
-    """A job that writes a return notice for each unit into the folder."""
+def returning(documents: Sequence[Checked], order: ReturnOrder) -> Callable[[Work], Returned]:
+    """A job that writes a return notice for each unit as ordered."""
 
     def job(work: Work) -> Returned:
-        from perfdesk.return_notice import write_notices
+        from perfdesk.return_notice import deadline_words, write_notices
 
-        return write_notices(documents, folder)
+        deadline = deadline_words(order.days, order.until)
+        return write_notices(documents, order.folder, deadline, order.template)
 
     return job
 
@@ -51,11 +54,14 @@ class Returning(Feature):
         return dict.fromkeys(("return", "inspection"), bool(controller.documents) and not controller.is_busy)
 
     def give_back(self) -> None:
-        """Ask for a folder and write the return notices into it."""
-        if name := self.desk.dialogs.folder("退回意见书存放的文件夹"):
-            folder = Path(name)
-            job = returning(self.desk.controller.documents, folder)
-            self.desk.controller.run("正在写退回意见书", job, lambda result: self._returned(folder, result))
+        """Ask for deadline, template and folder, and write the return notices."""
+        order = self.desk.dialogs.returns(self.desk.folder / "退回意见书")
+        if order is not None:
+            job, done = (
+                returning(self.desk.controller.documents, order),
+                partial(self._returned, order.folder),
+            )
+            self.desk.controller.run("正在写退回意见书", job, done)
 
     def _returned(self, folder: Path, result: object) -> None:
         from perfdesk.return_notice import Returned

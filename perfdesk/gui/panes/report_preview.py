@@ -5,7 +5,6 @@ Shows what `previewing` hands in; makes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBox
 
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.panes.report_bar import ReportBar
 from perfdesk.gui.panes.report_page import ReportPage
 
 if TYPE_CHECKING:
@@ -21,17 +21,15 @@ if TYPE_CHECKING:
     from perfdesk.narrative.preview import Preview
 
 ZOOMS = {"适合宽度": 0.0, "50%": 0.5, "75%": 0.75, "100%": 1.0, "150%": 1.5, "200%": 2.0}
-USUAL = "national"
 _DOTS = 96 / 72
 _EDGE = 28
 _SMALLEST = 0.2
 
 
 class ReportPreview(QWidget):
-    """Signals: `place_chosen(Place)`, `renewal_wanted()`, `picture_wanted()` for the page in view."""
+    """Signals: `place_chosen(Place)`, `picture_wanted()` for the page in view; those of its bar."""
 
     place_chosen = Signal(object)
-    renewal_wanted = Signal()
     picture_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,8 +43,7 @@ class ReportPreview(QWidget):
         self.zoom = QComboBox()
         self.zoom.setAccessibleName("预览大小")
         self.zoom.addItems(list(ZOOMS))
-        self.template = QComboBox()
-        self.template.setAccessibleName("报告模板")
+        self.bar = ReportBar()
         self.place = QLabel()
         self.place.setAccessibleName("当前页")
         self.words = QLabel()
@@ -56,26 +53,22 @@ class ReportPreview(QWidget):
         set_tone(self.words, "faint")
         self.back = push_button("上一页", lambda: self.turn(-1))
         self.forth = push_button("下一页", lambda: self.turn(1))
-        self.renewal = push_button("刷新", self.renewal_wanted.emit, "按表格现在的内容重新生成预览")
         self.preview: Preview | None = None
         self.number = 1
         self._place: Place | None = None
         self._lay_out()
         self.zoom.currentIndexChanged.connect(lambda number: self.picture_wanted.emit())
-        self.template.activated.connect(lambda number: self.renewal_wanted.emit())
         self.page.place_chosen.connect(self.place_chosen)
         self.show_sentence("打开自评表后，这里显示报告的页面。")
 
     def _lay_out(self) -> None:
-        row, choices = QHBoxLayout(), QHBoxLayout()
+        row = QHBoxLayout()
         for control in (self.back, self.place, self.forth, self.zoom):
             row.addWidget(control)
         row.addStretch(1)
-        choices.addWidget(self.template, 1)
-        choices.addWidget(self.renewal)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
-        column.addLayout(choices)
+        column.addWidget(self.bar)
         column.addLayout(row)
         column.addWidget(self.words)
         column.addWidget(self.area, 1)
@@ -88,14 +81,6 @@ class ReportPreview(QWidget):
             return max(chosen, _SMALLEST) * _DOTS
         width = self.preview.sizes[self.number - 1][0]
         return max((self.area.viewport().width() - _EDGE) / width, _SMALLEST * _DOTS)
-
-    def show_templates(self, templates: Mapping[str, str]) -> None:
-        """Offer templates, their titles by what orders them; the one chosen stays where it is still there."""
-        chosen = self.template.currentData()
-        self.template.clear()
-        for identifier, title in templates.items():
-            self.template.addItem(title, identifier)
-        self.template.setCurrentIndex(max(self.template.findData(chosen or USUAL), 0))
 
     def show_preview(self, preview: Preview) -> None:
         """Show a report; the page in view stays where there is still one of its number."""
