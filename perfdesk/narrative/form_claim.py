@@ -45,6 +45,14 @@ def check_form(draft: Draft, line: Line, entry: Entry, how: str = "") -> None:
     check_reason(draft, line)
 
 
+def agreement(draft: Draft, line: Line, entry: Entry) -> int:
+    """How well the figures of the line fit the form: those that agree less those that contradict it."""
+    trial = Draft(draft.lines, draft.of_line(line))
+    check_form(trial, line, entry)
+    verdicts = [decision.verdict for decisions in trial.decisions.values() for decision in decisions]
+    return len(verdicts) - 2 * verdicts.count("wrong")
+
+
 def is_rate(mention: Mention) -> bool:
     """Whether the figure is an execution rate: 完成预算的80%, 预算执行率偏低，为80%."""
     before = mention.line.text[: mention.figure.start]

@@ -19,7 +19,7 @@ from perfdesk.narrative.wording import is_nothing, one_line, without_ordinal
 
 _LOST = re.compile(r"(?:扣|失|丢)(?:了|减|除|分)?$")
 _NAMES = re.compile(
-    r"(?P<names>(?:“[^”]+”[、和及]?)+)(?:等(?P<count>\d+)[项个])?(?:三级)?指标(?:共|合计)?(?:扣|失|丢)(?:了|减|除|分)?$"
+    r"(?P<names>(?:“[^”]+”(?:指标)?[、和及]?)+)(?:等(?P<count>\d+)[项个])?(?:三级)?(?:指标)?(?:共|合计)?(?:扣|失|丢)(?:了|减|除|分)?$"
 )
 _FULL_MARK = Decimal(100)
 

@@ -6,7 +6,7 @@ Part of the checks on self-evaluations: `project_claim` compares figures once th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -84,10 +84,13 @@ def likeness(left: str, right: str) -> float:
     return SequenceMatcher(None, bare_name(left), bare_name(right), autojunk=False).ratio()
 
 
-def paired(draft: Draft, ledger: Ledger, told: dict[int, str]) -> dict[int, Named]:
+def paired(
+    draft: Draft, ledger: Ledger, told: dict[int, str], agreement: Callable[[Line, Entry], int]
+) -> dict[int, Named]:
     """Each paragraph with its form: by the same name, then by name alike, then by the same figures.
 
-    A report may tell of a project in several paragraphs, and two projects may bear one name.
+    A report may tell of a project in several paragraphs, and two projects may bear one name: of these
+    the form counts with whose figures the paragraph agrees best, and one not yet told before others.
     """
     free = list(ledger.projects)
     pairs: dict[int, Named] = {}
@@ -96,29 +99,19 @@ def paired(draft: Draft, ledger: Ledger, told: dict[int, str]) -> dict[int, Name
             if number in pairs:
                 continue
             line = draft.lines[number - 1]
-            entry = _namesake(draft, line, name, ledger.projects, free) if step == "same" else None
-            entry = entry or (_partner(draft, line, name, free, step) if step != "same" else None)
+            if step == "same":
+                called_so = [e for e in ledger.projects if bare_name(project_name(e[1])) == bare_name(name)]
+                entry = max(called_so, key=lambda e: (agreement(line, e), e in free), default=None)
+            else:
+                entry = _partner(draft, line, name, free, step)
             if entry is not None:
-                if entry in free:
-                    free.remove(entry)
+                free = [each for each in free if each is not entry]
                 how = "" if step != "figures" else "预算数、执行数和得分都相同"
                 pairs[number] = Named(name, line.text.index(name), line, entry, step == "same", how)
     for number, name in told.items():
         line = draft.lines[number - 1]
         pairs.setdefault(number, Named(name, line.text.index(name), line, None, False))
     return pairs
-
-
-def _namesake(
-    draft: Draft, line: Line, name: str, entries: Sequence[Entry], free: Sequence[Entry]
-) -> Entry | None:
-    """The form of that name; among several the one whose figures agree most, one not yet told first."""
-    called = [entry for entry in entries if bare_name(project_name(entry[1])) == bare_name(name)]
-    return max(
-        called,
-        key=lambda entry: (sum(_agreements(draft, line, entry[1])), entry in free),
-        default=None,
-    )
 
 
 def _partner(draft: Draft, line: Line, name: str, free: Sequence[Entry], step: str) -> Entry | None:
@@ -129,34 +122,32 @@ def _partner(draft: Draft, line: Line, name: str, free: Sequence[Entry], step: s
     return fits[0] if len(fits) == 1 else None
 
 
-def owner(ledger: Ledger, line: Line) -> Entry | None:
-    """The form that a line tells of: whose name, in quotation marks, begins it, or is the heading above."""
+def owners(ledger: Ledger, line: Line) -> tuple[Entry, ...]:
+    """The forms that a line may tell of: whose name in quotation marks begins it, or is the heading above."""
     begun = _BEGUN.match(line.text)
     if begun is not None:
         return called(ledger, begun[1])
     for heading in reversed(line.headings):
         words = re.sub(r"^(?:（[^（）]{1,4}）|[\d一二三四五六七八九十百]+[.、])", "", heading)
-        entry = called(ledger, re.sub(r"项目$", "", words))
-        if entry is not None:
-            return entry
-    return None
+        found = called(ledger, re.sub(r"项目$", "", words))
+        if found:
+            return found
+    return ()
 
 
-def called(ledger: Ledger, name: str) -> Entry | None:
-    """The form of that very name, else of that name without 项目 or 资金 at its end."""
+def called(ledger: Ledger, name: str) -> tuple[Entry, ...]:
+    """The forms of that very name, else of that name without 项目 or 资金 at its end."""
     named = [(form_name(entry[1]), entry) for entry in (*ledger.evaluations, *ledger.projects, *ledger.units)]
-    same = (entry for words, entry in named if even(words) == even(name.strip("“”")))
-    bare = (entry for words, entry in named if bare_name(words) == bare_name(name))
-    return next(same, None) or next(bare, None)
+    same = tuple(entry for words, entry in named if _quoted(words) == _quoted(name.strip("“”")))
+    return same or tuple(entry for words, entry in named if bare_name(words) == bare_name(name))
+
+
+def _quoted(name: str) -> str:
+    """The name as it stands within quotation marks, where its own become single ones."""
+    return re.sub(r"[“”‘’\"']", "'", even(name))
 
 
 def _same_figures(draft: Draft, line: Line, form: Form) -> bool:
-    found = _agreements(draft, line, form)
-    return len(found) >= 3 and all(found)
-
-
-def _agreements(draft: Draft, line: Line, form: Form) -> list[bool]:
-    """Whether each figure that the line calls by a field's name is the form's."""
     found = []
     for mention in draft.of_line(line):
         for pattern, fields in FIELDS:
@@ -165,7 +156,7 @@ def _agreements(draft: Draft, line: Line, form: Form) -> list[bool]:
                 number = mention.figure.number
                 found.append(value is not None and value == number)
                 break
-    return found
+    return len(found) >= 3 and all(found)
 
 
 def _field(form: Form, fields: Sequence[FieldName]) -> Decimal | None:
@@ -204,7 +195,8 @@ def _project_names(line: Line) -> Iterator[tuple[int, str]]:
 
 
 def _name_claim(ledger: Ledger, line: Line, start: int, name: str, named: Named | None) -> Claim:
-    same = next((e for e in ledger.projects if bare_name(project_name(e[1])) == bare_name(name)), None)
+    told = (*ledger.projects, *ledger.evaluations)
+    same = next((e for e in told if bare_name(project_name(e[1])) == bare_name(name)), None)
     best = same or (named.entry if named is not None else None) or _nearest(ledger, name)
     there: str | None = None
     sources: tuple[Place, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.core.finding import Place
@@ -59,12 +60,14 @@ def _decision(
 
 
 def _facts(ledger: Ledger, fields: Sequence[FieldName]) -> list[Fact]:
-    found = []
-    for path, form in ledger.projects:
-        value = next((v for name in fields if (v := form.named(name)) is not None), None)
-        fact = form_fact(path, form, value, f"《{project_name(form)}》")
-        found += [fact] if fact is not None else []
-    return found
+    return [fact for entry in ledger.projects if (fact := _field(entry, fields)) is not None]
+
+
+def _field(entry: Entry, fields: Sequence[FieldName]) -> Fact | None:
+    """The first of the fields that the form fills in."""
+    path, form = entry
+    value = next((v for name in fields if (v := form.named(name)) is not None), None)
+    return form_fact(path, form, value, f"《{project_name(form)}》")
 
 
 _BUDGET: tuple[FieldName, ...] = ("full_year_budget", "initial_budget")
@@ -72,16 +75,38 @@ _BUDGET: tuple[FieldName, ...] = ("full_year_budget", "initial_budget")
 
 def _executed_decision(ledger: Ledger, figure: Measure, count: Mention) -> Decision | None:
     facts = _facts(ledger, ("executed",))
-    return _sum_of_facts(figure, facts, "执行数") if facts and len(facts) == count.figure.number else None
+    return (
+        _sum_of_facts(figure, facts, "执行数", _blank(ledger, facts))
+        if facts and _is_all(ledger, count)
+        else None
+    )
+
+
+def _is_all(ledger: Ledger, count: Mention) -> bool:
+    """Whether the text speaks of just the projects whose forms are open."""
+    return len(ledger.projects) == count.figure.number
+
+
+def _blank(ledger: Ledger, facts: Sequence[Fact]) -> str:
+    """That some of the forms leave the figure out, or nothing."""
+    missing = len(ledger.projects) - len(facts)
+    return f"{missing}个项目的表没有填写这一项，没有计入" if missing else ""
 
 
 def _rate_decision(ledger: Ledger, figure: Measure, count: Mention) -> Decision | None:
-    budgets, executed = _facts(ledger, _BUDGET), _facts(ledger, ("executed",))
-    if not budgets or len(budgets) != len(executed) or len(budgets) != count.figure.number:
+    """Executed ÷ budget of all projects; a project that lacks one of them counts in neither."""
+    both = [
+        (planned, spent)
+        for entry in ledger.projects
+        if (planned := _field(entry, _BUDGET)) is not None
+        and (spent := _field(entry, ("executed",))) is not None
+    ]
+    if not both or not _is_all(ledger, count):
         return None
-    above, below = _added(executed), _added(budgets)
+    budgets, executed = [planned for planned, _ in both], [spent for _, spent in both]
     places = tuple(fact.place for fact in (*executed, *budgets))
-    return ratio_decision("execution_rate", figure, fact_parts(above), fact_parts(below), places)
+    parts = fact_parts(_added(executed)), fact_parts(_added(budgets))
+    return replace(ratio_decision("execution_rate", figure, *parts, places), note=_blank(ledger, budgets))
 
 
 def _added(facts: Sequence[Fact]) -> Fact:
@@ -183,8 +208,8 @@ def _total_decision(
     figure = mention.figure
     known = _facts(ledger, _BUDGET)
     opened = sum((fact.amount for fact in known), Decimal(0))
-    if len(known) == count.figure.number:
-        return _sum_of_facts(figure, known, "预算数")
+    if known and _is_all(ledger, count):
+        return _sum_of_facts(figure, known, "预算数", _blank(ledger, known))
     stated = [m for line in told for m in draft.of_line(line) if re.search(r"预算?数[为是]?$", m.subject)]
     if len(stated) == count.figure.number:
         there = in_scale(sum((m.figure.value for m in stated), Decimal(0)), figure)
@@ -202,15 +227,14 @@ def _total_decision(
     return Decision("amount", "uncheckable", None, formula, places, note)
 
 
-def _sum_of_facts(figure: Measure, facts: Sequence[Fact], what: str) -> Decision:
+def _sum_of_facts(figure: Measure, facts: Sequence[Fact], what: str, note: str = "") -> Decision:
     amount = sum((fact.amount for fact in facts), Decimal(0))
     added = " + ".join(plain(in_scale(fact.amount, figure)) for fact in facts)
     decision = against_fact(
         "amount", figure, Fact(amount, facts[0].place, f"{len(facts)}份自评表{what}之和{added}")
     )
-    return Decision(
-        "amount", decision.verdict, decision.recomputed, decision.formula, tuple(f.place for f in facts)
-    )
+    places = tuple(fact.place for fact in facts)
+    return Decision("amount", decision.verdict, decision.recomputed, decision.formula, places, note)
 
 
 def _average_decision(ledger: Ledger, mention: Mention, count: Mention) -> Decision | None:

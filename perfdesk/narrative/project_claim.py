@@ -14,7 +14,7 @@ from perfdesk.core.interval import round_half_up
 from perfdesk.core.value import plain
 from perfdesk.narrative.claim import Decision, Draft, Line, Mention
 from perfdesk.narrative.comparison import against_fact, against_facts
-from perfdesk.narrative.form_claim import check_form, check_rate, check_reason, is_rate
+from perfdesk.narrative.form_claim import agreement, check_form, check_rate, check_reason, is_rate
 from perfdesk.narrative.ledger import Fact, Ledger, form_fact, in_scale
 from perfdesk.narrative.name_claim import (
     ALIKE,
@@ -24,7 +24,7 @@ from perfdesk.narrative.name_claim import (
     form_name,
     is_evaluation,
     likeness,
-    owner,
+    owners,
     paired,
     project_name,
     project_paragraphs,
@@ -40,10 +40,10 @@ _SINGLE = re.compile(
 def check_projects(draft: Draft, ledger: Ledger) -> None:
     """Note what the self-evaluation forms say of the text's projects and of the unit as a whole."""
     told = project_paragraphs(draft)
-    pairs = paired(draft, ledger, told)
+    pairs = paired(draft, ledger, told, lambda line, entry: agreement(draft, line, entry))
     for line in draft.lines:
         named = pairs.get(line.number)
-        entry = named.entry if named is not None else owner(ledger, line)
+        entry = named.entry if named is not None else _owner(draft, ledger, line)
         if entry is not None:
             check_form(draft, line, entry, named.how if named is not None else "")
         elif named is not None:
@@ -51,6 +51,14 @@ def check_projects(draft: Draft, ledger: Ledger) -> None:
         elif is_evaluation(line):
             _check_scope(draft, ledger, line, [draft.lines[number - 1] for number in told])
     check_names(draft, ledger, pairs)
+
+
+def _owner(draft: Draft, ledger: Ledger, line: Line) -> Entry | None:
+    """The form that a line tells of; among several of one name that with whose figures it agrees best."""
+    found = owners(ledger, line)
+    if len(found) < 2:
+        return next(iter(found), None)
+    return max(found, key=lambda entry: agreement(draft, line, entry))
 
 
 def _check_alone(draft: Draft, line: Line) -> None:
@@ -154,7 +162,7 @@ def _single_project(ledger: Ledger, line: Line) -> Entry | None:
     if match is None:
         return None
     words = match[1] or match[2]
-    same = called(ledger, words)
+    same = next(iter(called(ledger, words)), None)
     if same is not None or not ledger.projects or not match[2]:
         return same
     name = re.sub(r"^.*?(?:本单位|本部门|对)", "", words)

@@ -1,0 +1,91 @@
+"""Every report on a set of forms, written and verified: `python -m tests.narrative.round_trip --sets 300`.
+
+A figure must be exact, or be marked where it stands, or stand in the list of what is in doubt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.core.fault import CallFault
+from perfdesk.judging import Checked
+from perfdesk.narrative.claim import Claim
+from perfdesk.narrative.report import shipped_templates
+from perfdesk.session import verify_text, write_report
+from tests.narrative.generated_set import generated_set
+
+DOUBTS = "数据疑点"
+ENDINGS = (".txt", ".md", ".docx")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report with the verdicts on its figures."""
+
+    template: str
+    ending: str
+    lines: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    def loose(self) -> Iterator[Claim]:
+        """Claims that are neither exact nor marked."""
+        doubts = next(
+            (n for n, line in enumerate(self.lines, 1) if line.endswith(DOUBTS)), len(self.lines) + 1
+        )
+        for claim in self.claims:
+            behind = self.lines[claim.line - 1][claim.end : claim.end + 40]
+            is_marked = claim.line > doubts or behind.split("，")[0].lstrip("万元分%").startswith("〔注")
+            if claim.verdict != "exact" and not (is_marked and claim.verdict != "uncheckable"):
+                yield claim
+
+
+def reports(
+    documents: Sequence[Checked], folder: Path, endings: Sequence[str] = (".txt",)
+) -> Iterator[Report]:
+    """Every shipped template that these documents can be told by, in every form asked for."""
+    for template in shipped_templates():
+        for ending in endings:
+            target = folder / f"{template}{ending}"
+            try:
+                write_report(documents, template, target)
+            except CallFault:
+                break
+            lines = tuple(target.read_text("utf-8").split("\n")) if ending == ".txt" else ()
+            yield Report(template, ending, lines, verify_text(documents, target))
+
+
+def main() -> int:
+    """Write and verify the sets asked for; 1 where a figure is neither exact nor marked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    verdicts: Counter[str] = Counter()
+    loose = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(asked.seed, asked.seed + asked.sets):
+            for report in reports(generated_set(seed), Path(folder)):
+                verdicts.update(claim.verdict for claim in report.claims)
+                for claim in report.loose():
+                    loose += 1
+                    words = (
+                        claim.verdict,
+                        claim.kind,
+                        claim.text,
+                        claim.stated,
+                        claim.recomputed,
+                        claim.formula,
+                    )
+                    print(seed, report.template, claim.line, *words, sep="\t")
+    print(f"{asked.sets} sets: {dict(verdicts)}, {loose} neither exact nor marked", file=sys.stderr)
+    return int(loose > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
