@@ -80,6 +80,8 @@ FieldName = Literal[
     "deduction",
     "total_weight",
     "total_score",
+    "repeated_total_score",
+    "reviewer_total_score",
 ]
 FIELD_NAMES: dict[FieldName, str] = {
     "initial_budget": "年初预算数",
@@ -93,6 +95,8 @@ FIELD_NAMES: dict[FieldName, str] = {
     "deduction": "减分项",
     "total_weight": "总分值",
     "total_score": "总得分",
+    "repeated_total_score": "总得分（重列）",
+    "reviewer_total_score": "复核总得分",
 }
 
 
@@ -106,6 +110,7 @@ class Indicator:
     columns (经费保障 …) by their printed name, `reason` and `measure` the text columns,
     `coefficient` the share of the points (得分系数) that some layouts print. `method` says how points
     are given (评分标准), `explanation` what the indicator means, where a layout has both.
+    Evaluations print more: `reviewer_score` beside the unit's own, `score_rate` (得分率), `lost` (扣分).
     """
 
     row: int
@@ -129,6 +134,9 @@ class Indicator:
     method: Value | None = None
     explanation: Value | None = None
     coefficient: Value | None = None
+    reviewer_score: Value | None = None
+    score_rate: Value | None = None
+    lost: Value | None = None
     is_child: bool = False
 
 
@@ -192,6 +200,17 @@ class LevelOne:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A 小计 line between the rows of the indicator table, with the indicators it adds up."""
+
+    name: Value
+    indicators: tuple[int, ...]
+    weight: Value | None = None
+    score: Value | None = None
+    score_rate: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A goal text and the text that says what became of it."""
 
@@ -238,6 +257,8 @@ class Form:
         tasks: key-task lines of a unit form; `task_total` its 合计 line.
         column_cells: header cell of a column (weight, score, …) by name, for findings on it.
         group_weights: level-1 headers that state points.
+        group_columns: points of groups in a column of their own, by cell, each with its indicators.
+        subtotals: 小计 lines between the indicators.
         accounts: lines of a budget or accounts table.
         opinions: the summing-up opinions of department and finance bureau, by name.
         explanations: words on deviations outside the indicator table, by kind (reason, measure).
@@ -273,6 +294,8 @@ class Form:
     advice: tuple[Advice, ...] = ()
     column_cells: Mapping[str, str] = field(default_factory=dict)
     group_weights: tuple[LevelOne, ...] = ()
+    group_columns: tuple[LevelOne, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
     accounts: tuple[AccountLine, ...] = ()
     notes: tuple[Value, ...] = ()
     leftovers: tuple[Value, ...] = ()

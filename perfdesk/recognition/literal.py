@@ -31,6 +31,7 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _ABOUT = re.compile(r"^(?:约|大约|近)(?=[\d.])|左右$")
 _ADORNED = re.compile(r"^['`’](?=[\d.≥≤<>+-])|\(含\)|含(?=以[上下内])|[¥￥](?=\d)")
+_OF_HUNDRED = re.compile(r"[*×xX]100(?![\d%])|百分制")
 _DATE_WORDS = frozenset("月日号点时季")
 
 
@@ -131,10 +132,10 @@ def _stored_number(cell: Cell, place: str) -> Value:
 
 
 def in_percent(value: Value | None, header: str) -> Value | None:
-    """The value of a column headed in percent (`执行率（%）`): a bare 95.8 there is 95.8 %."""
+    """The value of a column headed in percent (`执行率（%）`, `B/A*100`): a bare 95.8 there is 95.8 %."""
     if value is None or value.number is None or value.is_percent or value.decimals is None:
         return value
-    if not listed("unit", "percent") & set(clean(header)):
+    if not listed("unit", "percent") & set(clean(header)) and not _OF_HUNDRED.search(clean(header)):
         return value
     return dataclasses.replace(
         value, number=value.number / 100, decimals=value.decimals + 2, is_percent=True, unit="%"

@@ -16,6 +16,7 @@ from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.value import Value, plain
 from perfdesk.recognition.account_table import read_account_notes, read_accounts
 from perfdesk.recognition.correction import Corrections, overlay, with_places
+from perfdesk.recognition.grade import read_grade
 from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
 from perfdesk.recognition.leftover import read_leftovers
 from perfdesk.recognition.money_line import MoneyTable
@@ -128,8 +129,11 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
     headers = read_headers(region)
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
-    if "execution_score" not in fields and kind != "unit_self_evaluation":
+    if "execution_score" not in fields and kind not in ("unit_self_evaluation", "key_evaluation"):
         fields = _execution_row(table) | fields
+    grade = read_grade(region, table, fields.get("total_score"))
+    if grade is not None and "grade" not in headers:
+        headers["grade"] = grade
     methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
     unit, unit_reason = _amount_unit(region, money)
     return Form(
@@ -151,6 +155,8 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         advice=read_advice(region),
         column_cells={**table.column_cells, **money.column_cells, **_adjusted(region, table)},
         group_weights=table.groups,
+        group_columns=table.group_columns,
+        subtotals=table.subtotals,
         explanations=_explanations(region, table, money, fields),
         opinions=read_opinions(region, table.bottom),
         notes=(*read_notes(region), *money.methods, *methods),
@@ -174,6 +180,8 @@ def _explanations(
 ) -> dict[str, Value]:
     """Words on deviations outside the rows of the indicators: beside the money, below, in the total's row."""
     found = {**money.remarks, **read_explanations(region, table.top, table.bottom)}
+    if "note" in found and any(value.cell == found["note"].cell for value in read_leftovers(region)):
+        del found["note"]  # 请在此处简要说明…
     total, column = fields.get("total_score"), table.column("reason")
     if total is not None and column is not None and "reason" not in found:
         row = parse_address(total.cell)[0]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from perfdesk.core.form import FieldName
 from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
-from perfdesk.recognition.indicator_table import Column, IndicatorTable
+from perfdesk.recognition.indicator_header import Column
+from perfdesk.recognition.indicator_table import IndicatorTable
 from perfdesk.recognition.literal import clean, understand
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.vocabulary import meaning
 
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S+)\s*$")
 
+_SUMMED = ("weight", "score", "reviewer_score")
+_OTHER_YEAR = re.compile("上年|去年|往年|历年")
+_NOTHING = Value("")
 _TITLE_SCORE = re.compile(r"\((?:自评)?(?:总)?(?:得分|分):?(\d+(?:\.\d+)?)分?\)")
 
 
@@ -25,25 +29,34 @@ def read_summary(
 ) -> dict[FieldName, Value]:
     """The score fields found around the indicator table; `taken` are rows of money tables.
 
-    Above the table only labels that speak of scores count: 合计 there belongs to the money.
+    Above the table only labels that speak of this year's scores count: 合计 there belongs to the money.
+    A total that stands above the table repeats the one in its last row.
     """
-    found: dict[FieldName, Value] = {}
-    for row in region.rows:
-        if row in taken or table.top <= row <= table.bottom:
-            continue
-        for label in region.labels(row):
-            name, inline = _named(label)
-            if name is None or (row < table.top and "分" not in label.text):
-                continue
-            if inline is not None:
-                found.setdefault(name, inline)
-            else:
-                _take(region, table, label, name, found)
+    above = _around(region, table, [row for row in region.rows if row < table.top and row not in taken])
+    below = _around(region, table, [row for row in region.rows if row > table.bottom and row not in taken])
+    found = above | below
+    if "total_score" in above and below.get("total_score", _NOTHING).number is not None:
+        found["repeated_total_score"] = above["total_score"]
     if "total_score" not in found:
         found.update(_in_title(region, table))
     score = found.pop("execution_score", None)
     if score is not None and score != known.get("execution_score"):
         found["repeated_execution_score" if "execution_score" in known else "execution_score"] = score
+    return found
+
+
+def _around(region: Region, table: IndicatorTable, rows: Iterable[int]) -> dict[FieldName, Value]:
+    found: dict[FieldName, Value] = {}
+    for row in rows:
+        for label in region.labels(row):
+            name, inline = _named(label)
+            is_of_money = row < table.top and ("分" not in label.text or _OTHER_YEAR.search(label.text))
+            if name is None or is_of_money:
+                continue
+            if inline is not None:
+                found.setdefault(name, inline)
+            else:
+                _take(region, table, label, name, found)
     return found
 
 
@@ -79,17 +92,25 @@ def _take(
     blocks = _beside(region, label.block)
     if not blocks or name in found:
         return
-    weight, score = table.column("weight"), table.column("score")
     filled = [block for block in blocks if region.value(block).number is not None]
-    if name == "total_score" and weight is not None and score is not None:
+    if label.block.top < table.top:
+        found[name] = region.value(filled[0] if filled else blocks[0])
+        return
+    under = {each: _under(blocks, column) for each in _SUMMED if (column := table.column(each)) is not None}
+    points, given, reviewed = (under.get(each) for each in _SUMMED)
+    score = region.value(given) if given is not None else None
+    if name == "total_score":
         # 总分 | 100 | 98: the points of the whole form under 分值, its score under 得分.
-        points, given = _under(blocks, weight), _under(blocks, score)
-        if points and given and points != given:
-            whole, total = region.value(points), region.value(given)
+        if points is not None and score is not None and points != given:
+            whole = region.value(points)
             if whole.number is not None or not filled:
-                found["total_weight"], found[name] = whole, total
-                return
-    found[name] = region.value(filled[0] if filled else blocks[0])
+                found["total_weight"], found[name] = whole, score
+        if reviewed is not None and region.value(reviewed).number is not None:
+            found["reviewer_total_score"] = region.value(reviewed)
+    if score is not None and score.number is not None:
+        found[name] = score
+    elif name not in found:
+        found[name] = region.value(filled[0] if filled else blocks[0])
 
 
 def _beside(region: Region, block: Block) -> list[Block]:

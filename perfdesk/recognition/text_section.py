@@ -13,9 +13,11 @@ from perfdesk.recognition.literal import clean, is_filler, listed
 from perfdesk.recognition.region import Label, Region, kind_in
 from perfdesk.recognition.vocabulary import is_inferred, meaning
 
+_NUMBERED = re.compile(r"^\d{1,2}[.、．]")
 _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
 _DAY = re.compile(r"20\d\d年\d{1,2}月")  # when the form was filled in
-_OWN_YEAR = re.compile(r"(?:[^:]{0,4}年度?:)?\(?(20\d\d)\)?年度?$")
+_OWN_YEAR = re.compile(r"(?:[^:]{0,4}年度?:\(?(20\d\d)\)?(?:年度?)?|\(?(20\d\d)\)?年度?)$")
+_TELLING = 4  # letters from which words under 说明 say more than 无 or 无说明
 _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _BRACKETED_UNIT = re.compile(r"\((?:单位:)?(万元|元)\)")
@@ -162,7 +164,7 @@ def read_year(region: Region, headers: dict[str, Value]) -> int | None:
     for label in region.all_labels():
         match = _OWN_YEAR.match(clean(label.text)) if label.block.top <= region.block.top + 6 else None
         if match is not None:
-            return int(match.group(1))
+            return int(match.group(1) or match.group(2))
     for label in region.caption:
         match = _YEAR.search(unicodedata.normalize("NFKC", label.text))
         if match:
@@ -211,9 +213,11 @@ def _unit_in(label: str) -> str | None:
 def read_goals(region: Region) -> tuple[Goal, ...]:
     """The goals with what became of them; one blank goal where a section for them holds none."""
     blank: tuple[Goal, ...] = ()
+    within = 0  # 年度目标完成情况 heads a column where it stands inside a section
     for label in region.worded:
-        if meaning("goal", label.text) != "section":
+        if _goal(label.text) != "section" or label.block.top <= within:
             continue
+        within = label.block.bottom if label.block.bottom > label.block.top else within
         goals = _goals_in(region, label.block)
         if any(_is_written(goal) for goal in goals):
             return tuple(goal for goal in goals if _is_written(goal))
@@ -224,9 +228,14 @@ def read_goals(region: Region) -> tuple[Goal, ...]:
 def every_goal(region: Region) -> tuple[Goal, ...]:
     """The lines of the first section for goals, blank ones and filler too: where goals can be written."""
     for label in region.worded:
-        if meaning("goal", label.text) == "section":
+        if _goal(label.text) == "section":
             return tuple(_goals_in(region, label.block))
     return ()
+
+
+def _goal(text: str) -> str | None:
+    """What the label means among goals; a chapter's number (1.) before it says nothing."""
+    return meaning("goal", _NUMBERED.sub("", text.strip(), count=1))
 
 
 def _is_written(goal: Goal) -> bool:
@@ -237,18 +246,24 @@ def _is_written(goal: Goal) -> bool:
 def _goals_in(region: Region, section: Block) -> tuple[Goal, ...]:
     goals: list[Goal] = []
     left = section.right + 1
+    headed = False
     for row in range(section.top, section.bottom + 1):
         blocks = [
             block for block in region.grid.blocks_in_row(row, left, region.block.right) if block.top == row
         ]
-        if not blocks or meaning("goal", region.text(blocks[0])) in ("planned", "achieved"):
+        if not blocks or (section.bottom > section.top and _goal(region.text(blocks[0])) is not None):
+            headed = any(_goal(region.text(block)) is not None for block in blocks[1:])
+            continue
+        if _goal(region.text(blocks[0])) in ("planned", "achieved"):
             continue
         # 年度目标 | … | 完成情况 | …: the label of the result stands between the two texts
         blocks = [block for block in blocks if meaning("goal", region.text(block)) != "achieved"]
         if region.heads_indicators(row):
             break
         planned = _text(region, blocks[0])
-        achieved = _text(region, blocks[1]) if len(blocks) > 1 else None
+        # A cell right of the only text is a margin, unless a heading asks for it to be filled in.
+        is_asked = len(blocks) > 1 and (headed or bool(region.text(blocks[1])))
+        achieved = _text(region, blocks[1]) if is_asked else None
         goals.append(Goal(planned, achieved))
     return tuple(goals)
 
@@ -288,17 +303,35 @@ def read_opinions(region: Region, bottom: int) -> dict[str, Value]:
 
 
 def read_explanations(region: Region, top: int, bottom: int) -> dict[str, Value]:
-    """Words on deviations outside the indicator table (`top` to `bottom`), by kind: reason, measure."""
+    """Words on deviations outside the indicator table (`top` to `bottom`), by kind: reason, measure.
+
+    Below the table a line 说明 or 备注 explains too where it says more than 无.
+    """
     found: dict[str, Value] = {}
+    vague: dict[str, Value] = {}
     for row in region.rows:
         for label in region.labels(row) if not top <= row <= bottom else ():
-            name = meaning("explanation", label.text)
-            value = _value_of(region, label.block) if name is not None else None
+            name, value = _explained(region, label, "explanation")
             if row < top and (value is None or value.text is None or value.cell == label.block.address):
                 continue
             if name is not None and value is not None:
                 found.setdefault(name, value)
-    return found
+            other, words = _explained(region, label, "explanation_vague")
+            if row > bottom and other is not None and words is not None and len(words.text or "") >= _TELLING:
+                vague.setdefault(other, words)
+    return {**vague, **found}
+
+
+def _explained(region: Region, label: Label, section: str) -> tuple[str | None, Value | None]:
+    """What the label explains, with the words beside it or behind its colon."""
+    name = meaning(section, label.text)
+    if name is not None:
+        return name, _value_of(region, label.block)
+    match = _INLINE.match(label.text)
+    name = meaning(section, match.group(1)) if match is not None else None
+    if match is None or name is None or section == "explanation_vague":
+        return None, None  # 备注：1.… is a note of the form
+    return name, Value(label.block.address, label.text, match.group(2), text=match.group(2).strip())
 
 
 def read_notes(region: Region) -> tuple[Value, ...]:

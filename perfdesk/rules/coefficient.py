@@ -12,7 +12,7 @@ from perfdesk.rules.execution import as_rate
 from perfdesk.rules.figure import judged, number
 from perfdesk.rules.phrase import half
 from perfdesk.rules.rule import FORM_ITSELF, Example, Found, Outcome, rule
-from perfdesk.rules.score import scored, title_of
+from perfdesk.rules.score import graded, title_of
 from perfdesk.scoring.expectation import Expectation, exactly
 from perfdesk.scoring.profile import Profile
 
@@ -28,7 +28,7 @@ from perfdesk.scoring.profile import Profile
 )
 def score_is_not_coefficient_times_weight(form: Form, profile: Profile) -> Iterator[Outcome]:
     """得分 = 权重 × 得分系数 where the layout prints the coefficient."""
-    for indicator, weight, score in scored(form, profile):
+    for indicator, weight, score in graded(form, profile):
         coefficient = indicator.coefficient
         if coefficient is None or coefficient.number is None:
             continue

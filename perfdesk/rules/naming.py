@@ -25,7 +25,7 @@ _STANDARD = (
     "社会公众满意度", "受益对象满意度", "公众满意度", "群众满意度", "满意度", "受益人满意度", "社会评价",
     "服务对象或受益人满意度", "服务对象或项目受益人满意度", "服务对象或项目受益人群满意度",
     "社会公众或服务对象满意度", "经济成本", "社会成本", "生态环境成本", "生态成本", "环境成本",
-    "预算执行率", "预算执行", "执行率", "资金管理", "预算资金执行率",
+    "经济", "社会", "生态", "可持续", "预算执行率", "预算执行", "执行率", "资金管理", "预算资金执行率",
 )  # fmt: skip
 _GROUP_WORDS = ("产出", "效益", "效果", "满意", "成本")
 _CORE_WORDS = ("数量", "质量", "时效", "成本", "效益", "效果", "影响", "可持续", "满意度", "执行")
@@ -228,6 +228,8 @@ def level_one_absent(form: Form, profile: Profile) -> Iterator[Outcome]:
     names = {half(i.level1.text or "") for i in form.indicators}
     if not any("产出" in name for name in names):
         return  # a layout with groups of its own
+    # 效益 | 满意度: some layouts count satisfaction as the outcome's second level.
+    names |= {name for i in form.indicators if "满意" in (name := half(i.level2.text or ""))}
     absent = [
         title for title, words in _WANTED.items() if not any(w in name for name in names for w in words)
     ]

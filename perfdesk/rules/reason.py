@@ -168,7 +168,7 @@ def reason_without_loss(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 
 def _has_reason(form: Form) -> bool:
-    told = any(not value.is_blank for value in form.explanations.values())
+    told = any(not value.is_blank for name, value in form.explanations.items() if name != "conclusion")
     return told or any(words_of(indicator) for indicator in form.indicators)
 
 

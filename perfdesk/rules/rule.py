@@ -77,6 +77,8 @@ _SUBJECTS = (
     "plausibility",
     "year",
     "coefficient",
+    "evaluation",
+    "conclusion",
     "prose_arithmetic",
 )
 _CATALOGUE = Catalogue[Example, Check, Rule](Rule, NATIONAL, _SUBJECTS)

@@ -91,7 +91,12 @@ def _disagreement(
 def weights_do_not_add_up(form: Form, profile: Profile) -> Iterator[Outcome]:
     """Σ分值 = 100 with the execution rate's points, 90 without; unit forms by their profile."""
     weights = indicator_weights(form)
-    if not weights or not profile.has_scores or form.kind == "key_evaluation":
+    if not weights or not profile.has_scores:
+        return
+    if form.kind == "key_evaluation":  # that its points fall short of 100 is WT304's to say
+        printed = form.named("total_weight")
+        if printed is not None and printed.number is not None:
+            yield from _printed_total(form, printed, weights, Decimal(0))
         return
     header = form.column_cells.get("weight", weights[0].cell)
     if form.kind == "unit_self_evaluation":

@@ -1,0 +1,159 @@
+"""The heading of an indicator table: rows of labels, and the columns they name.
+
+First part of reading the table; `indicator_row` reads what stands under the columns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from perfdesk.core.grid import Block
+from perfdesk.recognition.region import Region
+from perfdesk.recognition.vocabulary import is_inferred, meaning
+
+LEVELS = ("level1", "level2", "level3", "level4")
+GROUP_WEIGHT = "group_weight"
+_TALLEST = 3  # rows of a header below its first
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table: what it means and the block of its header."""
+
+    meaning: str
+    left: int
+    right: int
+    header: Block
+    label: str
+
+
+def read_header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
+    """The last row of the heading that begins in row `top`, and its columns from left to right."""
+    named = [label for label in region.labels(top) if meaning("indicator", label.text) in LEVELS]
+    named += [x for x in region.labels(top) if meaning("indicator_weak", x.text) == "level1"]
+    named = named or [x for x in region.labels(top) if meaning("indicator_weak", x.text) == "level3"]
+    first = min(label.block.left for label in named)
+    heads = [label for label in region.labels(top) if _is_heading(label.text) and label.block.left >= first]
+    bottom = min(max(label.block.bottom for label in heads), top + _TALLEST)
+    while _heads_again(region, bottom + 1, first):
+        bottom += 1
+    above = region.labels(top - 1)
+    start = top - 1 if sum(meaning("indicator", label.text) is not None for label in above) >= 2 else top
+    columns: list[Column] = []
+    unknown: list[Column] = []
+    column = first
+    while column <= region.block.right:
+        found = _column(region, start, bottom, column)
+        if found is not None:
+            (columns if found.meaning else unknown).append(found)
+        column = found.right + 1 if found is not None else column + 1
+    # A wide heading parted below: what its parts leave over counts only where nothing else says the same.
+    columns = _with_method(_with_group_weights(_with_finest_level(columns)))
+    rest = [c for c in columns if c.left > c.header.left and _is_said_elsewhere(c, columns)]
+    return bottom, _with_weak([c for c in columns if c not in rest], unknown)
+
+
+def _with_finest_level(columns: list[Column]) -> list[Column]:
+    """一级 … 四级指标: the finest level names the row; the third is then a group of rows."""
+    if not any(column.meaning == "level4" for column in columns):
+        return columns
+    finer = {"level3": "level3_group", "level4": "level3"}
+    return [dataclasses.replace(c, meaning=finer.get(c.meaning, c.meaning)) for c in columns]
+
+
+def _with_group_weights(columns: list[Column]) -> list[Column]:
+    """一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: only the last is the indicator's own."""
+    name = next((column for column in columns if column.meaning == "level3"), None)
+    weights = [column for column in columns if column.meaning == "weight"]
+    if name is None or not any(column.left > name.left for column in weights):
+        return columns
+    return [
+        dataclasses.replace(column, meaning=GROUP_WEIGHT)
+        if column.meaning == "weight" and column.left < name.left
+        else column
+        for column in columns
+    ]
+
+
+def _with_method(columns: list[Column]) -> list[Column]:
+    """An explanation that no method of scoring stands beside tells the method too."""
+    if any(column.meaning == "method" for column in columns):
+        return columns
+    return [
+        dataclasses.replace(column, meaning="method") if column.meaning == "explanation" else column
+        for column in columns
+    ]
+
+
+def _is_said_elsewhere(column: Column, columns: list[Column]) -> bool:
+    return any(
+        other.meaning == column.meaning and other.header.address != column.header.address for other in columns
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return meaning("indicator", text) is not None or meaning("cause", text) is not None
+
+
+def _heads_again(region: Region, row: int, first: int) -> bool:
+    """Whether the row below a header parts its columns further: 名称 | 权重 under 一级指标."""
+    labels = [label for label in region.labels(row) if label.block.left >= first]
+    return len(labels) >= 2 and all(
+        _is_heading(label.text) and region.value(label.block).number is None for label in labels
+    )
+
+
+def _with_weak(columns: list[Column], unknown: list[Column]) -> tuple[Column, ...]:
+    """The columns in order; a vague heading counts where no plain one says the same."""
+    known = {column.meaning for column in columns}
+    names = [column for column in unknown if meaning("indicator_weak", column.label) == "level3"]
+    for column in unknown:
+        name = meaning("indicator_weak", column.label)
+        if column in names[:-1] and "level3" not in known:
+            name = "level1"  # 绩效指标 | 指标内容: the last of several vague names is the indicator's
+        if name is None or name in known:
+            name = meaning("indicator_weaker", column.label)
+        if "score" in known and "百分制" in column.label:
+            name = "coefficient"  # 评分（百分制） beside 加权得分: the share of the points
+        if name is not None and name not in known:
+            known.add(name)
+            columns.append(Column(name, column.left, column.right, column.header, column.label))
+    return tuple(sorted(columns, key=lambda column: column.left))
+
+
+def _is_of_method(region: Region, heading: Block, top: int) -> bool:
+    """内容 | 分值 under 评价标准 part the method; they are no aim and no weight of the indicator."""
+    above = [region.grid.block_at(row, heading.left) for row in range(top, heading.top)]
+    return any(b.right > b.left and meaning("indicator", region.text(b)) == "method" for b in above)
+
+
+def _column(region: Region, top: int, bottom: int, column: int) -> Column | None:
+    """The column as its lowest heading names it; 名称 means what stands above it."""
+    lowest: Block | None = None
+    named: str | None = None
+    for row in range(bottom, top - 1, -1):
+        block = region.grid.block_at(row, column)
+        text = region.text(block)
+        if not text or block.bottom < top or block == lowest:
+            continue
+        name = meaning("indicator", text)
+        if meaning("cause", text) is not None and (name is None or is_inferred("indicator", text)):
+            name = "cause"  # 经费保障原因分析 is a word of its own, 原因+分析 only a guess
+        if lowest is None:
+            lowest, named = block, name
+            if name is not None and name not in ("name", "weight"):
+                break
+        elif named == "weight":
+            # 权重 under 一级指标 is the group's, not the indicator's.
+            named = GROUP_WEIGHT if name in ("level1", "level2") and block.right > block.left else named
+            break
+        elif name is not None:
+            named = name
+            break
+    if lowest is None:
+        return None
+    if named is not None and _is_of_method(region, lowest, top):
+        named = "method"
+    right = lowest.right if lowest.left == column else column
+    return Column(named or "", column, right, lowest, region.text(lowest))
