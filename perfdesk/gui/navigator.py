@@ -137,6 +137,8 @@ class Navigator(QObject):
         checked = self._controller.session.document(path)
         name = sheet if sheet is not None else first_sheet(checked)
         is_same = not is_new and self.place == (path, name)
+        if not is_same:
+            self._panels.pane.settle()  # It belongs to the sheet that is left.
         self.place = (path, name)
         self._panels.tree.choose(path, name)
         if checked.document.fault is not None:

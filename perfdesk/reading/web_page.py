@@ -38,6 +38,13 @@ _BOUNDARY = re.compile(rb'boundary="?([^"\r\n;]{1,200})', re.I)
 _SIZE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})?)\s*(pt|px)?", re.I)
 _MSO_NAMES = {"general": GENERAL, "fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%",
               "short date": "yyyy/m/d", "text": "@"}  # fmt: skip
+_SILENT_BEGIN = re.compile(r"<!--|<(?:script|style)(?=[\s>])", re.I)
+_SILENT_END = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script[^<>]{0,50}>", re.I),
+    "<style": re.compile(r"</style[^<>]{0,50}>", re.I),
+}
+_TAG_OR_BRACKET = re.compile(r"(</?[A-Za-z][^<>]{0,4000}>)|<![^<>]{0,4000}>|<")
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 65_534
 _DEEPEST = 50
 
@@ -50,6 +57,37 @@ def read_web_page(data: bytes, name: str) -> Book:
     if grid is None:
         raise limits.unsupported("网页里没有表格", limits.RE_SAVE)
     return Book((grid,), tuple(looks.looks))
+
+
+def read_page_text(text: str) -> Grid | None:
+    """The tables of a page that is already text, as the clipboard gives it; None without, raises FileFault.
+
+    Read in this process: what would keep the parser busy, such as a million tags without an end, is made
+    plain text first.
+    """
+    page = _Page(LookTable(), _class_formats(text))
+    page.feed(_TAG_OR_BRACKET.sub(_plain_tag, _without_silent(text)))
+    page.close()
+    page.finish()
+    return page.maker.grid("") if page.has_table else None
+
+
+def _plain_tag(match: re.Match[str]) -> str:
+    """A tag as it is, no declaration, and a bracket that opens neither as the letter it is."""
+    return match.group(1) or ("&lt;" if match.group() == "<" else "")
+
+
+def _without_silent(text: str) -> str:
+    """The page without comments, styles and scripts, each looked at once."""
+    kept: list[str] = []
+    at = 0
+    while (begin := _SILENT_BEGIN.search(text, at)) is not None:
+        kept.append(text[at : begin.start()])
+        end = _SILENT_END[begin.group().lower()].search(text, begin.end())
+        if end is None:
+            return "".join(kept)
+        at = end.end()
+    return "".join([*kept, text[at:]])
 
 
 def read_web_archive(data: bytes, name: str) -> Book:

@@ -27,7 +27,7 @@ from perfdesk.gui.look.font import SUBSTITUTES, ui_font
 from perfdesk.gui.panes.findings_model import FindingsModel
 from perfdesk.gui.sheet.cell_editor import CellEditor
 from perfdesk.gui.sheet.cell_text import TextSetter
-from perfdesk.gui.sheet.clipboard import from_tsv, to_tsv
+from perfdesk.gui.sheet.clipboard import to_tsv
 from perfdesk.gui.sheet.sheet import Mark, Sheet, marks_of
 from perfdesk.gui.sheet.sheet_model import SheetModel
 from perfdesk.gui.sheet.sheet_view import SheetView
@@ -260,13 +260,6 @@ def test_cells_are_copied_and_pasted_as_a_spreadsheet_does(view: SheetView) -> N
     assert lines[1].split("\t")[:2] == ["执行率", "51%"]
     grid = small_grid()
     assert to_tsv(grid, Block(2, 1, 2, 1)) == "执行率"
-    assert from_tsv('甲\t"乙\n丙"\n丁\t戊\n', grid, "A2") == [
-        ("A2", "甲"),
-        ("B2", "乙\n丙"),
-        ("A3", "丁"),
-        ("B3", "戊"),
-    ]
-    assert from_tsv("甲\t乙\t丙\t丁", grid, "A1") == [("A1", "甲"), ("D1", "丁")]
 
 
 def test_clearing_asks_for_filled_cells_only(view: SheetView, qtbot: QtBot) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from perfdesk.core.finding import Edit, Place
 from perfdesk.gui.action import CELL_ACTS
+from perfdesk.gui.controller import Message
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.features.text_search import TextSearch
-from perfdesk.gui.sheet.cell_editor import EditLine
 from perfdesk.gui.sheet.sums import sums_text
 
 _ON_SHEET = (*CELL_ACTS, "find", "replace", "zoom_in", "zoom_out", "zoom_reset")
@@ -56,6 +56,8 @@ class Editing(Feature):
         desk, view = self.desk, self.desk.pane.view
         view.edit_asked.connect(self._edit)
         view.fill_asked.connect(self._fill)
+        view.told.connect(lambda sentence: desk.tell(Message(sentence)))
+        desk.pane.typing_changed.connect(desk.navigator.state_changed)
         view.cell_chosen.connect(lambda: desk.window.statusBar().showMessage(view.acts.prompt()))
         view.selection_changed.connect(lambda: self.sums.setText(sums_text(view.selected_cells())))
         for key in CELL_ACTS:
@@ -73,9 +75,7 @@ class Editing(Feature):
 
     def may_close(self) -> bool:
         """Take over what is being typed, so that it is asked about and not lost."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, EditLine):
-            focused.settle()
+        self.desk.pane.settle()
         return True
 
     def _step(self, *, forward: bool) -> None:

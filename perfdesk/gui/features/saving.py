@@ -41,7 +41,10 @@ class Saving(Feature):
         """Only what is edited is saved; anything may be saved under another name."""
         path = self.desk.path
         is_edited = path is not None and self._controller.is_modified(path)
-        return {"save": is_edited, "save_as": self.desk.has_sheet}
+        return {
+            "save": is_edited or (self.desk.has_sheet and self.desk.pane.is_typing),
+            "save_as": self.desk.has_sheet,
+        }
 
     def furnish(self) -> None:
         """Keep the journal abreast of what is open."""

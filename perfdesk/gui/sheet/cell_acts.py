@@ -11,9 +11,11 @@ from typing import Any, Protocol
 from PySide6.QtCore import QMimeData, QModelIndex, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perfdesk.core.fault import CallFault
 from perfdesk.core.grid import Block, address, parse_address
 from perfdesk.gui.sheet.choice_list import ChoiceList
-from perfdesk.gui.sheet.clipboard import filled_down, from_tsv, to_html, to_tsv
+from perfdesk.gui.sheet.clip_table import clip_table
+from perfdesk.gui.sheet.clipboard import filled_down, filled_with, pasted, to_html, to_tsv
 from perfdesk.gui.sheet.sheet import Sheet
 
 
@@ -22,6 +24,7 @@ class Selecting(Protocol):
 
     edit_asked: Any
     fill_asked: Any
+    told: Any
 
     @property
     def sheet(self) -> Sheet | None:
@@ -33,6 +36,9 @@ class Selecting(Protocol):
 
     def selected_block(self) -> Block | None:
         """The rectangle around the selected cells."""
+
+    def choose(self, block: Block) -> None:
+        """Select a rectangle."""
 
     def currentIndex(self) -> QModelIndex:
         """The current cell."""
@@ -52,11 +58,11 @@ class CellActs:
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard as a spreadsheet does."""
-        block = self._view.selected_block()
-        if block is not None and self._view.sheet is not None:
+        block, sheet = self._view.selected_block(), self._view.sheet
+        if block is not None and sheet is not None:
             content = QMimeData()
-            content.setText(to_tsv(self._view.sheet.grid, block))
-            content.setHtml(to_html(self._view.sheet.grid, block))
+            content.setText(to_tsv(sheet.grid, block))
+            content.setHtml(to_html(sheet.grid, block, sheet.looks))
             QApplication.clipboard().setMimeData(content)
 
     def cut(self) -> None:
@@ -81,12 +87,32 @@ class CellActs:
 
     def paste(self) -> None:
         """Ask for the clipboard's table to be entered from the current cell on."""
-        cell, sheet = self._view.current_address, self._view.sheet
-        if cell is None or sheet is None:
+        block, sheet = self._view.selected_block(), self._view.sheet
+        content = QApplication.clipboard().mimeData()
+        if block is None or sheet is None or content is None:
             return
-        edits = from_tsv(QApplication.clipboard().text(), sheet.grid, cell)
-        if edits:
-            self._view.fill_asked.emit(edits, "粘贴")
+        text = content.text() if content.hasFormat("text/plain") else ""
+        try:
+            table = clip_table(text, content.html() if content.hasHtml() else "")
+            edits, lost = pasted(table, sheet.grid, block) if table else ([], 0)
+        except CallFault as fault:
+            self._view.told.emit(fault.message)
+            return
+        if not edits:
+            return
+        self._view.fill_asked.emit(edits, "粘贴")
+        places = [parse_address(cell) for cell, _ in edits]
+        self._view.choose(Block(block.top, block.left, *map(max, zip(*places, strict=True))))
+        if lost:
+            self._view.told.emit(
+                f"粘贴的内容有 {lost} 个落在合并单元格里，没有填入：合并单元格只有一个内容。可撤销后重粘。"
+            )
+
+    def fill_with(self, text: str) -> None:
+        """Ask for a text in every selected cell."""
+        block, sheet = self._view.selected_block(), self._view.sheet
+        if block is not None and sheet is not None:
+            self._view.fill_asked.emit(filled_with(sheet.grid, block, text), "填充选区")
 
     def clear(self) -> None:
         """Ask for the selected cells to be emptied."""

@@ -2,10 +2,13 @@
 
 A plain text edit in both places: it keeps line breaks (a single-line edit would turn them into
 spaces) and works with input methods, whose composition never reaches the key handler.
-Enter and Tab commit and say where to go next, Alt+Enter breaks the line, Escape gives up.
+Enter and Tab commit and say where to go next, Alt+Enter breaks the line, Escape gives up; Ctrl+Enter
+fills every chosen cell.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
@@ -17,10 +20,12 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 class CellEditor(QPlainTextEdit):
     """A text edit that commits on Enter and Tab.
 
-    `committed(rows, columns)` says how far from the cell the user goes on, as in a spreadsheet.
+    `committed(rows, columns)` says how far from the cell the user goes on, as in a spreadsheet; `filled()`
+    asks for the text in every chosen cell.
     """
 
     committed = Signal(int, int)
+    filled = Signal()
     abandoned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,11 +34,22 @@ class CellEditor(QPlainTextEdit):
         self.setAccessibleName("单元格内容")
         self.document().setDocumentMargin(2)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter from the menus: here it means what it does in a spreadsheet."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _fills(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits, with Alt it breaks the line; Tab commits; Escape gives up."""
         is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.insertPlainText("\n")
+        elif _fills(event):
+            self.filled.emit()
+        elif event.key() == Qt.Key.Key_Semicolon and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.insertPlainText(today_text())
         elif event.key() in _ENTER:
             self.committed.emit(-1 if is_back else 1, 0)
         elif event.key() == Qt.Key.Key_Tab:
@@ -109,6 +125,11 @@ class EditLine(CellEditor):
         spacing = QFontMetrics(self.font()).lineSpacing()
         self.setFixedHeight(spacing * lines + 8)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not committed yet."""
+        return self.toPlainText() != self._shown
+
     def settle(self) -> None:
         """Commit what was typed, if anything was."""
         text = self.toPlainText()
@@ -118,3 +139,15 @@ class EditLine(CellEditor):
 
     def _restore(self) -> None:
         self.setPlainText(self._shown)
+
+
+def today_text() -> str:
+    """Today as a spreadsheet types it."""
+    today = date.today()
+    return f"{today.year}/{today.month}/{today.day}"
+
+
+def _fills(event: QKeyEvent) -> bool:
+    """Whether the key is Ctrl+Enter."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in _ENTER and held == Qt.KeyboardModifier.ControlModifier

@@ -28,12 +28,10 @@ from perfdesk.gui.sheet.cell_acts import CellActs
 from perfdesk.gui.sheet.cell_editor import CellEditor
 from perfdesk.gui.sheet.expected import draw_expected
 from perfdesk.gui.sheet.sheet_painter import SheetPainter, chooser_rect, draw_chooser, draw_current
-from perfdesk.gui.sheet.travel import DOWN, LEFT, RIGHT, Direction
+from perfdesk.gui.sheet.travel import Direction
 
 EDITOR_SIZE = QSize(140, 28)
-MOVING_KEYS: dict[int, Direction] = {
-    Qt.Key.Key_Return: DOWN, Qt.Key.Key_Enter: DOWN, Qt.Key.Key_Tab: RIGHT, Qt.Key.Key_Backtab: LEFT,
-}  # fmt: skip
+_MOVING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -52,6 +50,12 @@ class CellHost(Protocol):
 
     def step(self, direction: Direction) -> None:
         """Go to the cell beside the current one."""
+
+    def editor_opened(self, editor: CellEditor) -> None:
+        """Know of an editor."""
+
+    def editor_closed(self, editor: CellEditor) -> None:
+        """Know that an editor goes."""
 
 
 class SheetDelegate(QStyledItemDelegate):
@@ -85,7 +89,15 @@ class SheetDelegate(QStyledItemDelegate):
         editor = CellEditor(parent)
         editor.committed.connect(self._commit)
         editor.abandoned.connect(self._abandon)
+        editor.filled.connect(self._fill)
+        self._view.editor_opened(editor)
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """The edit is over."""
+        if isinstance(editor, CellEditor):
+            self._view.editor_closed(editor)
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Show what the cell holds, selected when typing began the edit."""
@@ -113,7 +125,7 @@ class SheetDelegate(QStyledItemDelegate):
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and event.key() in MOVING_KEYS
+            and event.key() in _MOVING_KEYS
         ):
             return False
         return super().eventFilter(editor, event)
@@ -124,6 +136,14 @@ class SheetDelegate(QStyledItemDelegate):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
             self._view.step((row_step, column_step))
+
+    def _fill(self) -> None:
+        """Enter the text in every chosen cell."""
+        editor = self.sender()
+        if isinstance(editor, CellEditor):
+            text = editor.toPlainText()
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self._view.acts.fill_with(text)
 
     def _abandon(self) -> None:
         editor = self.sender()

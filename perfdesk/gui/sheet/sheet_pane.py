@@ -16,10 +16,12 @@ from perfdesk.gui.sheet.sheet_view import SheetView
 class SheetPane(QWidget):
     """Shows the sheets of one document, one at a time.
 
-    `sheet_chosen(name)` is emitted when the user takes another tab.
+    `sheet_chosen(name)` is emitted when the user takes another tab, `typing_changed()` when an edit is begun
+    that is not entered yet, or is over.
     """
 
     sheet_chosen = Signal(str)
+    typing_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,12 +42,17 @@ class SheetPane(QWidget):
         self.name_box.returnPressed.connect(self._jump)
         self.line.entered.connect(self._enter)
         self.line.committed.connect(self._go_on)
+        self.line.filled.connect(self._fill)
+        self.line.textChanged.connect(self._tell_typing)
+        self.view.typing_changed.connect(self._tell_typing)
         self.view.cell_chosen.connect(self.show_current)
         self.notice = _notice()
         self.find_bar = FindBar()
         self.find_bar.left.connect(self.view.setFocus)
         self._names: tuple[str, ...] = ()
         self._line_cell: str | None = None
+        self._line_sheet: tuple[str, str] | None = None
+        self._was_typing = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -86,11 +93,29 @@ class SheetPane(QWidget):
         set_tone(self.notice, "amber" if is_warning else "quiet")
         self.notice.setVisible(bool(sentences))
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed that is not entered yet."""
+        return self.view.editor is not None or self.line.is_changed
+
+    def settle(self) -> None:
+        """Enter what is being typed, in the sheet or above it."""
+        self.view.settle()
+        self.line.settle()
+
+    def _tell_typing(self) -> None:
+        if self.is_typing != self._was_typing:
+            self._was_typing = self.is_typing
+            self.typing_changed.emit()
+
     def show_current(self) -> None:
         """Show the current cell's address and content above the sheet."""
+        cell, sheet = self.view.current_address, self.view.sheet
+        shown = (sheet.path, sheet.grid.name) if sheet is not None else None
+        if (cell, shown) == (self._line_cell, self._line_sheet) and self.line.is_changed:
+            return  # Somebody is typing there; what changed elsewhere is no reason to break in.
         self.line.settle()
-        cell = self.view.current_address
-        self._line_cell = cell
+        self._line_cell, self._line_sheet = cell, shown
         self.name_box.setText(cell or "")
         text = self.view.currentIndex().data(Qt.ItemDataRole.EditRole) if cell else ""
         self.line.setEnabled(cell is not None)
@@ -110,6 +135,13 @@ class SheetPane(QWidget):
         # on another cell commits before that cell becomes current, but not on every platform.
         if self._line_cell is not None:
             self.view.edit_asked.emit(self._line_cell, text)
+
+    def _fill(self) -> None:
+        """Ctrl+Enter in the line: the text goes into every chosen cell."""
+        text = self.line.toPlainText()
+        self.line.show_cell(text)
+        self.view.setFocus()
+        self.view.acts.fill_with(text)
 
     def _go_on(self, rows: int, columns: int) -> None:
         """From the line back into the sheet, as a spreadsheet does."""

@@ -16,15 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,47 +27,39 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.sheet.cell_acts import CellActs
-from perfdesk.gui.sheet.frozen_table import FrozenTable
+from perfdesk.gui.sheet.cell_range import CellRange, Place
+from perfdesk.gui.sheet.frozen_table import FrozenHeader
 from perfdesk.gui.sheet.sheet import Sheet
-from perfdesk.gui.sheet.sheet_delegate import MOVING_KEYS, SheetDelegate
+from perfdesk.gui.sheet.sheet_delegate import SheetDelegate
+from perfdesk.gui.sheet.sheet_keys import answer_key
 from perfdesk.gui.sheet.sheet_model import SheetModel
 from perfdesk.gui.sheet.sheet_painter import SheetPainter, chooser_rect
-from perfdesk.gui.sheet.travel import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Direction,
-    edge_place,
-    first_place,
-    last_place,
-    next_place,
-)
+from perfdesk.gui.sheet.travel import Direction
+from perfdesk.gui.sheet.typing_table import AnyIndex, TypingTable
 
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
-_ARROWS: dict[int, Direction] = {
-    Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN, Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT,
-}  # fmt: skip
 
 
-class SheetView(FrozenTable):
+class SheetView(TypingTable):
     """Shows one sheet and lets its cells be chosen and edited.
 
     Signals: `cell_chosen(address)` when the user or the program goes to a cell,
-    `selection_changed()`, `edit_asked(address, text)`, and `fill_asked(list of (address, text), name)` for
-    a paste, a filling or a clearing.
+    `selection_changed()`, `edit_asked(address, text)`, `fill_asked(list of (address, text), name)` for
+    a paste, a filling or a clearing, and `told(sentence)` where one of these could not be done whole.
     """
 
     cell_chosen = Signal(str)
     edit_asked = Signal(str, str)
     fill_asked = Signal(list, str)
     selection_changed = Signal()
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zoom = 1.0
         self.sheet_painter: SheetPainter | None = None
-        self.typed_over = False
+        self.range = CellRange(self)
+        self._pressed: Place | None = None
         self._model = SheetModel(self)
         self._model.edit_asked.connect(self.edit_asked)
         self.acts = CellActs(self)
@@ -113,6 +97,7 @@ class SheetView(FrozenTable):
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show another sheet from its top."""
+        self.settle()
         self.sheet_painter = SheetPainter(sheet, self.zoom) if sheet else None
         self.clearSpans()
         self._model.show_sheet(sheet)
@@ -240,75 +225,66 @@ class SheetView(FrozenTable):
         if cell is not None:
             self.cell_chosen.emit(cell)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Composing begins an edit that replaces the content, as typing does."""
-        self.typed_over = True
-        super().inputMethodEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Begin an edit of the content that is there."""
-        self.typed_over = False
-        super().mouseDoubleClickEvent(event)
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """A selection grows from the new cell."""
+        self.range.forget_end()
+        super().currentChanged(current, previous)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the drop-down of the current cell by its arrow; the rest is the table's."""
-        arrow = chooser_rect(self.visualRect(self.currentIndex()))
-        if arrow.contains(event.position().toPoint()) and self.acts.choose():
+        """Open the drop-down of the current cell by its arrow; with Shift choose up to the cell clicked."""
+        point, shift = event.position().toPoint(), Qt.KeyboardModifier.ShiftModifier
+        if chooser_rect(self.visualRect(self.currentIndex())).contains(point) and self.acts.choose():
             return
+        index = self.indexAt(point)
+        if event.modifiers() == shift and event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.settle()
+            if self.sheet is not None:
+                self.range.extend_to(self.sheet, (index.row() + 1, index.column() + 1))
+            return
+        if event.button() == Qt.MouseButton.RightButton and index in self.selectedIndexes():
+            return  # The menu is about what is chosen.
         super().mousePressEvent(event)
+        self._pressed = (index.row() + 1, index.column() + 1) if index.isValid() else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The cell where a selection was begun stays the current one."""
+        super().mouseReleaseEvent(event)
+        if self._pressed is not None:
+            self.range.begin_at(self._pressed)
+            self._pressed = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, paste and clear; the rest is the table's."""
+        """What a spreadsheet's keys do; the rest is the table's."""
         self.typed_over = event.key() != Qt.Key.Key_F2
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.acts.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.acts.cut()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.acts.paste()
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.acts.clear()
-        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.acts.choose()
-        elif (place := self._destination(event)) is not None:
-            self._move_to(place)
-        else:
+        if self.editor is not None or not answer_key(self, event):
             super().keyPressEvent(event)
 
-    def _destination(self, event: QKeyEvent) -> tuple[int, int] | None:
-        """Where a key leads as in a spreadsheet; None for the keys that the table itself answers."""
-        index, sheet, key = self.currentIndex(), self.sheet, event.key()
-        if sheet is None or not index.isValid():
-            return None
-        place = (index.row() + 1, index.column() + 1)
-        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in MOVING_KEYS and not with_control:
-            is_back = with_shift and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            return next_place(sheet, place, UP if is_back else MOVING_KEYS[key])
-        if with_shift:
-            return None
-        if key == Qt.Key.Key_Home:
-            return first_place(sheet, 1 if with_control else place[0])
-        if key == Qt.Key.Key_End:
-            return last_place(sheet, None if with_control else place[0])
-        return edge_place(sheet, place, _ARROWS[key]) if with_control and key in _ARROWS else None
+    def page_place(self, place: Place, by: int, *, across: bool) -> Place:
+        """The cell a screen below (1) or above (-1) another; `across` goes right and left."""
+        header: FrozenHeader = self.across if across else self.down
+        room = (self.viewport().width() if across else self.viewport().height()) - header.frozen_length
+        here = place[1 if across else 0] - 1
+        goal = header.sectionPosition(here) + by * max(room, 1)
+        section = header.logicalIndexAt(goal - header.offset()) if goal >= 0 else 0
+        if section < 0:
+            section = header.count() - 1
+        if section == here:  # One row may be higher than the screen.
+            section = min(max(here + by, 0), header.count() - 1)
+        row, column = self._anchor(*((place[0] - 1, section) if across else (section, place[1] - 1)))
+        return row + 1, column + 1
 
     def step(self, direction: Direction) -> None:
-        """Go to the cell beside the current one."""
-        index = self.currentIndex()
-        if self.sheet is not None and index.isValid():
-            self._move_to(next_place(self.sheet, (index.row() + 1, index.column() + 1), direction))
-
-    def _move_to(self, place: tuple[int, int]) -> None:
-        index = self._model.index(place[0] - 1, place[1] - 1)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        """Go on with Enter or Tab, round inside a selection."""
+        if self.sheet is not None:
+            self.range.step(self.sheet, direction)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, else scroll."""
+        """Zoom with Ctrl, scroll sideways with Shift, else scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_zoom(self.zoom * (1.1 if event.angleDelta().y() > 0 else 1 / 1.1))
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.angleDelta().y():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - event.angleDelta().y())
         else:
             super().wheelEvent(event)
 
@@ -337,8 +313,9 @@ class SheetView(FrozenTable):
 
     def selected_block(self) -> Block | None:
         """The rectangle around the selected cells, or None."""
-        indexes = self.selectionModel().selectedIndexes()
-        if not indexes:
-            return None
-        rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
-        return Block(min(rows) + 1, min(columns) + 1, max(rows) + 1, max(columns) + 1)
+        return self.range.block
+
+    def choose(self, block: Block) -> None:
+        """Select a rectangle; the current cell stays."""
+        if self.sheet is not None:
+            self.range.choose(self.sheet, block)

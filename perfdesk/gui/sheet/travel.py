@@ -56,6 +56,47 @@ def last_place(sheet: Sheet, row: int | None = None) -> tuple[int, int]:
     return _anchor(sheet, row, filled[-1] if filled else 1)
 
 
+def next_inside(sheet: Sheet, block: Block, place: tuple[int, int], direction: Direction) -> tuple[int, int]:
+    """The next cell inside a rectangle: along the direction, then the next row or column, then round."""
+    across, by = bool(direction[1]), sum(direction)
+    height, width = block.bottom - block.top + 1, block.right - block.left + 1
+    row, column = place[0] - block.top, place[1] - block.left
+    at = row * width + column if across else column * height + row
+    for step in range(1, height * width + 1):
+        beside = (at + by * step) % (height * width)
+        down, right = divmod(beside, width) if across else divmod(beside, height)[::-1]
+        spot = block.top + down, block.left + right
+        if _anchor(sheet, *spot) == spot and not _is_hidden(sheet, *spot):
+            return spot
+    return place
+
+
+def widened(sheet: Sheet, block: Block) -> Block:
+    """The rectangle with all of every merge that it meets."""
+    while True:
+        met = [block]
+        met += [
+            merge
+            for merge in sheet.grid.merges
+            if block.overlaps_rows(merge) and block.overlaps_columns(merge)
+        ]
+        wider = Block(
+            min(each.top for each in met),
+            min(each.left for each in met),
+            max(each.bottom for each in met),
+            max(each.right for each in met),
+        )
+        if wider == block:
+            return block
+        block = wider
+
+
+def used_block(sheet: Sheet) -> Block:
+    """All that is filled, from the first cell on."""
+    used = sheet.grid.used
+    return Block(1, 1, max(used.bottom, 1), max(used.right, 1))
+
+
 def _anchor(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
     block = sheet.grid.block_at(row, column)
     return block.top, block.left
