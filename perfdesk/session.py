@@ -16,25 +16,22 @@ from typing import TYPE_CHECKING
 
 from perfdesk.checked_set import CheckedSet, with_waivers
 from perfdesk.core.document import Document
-from perfdesk.core.fault import CallFault, ChangedFault, FileFault
+from perfdesk.core.fault import ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
-from perfdesk.core.grid import Grid, parse_address
+from perfdesk.core.grid import parse_address
 from perfdesk.core.history import CellChange, History, Step
 from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
-from perfdesk.narrative.report_choice import USUAL, ReportChoice
+from perfdesk.narrative.report_choice import ReportChoice
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_text
 from perfdesk.recognition.correction import Corrections
+from perfdesk.reporting import preview_report, report_context, verify_text, write_report
 from perfdesk.scoring.profile import known_profile
 from perfdesk.waiver import WaiverBook
 from perfdesk.whole_file import clear_rests
 
 if TYPE_CHECKING:
-    from perfdesk.core.form import Form
-    from perfdesk.narrative.claim import Claim
-    from perfdesk.narrative.context_listing import ContextLine
-    from perfdesk.narrative.preview import Preview
     from perfdesk.reading.style import Look
     from perfdesk.writing.saving.in_place import Saved
 
@@ -52,6 +49,7 @@ __all__ = [
     "preview_report",
     "report_context",
     "tie_up",
+    "verify_text",
     "write_marks",
     "write_report",
 ]
@@ -345,58 +343,3 @@ def _free_name(name: str, taken: set[str]) -> str:
         candidate, number = f"{stem}（{number}）{dot}{ending}", number + 1
     taken.add(candidate.casefold())
     return candidate
-
-
-def write_report(
-    documents: Sequence[Checked], template: str, target: Path, choice: ReportChoice = USUAL
-) -> tuple[str, ...]:
-    """Write the narrative of the documents' forms from a template by name or file, as chosen.
-
-    Returns sentences on what was done otherwise than asked, such as a face the machine does not have.
-    """
-    from perfdesk.narrative.report import render_report
-
-    forms, findings = _told(documents)
-    return render_report(forms, findings, template, target, choice, _grids(documents))
-
-
-def report_context(documents: Sequence[Checked]) -> tuple[ContextLine, ...]:
-    """Every name a report template can print, with its value and its cell."""
-    from perfdesk.narrative.context import build_context
-    from perfdesk.narrative.context_listing import context_lines
-
-    return tuple(context_lines(build_context(*_told(documents))))
-
-
-def preview_report(
-    documents: Sequence[Checked], template: str = "national", choice: ReportChoice = USUAL
-) -> Preview:
-    """The narrative of the documents' forms as pages whose figures know their cells; nothing is written."""
-    from perfdesk.narrative.preview import preview
-
-    forms, findings = _told(documents)
-    return preview(forms, findings, template, choice=choice, grids=_grids(documents))
-
-
-def _grids(documents: Sequence[Checked]) -> dict[tuple[str, str], Grid]:
-    """The sheets by file and name."""
-    return {(checked.path, grid.name): grid for checked in documents for grid in checked.document.grids}
-
-
-def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Finding]]:
-    """What a report is made of; raises CallFault where there is no form."""
-    forms = [
-        (checked.path, form) for checked in documents for form in checked.document.forms if not form.continues
-    ]
-    if not forms:
-        raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
-    return forms, [finding for checked in documents for finding in checked.findings]
-
-
-def verify_text(documents: Sequence[Checked], text: Path) -> tuple[Claim, ...]:
-    """Every claim of a published text against the documents' forms; raises FileFault for the text."""
-    from perfdesk.narrative.verification import verify
-    from perfdesk.reading.text import read_text
-
-    forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
-    return verify(read_text(text), forms)

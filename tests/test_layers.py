@@ -34,6 +34,7 @@ FLOORS = {
     "preference": 4,
     "sample_copy": 3,
     "checked_set": 5,
+    "reporting": 5,
     "session": 6,
     "waiver_desk": 7,
     "correction_desk": 7,

@@ -74,7 +74,6 @@ def reporting(order: ReportOrder, target: Path) -> Callable[[Work], tuple[str, .
     def job(work: Work) -> tuple[str, ...]:
         from perfdesk.session import write_report
 
-        withholds = order.choice.withholds
-        return write_report(order.documents, order.template, target, withholds=withholds)
+        return write_report(order.documents, order.template, target, order.choice)
 
     return job

@@ -231,7 +231,7 @@ def previewing(order: ReportOrder) -> Callable[[Work], Preview | str]:
         from perfdesk.session import preview_report
 
         try:
-            return preview_report(order.documents, order.template)
+            return preview_report(order.documents, order.template, order.choice)
         except Fault as fault:
             return fault.message
 
