@@ -182,8 +182,15 @@ def _add_report(commands: Commands) -> None:
         metavar="路径",
         help="上年决算公开表、本年预算公开表，只用来比较；可写多次",
     )
+    _add_wish(report, "--contents", "目录：auto 长报告才有（默认），always 一律有，never 一律没有")
+    report.add_argument("--annex", action="store_true", help="把所依据的表原样附在报告后面（附件1、附件2……）")
+    _add_wish(report, "--thousands", "金额的千分位：auto 随模板或自评表（默认），always 一律加，never 一律不加")
     report.add_argument("--context", action="store_true", help="只列出模板可用的名称、值和单元格")
     add_jobs(report)
+
+
+def _add_wish(parser: argparse.ArgumentParser, option: str, words: str) -> None:
+    parser.add_argument(option, choices=("auto", "always", "never"), default="auto", help=words)
 
 
 def _add_summary(commands: Commands) -> None:
@@ -210,7 +217,10 @@ def _add_return(commands: Commands) -> None:
         "--output", type=Path, required=True, metavar="文件夹", help="意见书写到这里，同名的旧意见书被替换"
     )
     notice.add_argument(
-        "--report", type=Path, metavar="文件", help="另写一份全部材料的审核报告，含图表（.docx、.pdf、.md 或 .txt）"
+        "--report",
+        type=Path,
+        metavar="文件",
+        help="另写一份全部材料的审核报告，含图表（.docx、.pdf、.md 或 .txt）",
     )
     notice.add_argument("--template", type=Path, metavar="文件.docx", help="自己的意见书模板，默认用随附的")
     notice.add_argument(

@@ -15,7 +15,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import SEVERITY_NAMES, Severity
 from perfdesk.narrative.chart import Bars, ChartTag, Series
 from perfdesk.narrative.notice import INSPECTION, Inspection, RuleLine, Share, UnitLine, shipped, write_told
-from perfdesk.narrative.report import deliver
+from perfdesk.narrative.report import WordReport, deliver
 from perfdesk.narrative.wording import one_line
 from perfdesk.overview import Overview, RuleCount, overview
 from perfdesk.session import Checked
@@ -45,7 +45,7 @@ def write_inspection(
     """
     for kept in (*(Path(checked.path) for checked in documents), *([template] if template else [])):
         refuse_same_file(kept, target)
-    return deliver(lambda: inspection_document(documents, template), target, "审核报告")
+    return deliver(lambda: WordReport(inspection_document(documents, template)), target, "审核报告")
 
 
 def inspection_document(documents: Sequence[Checked], template: Path | None = None) -> bytes:

@@ -23,7 +23,7 @@ from perfdesk.core.fault import CallFault
 def report(options: argparse.Namespace) -> int:
     """Write the report, or list what a template can print; raises Fault."""
     from perfdesk.beside import tables_beside
-    from perfdesk.session import report_context, write_report
+    from perfdesk.session import ReportChoice, report_context, write_report
     from perfdesk.settings import user_corrections
     from perfdesk.template_desk import template_named
 
@@ -36,7 +36,8 @@ def report(options: argparse.Namespace) -> int:
     if options.context:
         say("".join(f"{line.words}\n" for line in report_context(documents)))
         return status
-    for words in write_report(documents, template, options.output, withholds=options.doubts == "withhold"):
+    choice = ReportChoice(options.doubts == "withhold", options.contents, options.annex, options.thousands)
+    for words in write_report(documents, template, options.output, choice):
         remark(words)
     say(f"已写入报告 {options.output}。\n")
     return status

@@ -176,8 +176,23 @@ class _Teller:
             budget=planned,
             budget_rate=_quotient(amount_now, planned),
             last_year=amount_then,
-            change=_change(amount_now, amount_then),
+            change=self._change(amount_now, amount_then),
         )
+
+    def _change(self, now: Figure, then: Figure) -> Figure:
+        """How the amount changed, in the words of the accounts."""
+        if now.number is None or then.number is None:
+            return _missing()
+        difference, mark = now.number - then.number, _inherited(now, then)
+        if not difference:
+            return Figure("持平", None, difference, mark)
+        decimals = max(len(text.partition(".")[2]) for text in (now.text, then.text))
+        moved = "增加" if difference > 0 else "减少"
+        text = f"{moved}{self._notebook.amount(f'{abs(difference):.{decimals}f}')}万元"
+        if then.number:
+            word = "增长" if difference > 0 else "降低"
+            text += f"，{word}{_percent(abs(difference / then.number))}"
+        return Figure(text, None, difference, mark)
 
     def _figure(self, label: str, fact: Fact | None) -> Figure:
         """The amount in 万元 with the decimals its cell prints; a blank cell stands for none."""
@@ -186,7 +201,7 @@ class _Teller:
         value, unit = self._values[fact.place]
         number = fact.amount / _WAN
         mark = self._notebook.error_mark(f"决算“{label}”", fact.place)
-        return Figure(_amount_text(value, unit, number), fact.place, number, mark)
+        return Figure(self._notebook.amount(_digits(value, unit, number)), fact.place, number, mark)
 
     def categories(self, whole: Account) -> tuple[Account, ...]:
         """The functional categories of general-budget expenditure, each with its items."""
@@ -233,7 +248,8 @@ class _Teller:
         mark = self._notebook.errors.get(place) and self._notebook.error_mark(
             f"决算“{one_line(line.name.text or '')}”", place
         )
-        return Figure(_amount_text(value, form.amount_unit, number), place, number, mark or None)
+        text = self._notebook.amount(_digits(value, form.amount_unit, number))
+        return Figure(text, place, number, mark or None)
 
 
 def build_accounts(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Accounts:
@@ -280,7 +296,7 @@ def _missing() -> Figure:
     return Figure(NOT_GIVEN, is_missing=True)
 
 
-def _amount_text(value: Value, unit: str, number: Decimal) -> str:
+def _digits(value: Value, unit: str, number: Decimal) -> str:
     if value.number is None:
         return _ZERO_TEXT
     if amount.amount_unit_of(value, unit) != "万元" or value.decimals is None:
@@ -302,19 +318,3 @@ def _quotient(part: Figure, whole: Figure) -> Figure:
     if fraction is None:
         return _missing()
     return Figure(_percent(fraction), None, fraction, _inherited(part, whole))
-
-
-def _change(now: Figure, then: Figure) -> Figure:
-    """How the amount changed, in the words of the accounts."""
-    if now.number is None or then.number is None:
-        return _missing()
-    difference, mark = now.number - then.number, _inherited(now, then)
-    if not difference:
-        return Figure("持平", None, difference, mark)
-    decimals = max(len(text.partition(".")[2]) for text in (now.text, then.text))
-    moved = "增加" if difference > 0 else "减少"
-    text = f"{moved}{abs(difference):.{decimals}f}万元"
-    if then.number:
-        word = "增长" if difference > 0 else "降低"
-        text += f"，{word}{_percent(abs(difference / then.number))}"
-    return Figure(text, None, difference, mark)

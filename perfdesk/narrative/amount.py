@@ -103,7 +103,7 @@ def amount(source: Source, name: FieldName, label: str) -> Figure:
     if value.number is None:
         return source.unread(label, value)
     number = in_wan(value, source.form.amount_unit)
-    text = printed_number(value) if number == value.number else plain(number)
+    text = source.notebook.amount(printed_number(value) if number == value.number else plain(number))
     place = source.place(value)
     return Figure(text, place, number, source.notebook.error_mark(source.subject + label, place))
 

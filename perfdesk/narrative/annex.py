@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from perfdesk.core.fault import FileFault
@@ -48,6 +49,7 @@ class Annexes:
 
 
 NONE = Annexes()
+NO_GRIDS: Grids = MappingProxyType({})
 
 
 def with_annexes(manuscript: Manuscript, annexes: Annexes) -> Manuscript:

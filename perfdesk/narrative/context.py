@@ -157,14 +157,19 @@ class Context:
 
 
 def build_context(
-    forms: Sequence[tuple[str, Form]], findings: Sequence[Finding], sections: frozenset[str] = SECTIONS
+    forms: Sequence[tuple[str, Form]],
+    findings: Sequence[Finding],
+    sections: frozenset[str] = SECTIONS,
+    *,
+    has_separators: bool = False,
 ) -> Context:
     """The report of the forms, each given with its file's path, in the order given.
 
-    What a section is made of is looked at, and doubted, only where the section is asked for.
+    What a section is made of is looked at, and doubted, only where the section is asked for. With
+    `has_separators` every amount is printed as 8,376.38.
     """
     forms = [(path, form) for path, form in forms if section_of(form.kind) & sections]
-    notebook = Notebook.of(list(findings))
+    notebook = Notebook.of(list(findings), has_separators=has_separators)
     project_forms = [(path, form) for path, form in forms if form.kind in PROJECT_KINDS]
     unit_forms = [(path, form) for path, form in forms if form.kind == "unit_self_evaluation"]
     told = project_forms + unit_forms + [each for each in forms if "projects" not in section_of(each[1].kind)]
@@ -276,13 +281,14 @@ def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:
     total = sum(known, Decimal(0))
     marked = [figure for figure in figures if figure.mark is not None]
     if not marked:
-        return Figure(plain(total), number=total)
+        return Figure(notebook.amount(plain(total)), number=total)
     missing = len(figures) - len(known)
     parts = [f"{missing}个项目未填写，未计入"] if missing else []
     if doubtful := [figure for figure in marked if figure.number is not None]:
         parts.append(f"其中{_listed(doubtful)}存在疑点")
     mark = notebook.mark(label, f"由各项目相加得出，{'；'.join(parts)}。", is_wrong=_is_wrong(marked))
-    return Figure(plain(total) if known else amount.UNKNOWN, None, total if known else None, mark)
+    text = notebook.amount(plain(total)) if known else amount.UNKNOWN
+    return Figure(text, None, total if known else None, mark)
 
 
 def _is_wrong(figures: Sequence[Figure]) -> bool:

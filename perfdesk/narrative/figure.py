@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from perfdesk.core.finding import Finding, Place, waiver_text
+from perfdesk.narrative.separator import separated
 from perfdesk.narrative.wording import one_line
 
 _OPEN, _MIDDLE, _CLOSE, _REFER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -140,20 +141,28 @@ def reference(mark: Mark) -> str:
 
 @dataclass
 class Notebook:
-    """Collects the marks while a report is being made; the same doubt gets one mark."""
+    """Collects the marks while a report is being made; the same doubt gets one mark.
+
+    `has_separators`: amounts are printed with separators between thousands, all of them or none.
+    """
 
     errors: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
+    has_separators: bool = False
     marks: list[Mark] = field(default_factory=list)
     _known: dict[tuple[str, str, Place | None], Mark] = field(default_factory=dict)
 
     @staticmethod
-    def of(findings: list[Finding]) -> Notebook:
+    def of(findings: list[Finding], *, has_separators: bool = False) -> Notebook:
         """A notebook that knows the error findings by their cell."""
         errors: dict[Place, tuple[Finding, ...]] = {}
         for finding in findings:
             if finding.severity == "error":
                 errors[finding.place] = (*errors.get(finding.place, ()), finding)
-        return Notebook(errors)
+        return Notebook(errors, has_separators)
+
+    def amount(self, digits: str) -> str:
+        """The digits of an amount as this report prints amounts; each of them comes through here."""
+        return separated(digits, is_grouped=self.has_separators)
 
     def mark(self, subject: str, note: str, place: Place | None = None, *, is_wrong: bool = False) -> Mark:
         """Note a doubt once; names and findings quote foreign text, so both are cleaned."""

@@ -133,10 +133,6 @@ class Paragraph:
         return "".join(run.text for run in self.runs if not run.look.is_raised).replace("\n", "").strip()
 
 
-GAP = Paragraph((), Shape(line=1.0, rule="exact"), Look(size=1.0))
-"""A paragraph of a point, where one is needed and none should be seen."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell; `merge` is restart, continue or empty.

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from perfdesk.core.finding import Finding, Place
 from perfdesk.core.form import Form
+from perfdesk.narrative.annex import NO_GRIDS, Grids
 from perfdesk.narrative.face import FaceBook
 from perfdesk.narrative.figure import Links
 from perfdesk.narrative.page import Box
 from perfdesk.narrative.printed_report import print_report
-from perfdesk.narrative.report import report_document
+from perfdesk.narrative.report import report_annexes, report_document
+from perfdesk.narrative.report_choice import USUAL, ReportChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,14 @@ def preview(
     findings: Sequence[Finding],
     template: str,
     faces: FaceBook | None = None,
+    choice: ReportChoice = USUAL,
+    grids: Grids = NO_GRIDS,
 ) -> Preview:
     """The report of the forms as pages; arguments and faults as in `report.render_report`."""
     links = Links()
-    printed = print_report(report_document(forms, findings, template, links), faces)
+    content = report_document(forms, findings, template, links, choice, grids)
+    annexes = report_annexes(forms, template, choice, grids)
+    printed = print_report(content, faces, contents=choice.contents, annexes=annexes)
     spots = tuple(
         tuple(FigureSpot(link.box, links.places[link.number]) for link in page) for page in printed.links
     )

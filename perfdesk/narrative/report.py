@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
+from perfdesk.narrative.annex import NO_GRIDS, NONE, Annexes, Grids, make_annexes
+from perfdesk.narrative.bound_report import bound_document
 from perfdesk.narrative.context import PROJECT_KINDS, build_context, section_of, sections_named
 from perfdesk.narrative.figure import Links
 from perfdesk.narrative.package import read_template
 from perfdesk.narrative.printed_report import print_report
 from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.render import names_used, render_document
+from perfdesk.narrative.report_choice import USUAL, ReportChoice, Wish
+from perfdesk.narrative.separator import has_separators, stated_wish
 from perfdesk.whole_file import refuse_same_file, write_whole
 
 _ENDINGS = (".docx", ".pdf", ".md", ".txt")
@@ -42,8 +46,8 @@ def render_report(
     findings: Sequence[Finding],
     template: str,
     target: Path,
-    *,
-    withholds: bool = False,
+    choice: ReportChoice = USUAL,
+    grids: Grids = NO_GRIDS,
 ) -> tuple[str, ...]:
     """Write the report of the forms as .docx, .pdf, .md or .txt, whole or not at all.
 
@@ -54,17 +58,32 @@ def render_report(
         findings: what the checks said; figures on cells with an error are marked.
         template: a shipped name (`national`) or a path to a .docx.
         target: the file to write; an existing one is replaced.
-        withholds: leave out figures that a finding says are wrong, instead of marking them.
+        choice: how it is to be written.
+        grids: the sheets of the forms, for annexes and for the number formats of amounts.
 
     Raises:
         CallFault: nothing to report, an unknown or faulty template, a target of another kind.
         FileFault: the target cannot be written.
     """
     refuse_same_file(template_path(template), target)
-    return deliver(lambda: report_document(forms, findings, template, withholds=withholds), target, "报告")
+
+    def make() -> WordReport:
+        content = report_document(forms, findings, template, choice=choice, grids=grids)
+        return WordReport(content, choice.contents, report_annexes(forms, template, choice, grids))
+
+    return deliver(make, target, "报告")
 
 
-def deliver(make: Callable[[], bytes], target: Path, what: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class WordReport:
+    """A rendered Word file, whether a table of contents goes in front, and what goes behind."""
+
+    content: bytes
+    contents: Wish = "never"
+    annexes: Annexes = NONE
+
+
+def deliver(make: Callable[[], WordReport], target: Path, what: str) -> tuple[str, ...]:
     """Write a Word file as what the target's ending says: .docx, .pdf, .md or .txt.
 
     Returns sentences on what was done otherwise than the layout asks. Raises CallFault and FileFault.
@@ -77,13 +96,15 @@ def deliver(make: Callable[[], bytes], target: Path, what: str) -> tuple[str, ..
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
         raise CallFault(f"{what}不能写成“{target.name}”：请用扩展名 .docx、.pdf、.md 或 .txt。")
-    content = make()
+    made = make()
     remarks: tuple[str, ...] = ()
     if ending == ".pdf":
-        printed = print_report(content)
+        printed = print_report(made.content, contents=made.contents, annexes=made.annexes)
         content, remarks = printed.content, printed.remarks
-    elif ending != ".docx":
-        content = report_text(content, is_markdown=ending == ".md").encode("utf-8")
+    elif ending == ".docx":
+        content = bound_document(made.content, made.contents, made.annexes)
+    else:
+        content = report_text(made.content, made.annexes, is_markdown=ending == ".md").encode("utf-8")
     write_whole(target, content)
     return remarks
 
@@ -93,17 +114,39 @@ def report_document(
     findings: Sequence[Finding],
     template: str,
     links: Links | None = None,
-    *,
-    withholds: bool = False,
+    choice: ReportChoice = USUAL,
+    grids: Grids = NO_GRIDS,
 ) -> bytes:
-    """The report as the bytes of a .docx; arguments and faults as in `render_report`.
+    """The report as the bytes of a .docx, without contents and annexes; else as `render_report`.
 
     With `links` given each figure carries a link to its cell, for pages on screen alone.
     """
     source = template_path(template)
     parts = read_template(source)
     sections = sections_named(names_used(parts))
-    if not any(form.kind in _TOLD_KINDS or section_of(form.kind) & sections for _, form in forms):
+    told = _told(forms, sections)
+    if not told and not any(form.kind in _TOLD_KINDS for _, form in forms):
         raise CallFault("没有可写入报告的自评表：请先打开至少一张项目、专项资金或部门整体自评表。")
-    context = replace(build_context(forms, findings, sections), withholds=withholds)
-    return render_document(parts, context, source.name, links)
+    is_grouped = has_separators(choice.thousands, stated_wish(parts), told, grids)
+    context = build_context(forms, findings, sections, has_separators=is_grouped)
+    return render_document(parts, replace(context, withholds=choice.withholds), source.name, links)
+
+
+def report_annexes(
+    forms: Sequence[tuple[str, Form]], template: str, choice: ReportChoice, grids: Grids
+) -> Annexes:
+    """The forms that the template tells of, where they are to follow it, without those to compare with."""
+    if not choice.has_annex:
+        return NONE
+    told = _told(forms, sections_named(names_used(read_template(template_path(template)))))
+    newest = max((form.year or 0 for _, form in told if form.accounts), default=0)
+    return make_annexes([entry for entry in told if not _is_beside(entry[1], newest)], grids)
+
+
+def _is_beside(form: Form, newest: int) -> bool:
+    """Whether a form is there to compare with: a budget table, or one of an earlier year."""
+    return form.kind.startswith("budget_") or (bool(form.accounts) and (form.year or newest) < newest)
+
+
+def _told(forms: Sequence[tuple[str, Form]], sections: frozenset[str]) -> list[tuple[str, Form]]:
+    return [(path, form) for path, form in forms if section_of(form.kind) & sections]

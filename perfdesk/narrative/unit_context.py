@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import FORM_NAMES, Form, Indicator, Money
-from perfdesk.core.value import Value
+from perfdesk.core.value import Value, plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Named, Notebook
@@ -123,5 +123,5 @@ def _money(source: Source, value: Value | None, label: str) -> Figure:
         return Figure(_NONE, is_missing=True)
     number = amount.in_wan(value, source.form.amount_unit)
     place = source.place(value)
-    text = amount.printed_number(value) if number == value.number else f"{number.normalize():f}"
+    text = source.notebook.amount(amount.printed_number(value) if number == value.number else plain(number))
     return Figure(text, place, number, source.notebook.error_mark(source.subject + label, place))
