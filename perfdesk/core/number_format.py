@@ -18,6 +18,17 @@ GENERAL = "General"
 _CONTEXT = Context(prec=1_000, rounding=ROUND_HALF_UP)
 # Excel allows 255 characters; what is far longer is no format and must cost no time.
 _LONGEST_CODE = 1_000
+_COLOR = re.compile(
+    r"\[(black|blue|cyan|green|magenta|red|white|yellow|黑色|蓝色|蓝绿色|青色|绿色|洋红色?|红色|白色|黄色)\]",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"[^"]*"')
+_COLORS = {
+    "black": "#000000", "blue": "#0000FF", "cyan": "#00FFFF", "green": "#00FF00", "magenta": "#FF00FF",
+    "red": "#FF0000", "white": "#FFFFFF", "yellow": "#FFFF00", "黑色": "#000000", "蓝色": "#0000FF",
+    "蓝绿色": "#00FFFF", "青色": "#00FFFF", "绿色": "#00FF00", "洋红": "#FF00FF", "洋红色": "#FF00FF",
+    "红色": "#FF0000", "白色": "#FFFFFF", "黄色": "#FFFF00",
+}  # fmt: skip
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _BUILTIN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
@@ -69,6 +80,7 @@ class _Section:
     has_percent: bool
     has_exponent: bool
     has_digits: bool
+    color: str | None
 
 
 @lru_cache(maxsize=1024)
@@ -109,6 +121,11 @@ def decimals(code: str) -> int | None:
 def is_percent(code: str) -> bool:
     """Whether the code prints a number as a percentage."""
     return _compile(code)[0].has_percent
+
+
+def color_of(number: Decimal, code: str) -> str | None:
+    """The colour a code gives to the number, `#RRGGBB`: often red to what is below nought; None for none."""
+    return _choose(_compile(code), number)[0].color if "[" in code else None
 
 
 def is_date(code: str) -> bool:
@@ -172,6 +189,7 @@ def _compile_section(code: str) -> _Section:
         has_percent="percent" in kinds,
         has_exponent=has_exponent,
         has_digits="digit" in kinds,
+        color=_COLORS[named.group(1).lower()] if (named := _COLOR.search(_QUOTED.sub("", code))) else None,
     )
 
 

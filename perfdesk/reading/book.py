@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.reading.merge_list import cut_merges
+from perfdesk.reading.sheet_setting import SheetSetting
 from perfdesk.reading.style import Border, Look
 from perfdesk.reading.xlsx import MERGE_REACH, sensible_area
 
@@ -19,10 +20,11 @@ _LONGEST_NAME = 31
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a file in their order, and the looks by style index."""
+    """The sheets of a file in their order, the looks by style index, and what sheets set, by name."""
 
     grids: tuple[Grid, ...]
     looks: tuple[Look, ...] = (Look(),)
+    settings: Mapping[str, SheetSetting] = field(default_factory=dict)
 
 
 @dataclass

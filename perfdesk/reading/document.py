@@ -43,16 +43,21 @@ def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
 
 def read_looks(path: Path) -> tuple[Look, ...]:
     """The looks of a workbook's cell formats by style index; empty where it has no styles."""
-    with naming(path):
-        opened = open_bytes(read_source(path), path)
-        return package_looks(opened) if isinstance(opened, Package) else opened.looks
+    return read_appearance(path)[0]
 
 
 def read_settings(path: Path) -> dict[str, SheetSetting]:
-    """Frozen panes and drop-downs of a workbook's sheets by name; none for what is no workbook."""
+    """What a workbook's sheets set and show besides their cells, by name; none for what is no workbook."""
+    return read_appearance(path)[1]
+
+
+def read_appearance(path: Path) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
+    """Looks and settings of a file, opened once; raises FileFault."""
     with naming(path):
         opened = open_bytes(read_source(path), path)
-        return package_settings(opened) if isinstance(opened, Package) else {}
+        if isinstance(opened, Package):
+            return package_looks(opened), package_settings(opened)
+        return opened.looks, dict(opened.settings)
 
 
 def read_pages(path: Path) -> dict[str, PageSetting]:

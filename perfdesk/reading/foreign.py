@@ -29,6 +29,9 @@ _KNOWN = frozenset(
         ("perfdesk.core.grid", "Cell"),
         ("perfdesk.core.grid", "Grid"),
         ("perfdesk.reading.book", "Book"),
+        ("perfdesk.reading.rich_text", "TextRun"),
+        ("perfdesk.reading.sheet_face", "SheetFace"),
+        ("perfdesk.reading.sheet_setting", "SheetSetting"),
         ("perfdesk.reading.style", "Border"),
         ("perfdesk.reading.style", "Look"),
     }

@@ -1,4 +1,4 @@
-"""What a worksheet sets for whoever works in it: frozen panes, and the choices its cells offer.
+"""What a worksheet sets for whoever works in it: frozen panes, the choices its cells offer, its face.
 
 Read only for a sheet on screen; checking never comes here.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from perfdesk.core.grid import Block, Grid
 from perfdesk.reading.package import Package
 from perfdesk.reading.shared_string import unescape
+from perfdesk.reading.sheet_face import PLAIN, FaceReader, SheetFace, open_looks
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.xlsx import open_workbook, read_workbook
 from perfdesk.reading.xml_part import local_name, parse_part
@@ -39,20 +40,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SheetSetting:
-    """What one worksheet sets: how many rows and columns stay in view, and its drop-downs and prompts."""
+    """What one worksheet sets: rows and columns that stay in view, drop-downs and prompts, its face."""
 
     frozen_rows: int = 0
     frozen_columns: int = 0
     choices: tuple[Choice, ...] = ()
+    face: SheetFace = PLAIN
 
 
 def package_settings(package: Package) -> dict[str, SheetSetting]:
     """The settings of every worksheet by its name; raises FileFault."""
     found = {}
-    for entry in open_workbook(package).sheets:
-        reader = _SettingReader()
+    workbook = open_workbook(package)
+    styles, strings = open_looks(package, workbook)
+    for entry in workbook.sheets:
+        reader = _SettingReader(FaceReader(styles))
         parse_part(package.read_xml(entry.part), entry.part, reader.start, reader.end, reader.text)
-        found[entry.name] = reader.setting()
+        found[entry.name] = reader.setting(reader.face.face(package, entry.part, strings))
     if any(choice.source for setting in found.values() for choice in setting.choices):
         grids = {grid.name.casefold(): grid for grid in read_workbook(package)}
         found = {name: _with_words(setting, name, grids) for name, setting in found.items()}
@@ -87,6 +91,7 @@ def _words_in_cells(source: str, sheet: str, grids: Mapping[str, Grid]) -> tuple
 class _SettingReader:
     """Gathers settings while a worksheet is parsed; main and extended validations alike."""
 
+    face: FaceReader
     pane: tuple[int, int] = (0, 0)
     choices: list[Choice] = field(default_factory=list)
     _attributes: Mapping[str, str] | None = None
@@ -96,13 +101,16 @@ class _SettingReader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local_name(tag)
         if name == "pane" and attributes.get("state") in ("frozen", "frozenSplit"):
-            self.pane = (_count(attributes.get("ySplit")), _count(attributes.get("xSplit")))
+            self.pane = (frozen_count(attributes.get("ySplit")), frozen_count(attributes.get("xSplit")))
         elif name == "dataValidation":
             self._attributes, self._texts = attributes, {}
         elif self._attributes is not None:
             self._path.append(name)
+        else:
+            self.face.start(name, tag, attributes)
 
     def end(self, tag: str) -> None:
+        self.face.end(tag)
         if local_name(tag) == "dataValidation" and self._attributes is not None:
             self.choices += self._choice(self._attributes)
             self._attributes, self._path = None, []
@@ -110,13 +118,14 @@ class _SettingReader:
             self._path.pop()
 
     def text(self, content: str) -> None:
+        self.face.text(content)
         # Extended validations hold their formula and places in elements of their own.
         for name in ("formula1", "sqref"):
             if name in self._path:
                 self._texts[name] = self._texts.get(name, "") + content
 
-    def setting(self) -> SheetSetting:
-        return SheetSetting(*self.pane, tuple(self.choices))
+    def setting(self, face: SheetFace) -> SheetSetting:
+        return SheetSetting(*self.pane, tuple(self.choices), face)
 
     def _choice(self, attributes: Mapping[str, str]) -> Iterator[Choice]:
         places = (attributes.get("sqref") or self._texts.get("sqref", "")).split()
@@ -135,8 +144,8 @@ class _SettingReader:
             yield Choice(blocks, words, formula, prompt)
 
 
-def _count(text: str | None) -> int:
-    """A split as a whole number of rows or columns; a freeze of hundreds would leave nothing to scroll."""
+def frozen_count(text: str | None) -> int:
+    """A split as a whole number of rows or columns; a freeze of hundreds leaves nothing to scroll."""
     try:
         count = int(float(text or 0))
     except ValueError:

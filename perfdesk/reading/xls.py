@@ -7,7 +7,8 @@ does not, but gives values and merges alone. Decided by measuring (ARCHITECTURE.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.core.fault import FileFault
@@ -15,22 +16,29 @@ from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.core.number_format import GENERAL, builtin_format, render
 from perfdesk.reading import limits
 from perfdesk.reading.book import Book, fit_cells
+from perfdesk.reading.rich_text import MOST_RUNS, RichText, TextRun
+from perfdesk.reading.sheet_face import SheetFace
+from perfdesk.reading.sheet_setting import SheetSetting, frozen_count
 from perfdesk.reading.style import Border, Look
 from perfdesk.reading.xls_values import read_values
 from perfdesk.reading.xlsx import read_number
 
 if TYPE_CHECKING:
     from xlrd.book import Book as Workbook
-    from xlrd.formatting import XF
+    from xlrd.formatting import XF, Font, XFBackground
     from xlrd.sheet import Sheet
 
 _TWIPS_PER_POINT = 20
 _WIDTHS_PER_CHARACTER = 256
 _BOLD_WEIGHT = 600
+_RAISED = ("", "superscript", "subscript")
 _HORIZONTAL = ("general", "left", "center", "right", "fill", "justify", "centerContinuous", "distributed")
 _VERTICAL = ("top", "center", "bottom", "justify", "distributed")
 _LINES = (None, "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
           "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot")  # fmt: skip
+_PATTERNS = ("", "", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical", "darkDown",
+             "darkUp", "darkGrid", "darkTrellis", "lightHorizontal", "lightVertical", "lightDown", "lightUp",
+             "lightGrid", "lightTrellis", "gray125", "gray0625")  # fmt: skip
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
 
@@ -55,7 +63,8 @@ def read_xls(data: bytes) -> Book:
     if count > limits.MAX_CELLS * 2:
         raise limits.too_large(f"工作簿超过 {limits.MAX_CELLS} 个单元格")
     grids = tuple(_grid(sheet, formats, bool(workbook.datemode)) for sheet in workbook.sheets())
-    return Book(grids, tuple(_look(workbook, entry, formats) for entry in workbook.xf_list))
+    looks = tuple(_look(workbook, entry, formats) for entry in workbook.xf_list)
+    return Book(grids, looks, {sheet.name: _setting(workbook, sheet) for sheet in workbook.sheets()})
 
 
 def _number_format(workbook: Workbook, entry: XF) -> str:
@@ -133,19 +142,18 @@ def _look(workbook: Workbook, entry: XF, formats: tuple[str, ...]) -> Look:
     if font is None:
         return Look(number_format=formats[entry.xf_index])
     align, edges, ground = entry.alignment, entry.border, entry.background
-    return Look(
-        font=font.name or Look().font,
-        size=font.height / _TWIPS_PER_POINT or Look().size,
-        bold=bool(font.bold) or font.weight >= _BOLD_WEIGHT,
-        italic=bool(font.italic),
-        underline=bool(font.underline_type),
-        strike=bool(font.struck_out),
-        color=_color(workbook, font.colour_index) or "#000000",
-        fill=_color(workbook, ground.pattern_colour_index) if ground.fill_pattern else None,
+    diagonal = _edge(workbook, edges.diag_line_style, edges.diag_colour_index)
+    return replace(
+        _font_look(workbook, font),
+        fill=_color(workbook, _ground(ground)) if ground.fill_pattern else None,
+        pattern=_at(_PATTERNS, ground.fill_pattern, ""),
+        pattern_color=_color(workbook, ground.pattern_colour_index) or "#000000",
         left=_edge(workbook, edges.left_line_style, edges.left_colour_index),
         right=_edge(workbook, edges.right_line_style, edges.right_colour_index),
         top=_edge(workbook, edges.top_line_style, edges.top_colour_index),
         bottom=_edge(workbook, edges.bottom_line_style, edges.bottom_colour_index),
+        diagonal_down=diagonal if edges.diag_down else None,
+        diagonal_up=diagonal if edges.diag_up else None,
         horizontal=_at(_HORIZONTAL, align.hor_align, "general"),
         vertical=_at(_VERTICAL, align.vert_align, "bottom"),
         wrap=bool(align.text_wrapped),
@@ -156,15 +164,63 @@ def _look(workbook: Workbook, entry: XF, formats: tuple[str, ...]) -> Look:
     )
 
 
+def _ground(ground: XFBackground) -> int:
+    """Index of the colour behind a pattern; that of the pattern itself where it fills the cell."""
+    return int(ground.pattern_colour_index if ground.fill_pattern == 1 else ground.background_colour_index)
+
+
 def _edge(workbook: Workbook, style: int, color: int) -> Border | None:
     name = _LINES[style] if style < len(_LINES) else "thin"
     return None if name is None else Border(name, _color(workbook, color) or "#000000")
 
 
-def _color(workbook: Workbook, index: int) -> str | None:
-    parts = workbook.colour_map.get(index)
-    return None if parts is None else "#" + "".join(f"{part:02X}" for part in parts)
-
-
 def _at(names: tuple[str, ...], index: int, missing: str) -> str:
     return names[index] if index < len(names) else missing
+
+
+def _setting(workbook: Workbook, sheet: Sheet) -> SheetSetting:
+    """The setting of one sheet."""
+    rows, columns = (sheet.horz_split_pos, sheet.vert_split_pos) if sheet.panes_are_frozen else (0, 0)
+    notes = {
+        (row + 1, column + 1): str(note.text or "").strip()
+        for (row, column), note in sheet.cell_note_map.items()
+    }
+    face = SheetFace(
+        has_grid_lines=bool(sheet.show_grid_lines),
+        rich={
+            (row + 1, column + 1): _runs(workbook, str(sheet.cell_value(row, column)), runs)
+            for (row, column), runs in sheet.rich_text_runlist_map.items()
+        },
+        notes={place: words for place, words in notes.items() if words},
+    )
+    return SheetSetting(frozen_count(str(rows)), frozen_count(str(columns)), (), face)
+
+
+def _runs(workbook: Workbook, text: str, starts: Sequence[tuple[int, int]]) -> RichText:
+    """The parts of a text; before the first start its letters are those of the cell."""
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    runs = [TextRun(text[: starts[0][0]])] if starts and starts[0][0] else []
+    for (start, font), end in zip(starts[:MOST_RUNS], ends, strict=False):
+        look = _font_look(workbook, workbook.font_list[font]) if font < len(workbook.font_list) else None
+        runs.append(TextRun(text[start:end], look))
+    return tuple(runs)
+
+
+def _font_look(workbook: Workbook, font: Font) -> Look:
+    """A look that has the letters of a font."""
+    return Look(
+        font=font.name or Look().font,
+        size=font.height / _TWIPS_PER_POINT or Look().size,
+        bold=bool(font.bold) or font.weight >= _BOLD_WEIGHT,
+        italic=bool(font.italic),
+        underline=bool(font.underline_type),
+        strike=bool(font.struck_out),
+        color=_color(workbook, font.colour_index) or "#000000",
+        raised=_RAISED[font.escapement] if font.escapement < len(_RAISED) else "",
+    )
+
+
+def _color(workbook: Workbook, index: int) -> str | None:
+    """The colour of that index as `#RRGGBB`; None where it is automatic or unknown."""
+    parts = workbook.colour_map.get(index)
+    return None if parts is None else "#" + "".join(f"{part:02X}" for part in parts)

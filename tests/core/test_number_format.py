@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.core.number_format import builtin_format, decimals, general, is_date, is_percent, render
+from perfdesk.core.number_format import (
+    builtin_format,
+    color_of,
+    decimals,
+    general,
+    is_date,
+    is_percent,
+    render,
+)
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
@@ -178,3 +186,19 @@ def test_a_broken_code_still_prints_something_and_never_fails(code: str) -> None
         assert isinstance(render(Decimal(number), code), str)
     assert isinstance(is_percent(code), bool)
     assert decimals(code) in (None, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "color"),
+    [
+        ("-3", "0.00;[Red]-0.00", "#FF0000"),
+        ("3", "0.00;[Red]-0.00", None),
+        ("-3", "0.00;[红色]-0.00", "#FF0000"),
+        ("5", "[Blue][<10]0;[Green]0", "#0000FF"),
+        ("15", "[Blue][<10]0;[Green]0", "#00FF00"),
+        ("-3", "General", None),
+        ("-3", '0;"[Red]"0', None),
+    ],
+)
+def test_a_format_may_give_a_number_a_colour(number: str, code: str, color: str | None) -> None:
+    assert color_of(Decimal(number), code) == color

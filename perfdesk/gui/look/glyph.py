@@ -65,7 +65,7 @@ def main() -> None:
     folder.mkdir(exist_ok=True)
     for theme in THEMES.values():
         for glyph in GLYPHS:
-            draw_glyph(theme, glyph).save(glyph_file(theme, glyph), "PNG", 0)
+            draw_glyph(theme, glyph).save(glyph_file(theme, glyph))
 
 
 if __name__ == "__main__":
