@@ -1,4 +1,4 @@
-"""A monkey at the window: random keys, clicks, edits, pastes, filters, fixes and waivers over real forms.
+"""A monkey at the window: random keys, clicks, edits, compositions, pastes, filters, fixes and waivers.
 
 Run `python -m tests.gui.monkey --steps 20000 --seed 7 FILE...`; the files are copied first. Nothing may raise, Qt may
 not warn, the sheet on screen is always the one the session holds, and undoing everything gives the first bytes.
@@ -7,6 +7,7 @@ not warn, the sheet on screen is always the one the session holds, and undoing e
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import sys
@@ -19,12 +20,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perfdesk.core.finding import Place
 from perfdesk.core.grid import address
 from perfdesk.gui.dialogs.waiver_dialog import Explanation
+from perfdesk.gui.features.appearing import Appearing
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import Answers
 
@@ -47,19 +51,39 @@ PLAIN = (
     Key.Key_Backspace,
     Key.Key_F8,
     Key.Key_Space,
+    Key.Key_F5,
     Key.Key_F6,
 )
 # Not Ctrl+S, Ctrl+W, Ctrl+Q, Ctrl+O: what is saved, closed or opened anew cannot be undone to its first bytes.
 CHORDS = (
     Key.Key_Z, Key.Key_Y, Key.Key_C, Key.Key_X, Key.Key_V, Key.Key_D, Key.Key_F, Key.Key_H, Key.Key_A, Key.Key_E,
     Key.Key_Equal, Key.Key_Minus, Key.Key_0, Key.Key_T, Key.Key_Return, Key.Key_Home, Key.Key_End, Key.Key_Up,
-    Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_PageUp, Key.Key_PageDown,
+    Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Space, Key.Key_G,
+    Key.Key_Semicolon,
 )  # fmt: skip
 WORDS = (
     "", "0", "7", "12.5", "-3", "51%", "0.5071", "=1+1", "=A1", "+5", "'07", "1,234.50", "2024-03-02", "TRUE", "√",
     "≥95%", "100", "99999999999999999999", "1e308", "万元", "好", "一段很长的说明，" * 30, "两行\n的字", "\t", "  ",
     "<b>粗</b>", "&amp;", "😀", "\u200b", "#REF!", "—", "/", "100%-80%（含）",
 )  # fmt: skip
+PAGES = (
+    "<table><tr><td colspan=2>甲</td><td>=1+1</td></tr><tr><td>1</td><td rowspan=3>2<br>3</td><td>00123</td></tr></table>",
+    "<p>两段</p><p>文字</p>",
+    "<table><tr><td style=\"mso-number-format:'\\@'\">007<td x:num='0.5071'>50.71%</table><table><tr><td>乙</table>",
+    "<table><tr><td><img src='x.png'><td>&nbsp;</table>",
+    "<table><tr><td",
+)  # fmt: skip
+ROOMS = (
+    "print_preview",
+    "help",
+    "handbook",
+    "rules",
+    "profiles",
+    "words",
+    "templates",
+    "corrections",
+    "verify",
+)
 IGNORED = ("does not support",)
 
 
@@ -76,7 +100,9 @@ class Monkey:
         weighted: tuple[tuple[Callable[[], None], int], ...] = (
             (self.press, 30), (self.chord, 14), (self.type_in, 12), (self.edit, 12), (self.paste, 5), (self.click, 10),
             (self.turn, 3), (self.filter, 3), (self.search, 3), (self.fix, 3), (self.waive, 2), (self.undo, 4),
-            (self.fill, 2), (self.zoom, 1), (self.mend, 0),
+            (self.fill, 3), (self.zoom, 1), (self.compose, 4), (self.choose, 2), (self.paste_page, 3),
+            (self.replace, 1), (self.survey, 1), (self.visit, 0), (self.mend, 0), (self.save_as, 0),
+            (self.point, 0),
         )  # fmt: skip
         # Nobody answers a dialog that opens: like a user who wants none of it, close it at once.
         self._closer = QTimer(bench)
@@ -84,16 +110,28 @@ class Monkey:
         self._closer.timeout.connect(self.dismiss)
         self._closer.start()
         self._acts = [act for act, weight in weighted for _ in range(weight)]
+        # What takes long is done seldom, each in its turn.
+        self._slow = (self.mend, self.save_as, self.visit, self.point, self.visit, self.appear)
+        self.heard: list[str] = []
 
     def play(self, steps: int) -> None:
-        """Take a number of steps; after each the window must show what the session holds."""
-        for number in range(steps):
-            act = self.mend if number % 500 == 499 else self.chance.choice(self._acts)
+        """Take a number of steps; after each the window must show what the session holds.
+
+        Stops where something was heard.
+        """
+        for _ in range(steps):
+            number = self.done.total()
+            is_slow = number % 100 == 99
+            act = self._slow[number // 100 % len(self._slow)] if is_slow else self.chance.choice(self._acts)
             self.done[act.__name__] += 1
             self.log = [*self.log[-30:], f"{number} {act.__name__}"]
             act()
             QApplication.processEvents()
+            # What a running event loop would delete.
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             self.look()
+            if self.heard:
+                return
 
     def note(self, *words: object) -> None:
         """Remember what is about to be done, for whoever reads the log of a failure."""
@@ -281,6 +319,111 @@ class Monkey:
         self.bench.actions_by_key["mend"].trigger()
         self.settle()
 
+    def compose(self) -> None:
+        """A word from an input method: whole, letter by letter, given up, or left in the middle."""
+        if not self._go_anywhere():
+            return
+        view = self.bench.pane.view
+        if self.chance.random() < 0.8:
+            view.setFocus()
+        if self.chance.random() < 0.2:
+            QTest.keyClick(self._target(), Key.Key_F2)
+        kind = self.chance.choice(["whole", "letters", "given up", "left"])
+        self.note(kind)
+        for letters in () if kind == "whole" else ("j", "ju", "jue'suan"):
+            self._say(letters)
+        if kind != "left":
+            self._say("", "" if kind == "given up" else self.chance.choice(["决算", "，", "预算执行率"]))
+        if self.chance.random() < 0.7:
+            QTest.keyClick(self._target(), self.chance.choice([Key.Key_Return, Key.Key_Tab, Key.Key_Escape]))
+
+    def _say(self, letters: str, word: str = "") -> None:
+        event = QInputMethodEvent(letters, [])
+        if word:
+            event.setCommitString(word)
+        QApplication.sendEvent(QApplication.focusObject() or self.bench.pane.view, event)
+
+    def choose(self) -> None:
+        """A drop-down, where there is one."""
+        view = self.bench.pane.view
+        if self._go_anywhere() and view.acts.choose():
+            for _ in range(self.chance.randrange(3)):
+                QTest.keyClick(self._target(), Key.Key_Down)
+            QTest.keyClick(self._target(), self.chance.choice([Key.Key_Return, Key.Key_Escape]))
+
+    def paste_page(self) -> None:
+        """What a browser, Word or Excel puts on the clipboard."""
+        if self._go_anywhere():
+            content = QMimeData()
+            content.setHtml(self.chance.choice(PAGES))
+            if self.chance.random() < 0.3:
+                content.setText("甲\t乙")
+            QApplication.clipboard().setMimeData(content)
+            self.bench.actions_by_key["paste"].trigger()
+
+    def replace(self) -> None:
+        """Every occurrence of a short text."""
+        bar = self.bench.pane.find_bar
+        self.bench.actions_by_key["replace"].trigger()
+        bar.needle.setText(self.chance.choice(["好", "00", "甲", "万元", "zzz"]))
+        bar.text.setText(self.chance.choice(["", "好", "乙"]))
+        bar.replace_asked.emit(bar.needle.text(), bar.text.text(), self.chance.random() < 0.5)
+
+    def survey(self) -> None:
+        """The dashboard comes and goes; sheets are turned; the preview of the report is seen now and then."""
+        keys = ["dashboard", "next_sheet", "previous_sheet", "next_pane", "previous_pane", "fill_down"]
+        if self.chance.random() < 0.05:
+            keys = ["report_preview"]
+        self._trigger(self.chance.choice(keys))
+        if self.chance.random() < 0.8:
+            self.turn()
+
+    def visit(self) -> None:
+        """One of the other windows: some keys in it, then it is closed."""
+        self._answer()
+        key = self.chance.choice(ROOMS)
+        self.note(key)
+        self._trigger(key)
+        QApplication.processEvents()
+        others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self.bench.window]
+        for other in others:
+            other.activateWindow()
+            for _ in range(8):
+                QTest.keyClick(self._target(), self.chance.choice(PLAIN))
+            other.close()
+        self.settle()
+
+    def point(self) -> None:
+        """The user says what a cell is; everything is read anew."""
+        from perfdesk.recognition.correction import targets
+
+        if self._go_anywhere():
+            place, cell = self.bench.navigator.place, self.bench.pane.view.current_address
+            name = self.chance.choice(targets()).name
+            self.note(name)
+            if place is not None and cell is not None:
+                self.bench.governing.teaching.point(Place(*place, cell), name)
+            self.settle()
+
+    def appear(self) -> None:
+        """Another theme, or letters of another size."""
+        for menu in self.bench.findChildren(Appearing)[0].menus:
+            actions: list[QAction] = menu.actions()
+            self.chance.choice(actions).trigger()
+
+    def save_as(self) -> None:
+        """A copy elsewhere: nothing of what is open changes by it."""
+        assert isinstance(self.answers, Answers)
+        self.answers.chosen = Path(self.bench.path or ".").with_name(f"副本{self.done.total()}.xlsx")
+        self._trigger("save_as")
+        if self.answers.chosen.exists():
+            self.answers.chosen.unlink()
+        self.answers.chosen = None
+
+    def _trigger(self, key: str) -> None:
+        self.note(key)
+        self.bench.actions_by_key[key].trigger()
+
     def undo_all(self, folder: Path) -> list[str]:
         """Undo to the start; returns the documents that are not what they were, byte by byte."""
         session, controller = self.bench.controller.session, self.bench.controller
@@ -288,8 +431,10 @@ class Monkey:
         focused = QApplication.focusWidget()
         if focused is not None:
             QTest.keyClick(focused, Key.Key_Escape)
-        while controller.undo() is not None:
+        while session.undo() is not None:
             pass
+        for checked in session.documents:
+            controller.document_changed.emit(checked.path)
         wrong = [path for path in controller.modified if session.unsaved(path)]
         for number, checked in enumerate(session.documents):
             source = Path(checked.path)
@@ -333,7 +478,8 @@ def _furnished() -> Workbench:
     for file in sorted(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
     prepare(application)
-    bench = Workbench(Window())
+    window = Window()
+    bench = Workbench(window)
     bench.dialogs = Answers()  # type: ignore[assignment]
     bench.fit(1280, 800)
     bench.window.show()
@@ -343,11 +489,13 @@ def _furnished() -> Workbench:
 def run(files: Sequence[Path], steps: int, seed: int) -> int:
     """Let the monkey play over copies of the files; prints what went wrong, 1 where anything did."""
     with tempfile.TemporaryDirectory() as name, eavesdropping() as heard:
+        os.environ["PERFDESK_SETTINGS"] = str(Path(name) / "settings")
         folder = Path(name) / "forms"
         folder.mkdir()
         copies = [shutil.copy(file, folder / file.name) for file in files]
         bench = _furnished()
         monkey = Monkey(bench, seed)
+        monkey.heard = heard
         bench.opening.open_paths([str(copy) for copy in copies])
         monkey.settle()
         for number in range(0, steps, 250):
@@ -357,7 +505,8 @@ def run(files: Sequence[Path], steps: int, seed: int) -> int:
                 heard.append(traceback.format_exc())
             if heard:
                 break
-            print(f"{number + 250} steps, {len(bench.controller.session.history.done)} to undo", flush=True)
+            done = len(bench.controller.session.history.done)
+            print(f"{number + 250} steps, {done} to undo, {time.process_time():.0f} s", flush=True)
         else:
             saved = Path(name) / "saved"
             saved.mkdir()
