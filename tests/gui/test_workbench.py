@@ -112,7 +112,7 @@ def test_the_detail_shows_arithmetic_basis_and_fix_and_links_to_related_cells(op
         "50.71%",
         "6.41 ÷ 12.64 = 50.71%",
         "财预〔2020〕10号",
-        "51% → 0.5071",
+        "51% → 50.71%",
     ):
         assert part in words
     assert opened.detail.take.isVisible()
