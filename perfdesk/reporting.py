@@ -5,11 +5,11 @@ Stands between judging and the session, which hands these on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.core.fault import CallFault
+from perfdesk.core.fault import CallFault, ChangedFault
 from perfdesk.core.finding import Finding
 from perfdesk.judging import Checked
 from perfdesk.narrative.report_choice import USUAL, ReportChoice
@@ -32,15 +32,18 @@ def write_report(
     from perfdesk.narrative.report import render_report
 
     forms, findings = _told(documents)
-    return render_report(forms, findings, template, target, choice, _grids(documents))
+    return render_report(forms, findings, template, target, choice, _Sheets(documents))
 
 
 def report_context(documents: Sequence[Checked]) -> tuple[ContextLine, ...]:
     """Every name a report template can print, with its value and its cell."""
     from perfdesk.narrative.context import build_context
     from perfdesk.narrative.context_listing import context_lines
+    from perfdesk.narrative.separator import has_separators
 
-    return tuple(context_lines(build_context(*_told(documents))))
+    forms, findings = _told(documents)
+    is_grouped = has_separators("auto", "auto", forms, _Sheets(documents))
+    return tuple(context_lines(build_context(forms, findings, has_separators=is_grouped)))
 
 
 def preview_report(
@@ -50,12 +53,39 @@ def preview_report(
     from perfdesk.narrative.preview import preview
 
     forms, findings = _told(documents)
-    return preview(forms, findings, template, choice=choice, grids=_grids(documents))
+    return preview(forms, findings, template, choice=choice, grids=_Sheets(documents))
 
 
-def _grids(documents: Sequence[Checked]) -> dict[tuple[str, str], Grid]:
-    """The sheets by file and name."""
-    return {(checked.path, grid.name): grid for checked in documents for grid in checked.document.grids}
+class _Sheets(Mapping[tuple[str, str], "Grid"]):
+    """The sheets by file and name; of documents that came back without them, read again when asked for."""
+
+    def __init__(self, documents: Sequence[Checked]) -> None:
+        self._documents = {checked.path: checked.document for checked in documents}
+        self._last: tuple[str, dict[str, Grid]] = ("", {})
+
+    def __getitem__(self, place: tuple[str, str]) -> Grid:
+        path, sheet = place
+        if self._last[0] != path:
+            self._last = (path, {grid.name: grid for grid in self._grids(path)})
+        return self._last[1][sheet]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((path, form.sheet) for path, document in self._documents.items() for form in document.forms)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _grids(self, path: str) -> tuple[Grid, ...]:
+        """The document's sheets; raises FileFault where its file can no longer be read or has changed."""
+        from perfdesk.reading.document import read_document
+
+        document = self._documents[path]
+        if document.grids:
+            return document.grids
+        digest, grids = read_document(Path(path))
+        if digest != document.digest:
+            raise ChangedFault(f"{Path(path).name} 在检查之后被修改：请重新生成报告。")
+        return grids
 
 
 def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Finding]]:

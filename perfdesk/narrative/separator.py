@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from perfdesk.core.form import FieldName, Form
 from perfdesk.core.grid import Grid, parse_address
@@ -17,6 +18,8 @@ from perfdesk.narrative.report_choice import Wish
 
 _AMOUNTS: tuple[FieldName, ...] = ("initial_budget", "full_year_budget", "executed")
 _THOUSAND = 1000
+_MOST_LOOKED_AT = 12
+"""Sheets whose number formats are asked for: a unit makes its forms from one template."""
 _GROUPED = re.compile(r"[#0?],[#0?]")
 _DIGITS = re.compile(r"[#0?]")
 _MARKUP = re.compile(r"<[^>]*>")
@@ -73,10 +76,12 @@ def _printed(forms: Iterable[tuple[str, Form]]) -> Iterator[bool]:
 
 def _formatted(forms: Iterable[tuple[str, Form]], grids: Mapping[tuple[str, str], Grid]) -> Iterator[bool]:
     """For each amount whose cell has a number format with digits whether it asks for separators."""
-    for path, form in forms:
+    for path, form in islice(forms, _MOST_LOOKED_AT):
         grid = grids.get((path, form.sheet))
-        for value in _amounts(form) if grid is not None else ():
-            code = grid.cell_at(*parse_address(value.cell)).number_format if grid is not None else ""
+        if grid is None:
+            continue
+        for value in _amounts(form):
+            code = grid.cell_at(*parse_address(value.cell)).number_format
             if _DIGITS.search(code) and "%" not in code:
                 yield _GROUPED.search(code) is not None
 

@@ -8,6 +8,7 @@ from perfdesk.narrative.context import build_context
 from perfdesk.narrative.context_listing import context_lines
 from perfdesk.narrative.figure import WITHHELD
 from perfdesk.narrative.report import render_report
+from perfdesk.narrative.report_choice import ReportChoice
 from tests.narrative.build_form import error, project_form
 
 
@@ -37,7 +38,7 @@ def test_a_wrong_figure_is_left_out_where_the_user_asks_and_still_listed(tmp_pat
     forms, findings = [("表.xlsx", project_form("甲"))], [error("表.xlsx", "F6")]
     render_report(forms, findings, "national", target)
     marked = target.read_text("utf-8")
-    render_report(forms, findings, "national", target, withholds=True)
+    render_report(forms, findings, "national", target, ReportChoice(withholds=True))
     text = target.read_text("utf-8")
     assert WITHHELD not in marked
     assert f"执行数为{WITHHELD}" in text
