@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
+from perfdesk.gui.dialogs.name_dialog import NameDialog
 from perfdesk.gui.features.previewing import Previewing, previewing
 from perfdesk.gui.panes.report_preview import ReportPreview
 from perfdesk.gui.workbench import Workbench
+from perfdesk.narrative.figure import WITHHELD
 from perfdesk.narrative.template_builder import build_template
+from perfdesk.writing.filling.template_choice import shipped_forms
 from tests.gui.stage import answers, wait_for_work
 from tests.narrative.paper import FOLDER
 
@@ -137,3 +142,70 @@ def test_a_report_is_saved_as_pdf_and_the_faces_that_stand_in_are_told(
     wait_for_work(qtbot, bench)
     assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF-")
     assert "代替黑体" in bench.messages.words.text()
+
+
+def test_what_is_chosen_beside_the_preview_counts_for_the_report_that_is_written(
+    shown: tuple[Workbench, ReportPreview], qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench, view = shown
+    before = view.preview
+    view.bar.choose("self_evaluation")
+    view.bar.groups["doubts"].actions()[1].trigger()
+    qtbot.waitUntil(lambda: view.preview is not before, timeout=60_000)
+    wait_for_work(qtbot, bench)
+    assert view.bar.chosen.text() == "有错的数不列示"
+    answers(bench).chosen = tmp_path / "报告.txt"
+    qtbot.mouseClick(view.bar.write, Qt.MouseButton.LeftButton)
+    wait_for_work(qtbot, bench)
+    assert answers(bench).asked[-1] == "绩效自评报告.docx"
+    assert WITHHELD in (tmp_path / "报告.txt").read_text("utf-8")
+    assert "绩效自评报告" in bench.messages.words.text()
+
+
+def test_a_template_of_the_menu_is_shown_in_the_preview_too(
+    shown: tuple[Workbench, ReportPreview], tmp_path: Path, qtbot: QtBot
+) -> None:
+    bench, view = shown
+    answers(bench).chosen = tmp_path / "报告.txt"
+    bench.delivering.report("liaoning")
+    wait_for_work(qtbot, bench)
+    assert view.bar.identifier == "liaoning"
+
+
+def test_names_are_searched_copied_as_tags_and_lead_to_their_cells(
+    shown: tuple[Workbench, ReportPreview], qtbot: QtBot
+) -> None:
+    bench, view = shown
+    view.bar.names.trigger()
+    wait_for_work(qtbot, bench)
+    dialog = bench.window.findChild(NameDialog)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.search, "projects[0].score")
+    assert dialog.line is not None
+    assert dialog.line.place is not None
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == "{{ 项目列表[0].得分 }}"
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert bench.navigator.cell == dialog.line.place.cell
+    qtbot.keyClicks(dialog.search, " nothing")
+    assert dialog.line is None
+    assert not dialog.copy.isEnabled()
+
+
+def test_accounts_of_last_year_are_taken_beside_and_dropped_again(
+    shown: tuple[Workbench, ReportPreview], qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench, view = shown
+    answers(bench).chosen = tmp_path
+    view.bar.beside.trigger()
+    wait_for_work(qtbot, bench)
+    assert "没有找到预算公开表或决算公开表" in bench.messages.words.text()
+    tables = next(path for path in shipped_forms() if "决算" in path.stem)
+    shutil.copy(tables, tmp_path)
+    view.bar.beside.trigger()
+    wait_for_work(qtbot, bench)
+    assert view.bar.chosen.text() == "另取 1 个文件的预算、决算表"
+    assert len(bench.previewing.order().documents) == len(bench.controller.documents) + 1
+    view.bar.drop_beside.trigger()
+    wait_for_work(qtbot, bench)
+    assert bench.previewing.order().documents == bench.controller.documents

@@ -25,8 +25,8 @@ from perfdesk.gui.look.palette import set_tone
 if TYPE_CHECKING:
     from perfdesk.narrative.context_listing import ContextLine
 
-HEADS = ("名称", "英文名称", "值", "单元格", "存疑")
-_LETTERS = (16, 16, 18, 12)
+HEADS = ("名称", "值", "单元格", "存疑", "英文名称")
+_LETTERS = (18, 18, 12, 12)
 _HOW = "在 Word 模板里写 {{ 名称 }}，生成报告时就换成它的值；项目列表[0] 是第一个项目，逐个取用请用循环。"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -72,7 +72,7 @@ class NameModel(QAbstractTableModel):
             return None
         line = self.shown[index.row()]
         cell = f"{line.place.sheet}!{line.place.cell}" if line.place is not None else ""
-        return (line.chinese, line.english, line.value, cell, line.doubt)[index.column()]
+        return (line.chinese, line.value, cell, line.doubt, line.english)[index.column()]
 
 
 class NameDialog(QDialog):
