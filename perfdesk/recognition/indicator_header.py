@@ -39,7 +39,9 @@ def read_header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
     while _heads_again(region, bottom + 1, first):
         bottom += 1
     above = region.labels(top - 1)
-    start = top - 1 if sum(meaning("indicator", label.text) is not None for label in above) >= 2 else top
+    has_figures = any(region.value(label.block).number is not None for label in above)
+    named_above = sum(meaning("indicator", label.text) is not None for label in above)
+    start = top - 1 if named_above >= 2 and not has_figures else top
     columns: list[Column] = []
     unknown: list[Column] = []
     column = first

@@ -11,7 +11,7 @@ from perfdesk.core.form import Direction, Indicator
 from perfdesk.core.grid import parse_address
 from perfdesk.core.value import Operator, Value
 from perfdesk.recognition.indicator_header import Column
-from perfdesk.recognition.literal import aim_in, clean, in_percent, is_filler, listed, operator_of
+from perfdesk.recognition.literal import aim_in, clean, in_percent, in_points, is_filler, listed, operator_of
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.stated_points import level_words, stated_weight
 
@@ -42,6 +42,9 @@ class RowReader:
         if not self._begins(row, name, cells) or not _is_indicator(name, cells):
             return None
         operator_cell, target, unit = cells["operator"], cells["target"], cells["unit"]
+        weight, score = cells["weight"], cells["score"]
+        if weight is not None and weight.is_percent:
+            weight, score = in_points(weight), in_points(score) if score is not None else None
         operator = operator_of(operator_cell.raw) if operator_cell is not None else None
         if "target" not in self.columns:
             target = aim_in(name)
@@ -64,8 +67,8 @@ class RowReader:
             actual=cells["actual"],
             deadline=cells["deadline"],
             completion=self._share("completion", cells["completion"]),
-            weight=cells["weight"] or stated_weight("weight" in self.columns, name),
-            score=cells["score"],
+            weight=weight or stated_weight("weight" in self.columns, name),
+            score=score,
             ticks={column.label: self._block_value(column, row) for column in self.causes},
             reason=cells["reason"],
             measure=cells["measure"],

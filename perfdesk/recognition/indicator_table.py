@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,6 +64,29 @@ def read_indicator_table(region: Region) -> IndicatorTable | None:
         tuple(_group_columns(region, table, indicators)),
         tuple(rows.subtotals),
         cells,
+    )
+
+
+def with_rows_above(table: IndicatorTable, rows: tuple[Indicator, ...]) -> IndicatorTable:
+    """The table with scored lines that stand above it; what counts its rows counts on behind them."""
+    if not rows:
+        return table
+
+    def moved(members: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(index + len(rows) for index in members)
+
+    def each(groups: tuple[LevelOne, ...]) -> tuple[LevelOne, ...]:
+        return tuple(dataclasses.replace(group, indicators=moved(group.indicators)) for group in groups)
+
+    return dataclasses.replace(
+        table,
+        indicators=(*rows, *table.indicators),
+        groups=(*stated_groups(list(rows)), *each(table.groups)),
+        group_columns=each(table.group_columns),
+        subtotals=tuple(
+            dataclasses.replace(each_sum, indicators=moved(each_sum.indicators))
+            for each_sum in table.subtotals
+        ),
     )
 
 

@@ -18,6 +18,8 @@ from perfdesk.core.number_format import is_date
 from perfdesk.core.value import Operator, Value, plain
 from perfdesk.recognition.vocabulary import words
 
+UNCALCULATED = "（公式没有计算结果）"
+"""What a cell says whose formula has no stored result."""
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
 _SPACE = re.compile(r"\s+")
 _CALENDAR = re.compile(r"(?:19|20)\d\d年?$")
@@ -97,7 +99,7 @@ def value_at(grid: Grid, block: Block) -> Value:
 def understand(cell: Cell, place: str) -> Value:
     """What the cell says; `place` is its address."""
     if cell.is_uncalculated:
-        words = "（公式没有计算结果）"
+        words = UNCALCULATED
         return Value(place, f"={cell.formula}", words, text=words, doubt="文件里没有存这个公式的结果")
     if cell.number is not None:
         return _stored_number(cell, place)
@@ -139,6 +141,16 @@ def in_percent(value: Value | None, header: str) -> Value | None:
         return value
     return dataclasses.replace(
         value, number=value.number / 100, decimals=value.decimals + 2, is_percent=True, unit="%"
+    )
+
+
+def in_points(value: Value) -> Value:
+    """A weight or score printed as a percentage in points: 20% of the whole form are 20 points."""
+    if value.number is None or not value.is_percent or value.decimals is None:
+        return value
+    decimals = max(value.decimals - 2, 0)
+    return dataclasses.replace(
+        value, number=value.number * 100, decimals=decimals, is_percent=False, unit=None
     )
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from perfdesk.core.form import FieldName, Money
+from perfdesk.core.form import FieldName, Money, SumGroup
 from perfdesk.core.grid import Block
 from perfdesk.core.value import Value
+from perfdesk.recognition.fund_pair import is_pair_row, pair_sums
 from perfdesk.recognition.fund_sum import COLUMNS, stated_sums, sum_groups
 from perfdesk.recognition.literal import clean, in_percent
 from perfdesk.recognition.money_line import AMOUNTS, MoneyTable, filled_first, main_amounts, role_of
@@ -155,8 +156,11 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
         whole = next((line for line in money if line.role == "total"), None)
         if "execution_weight" in header.columns:
             cells["task_weight"] = header.columns["execution_weight"].address
+        further = _further_lines(region, header)
+        rows |= {row for row, _ in further}
         return dataclasses.replace(
             result,
+            lines=(*result.lines, *(line for _, line in further)),
             tasks=(*result.tasks, *tasks),
             task_total=whole or result.task_total,
             column_cells=cells,
@@ -172,6 +176,8 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
         parts = money[place + 1 :] or money[:place]
         parts = tuple(line for line in parts if line.role != "total")
         groups = (*groups, *(sum_groups(whole, parts) if whole.role == "total" else ()))
+        if whole.role == "total" and header.section is not None:
+            groups = (*groups, *_pair_sums(region, header, header.section, whole))
     else:
         spent = next((line for line in money if line.role == "expenditure"), None)
         fields = fields if spent is None else _fields(spent) | fields
@@ -185,6 +191,13 @@ def _add_table(region: Region, result: MoneyTable, header: _Header) -> MoneyTabl
         rows=rows,
         methods=result.methods + methods,
     )
+
+
+def _pair_sums(region: Region, header: _Header, section: Block, whole: Money) -> tuple[SumGroup, ...]:
+    columns = tuple(header.columns.values())
+    rows = range(header.bottom + 1, section.bottom + 1)
+    first = next((row for row in rows if is_pair_row(region, row, columns)), section.bottom + 1)
+    return pair_sums(region, range(first, section.bottom + 1), section.right + 1, whole)
 
 
 def _whole(region: Region, header: _Header, money: tuple[Money, ...]) -> Money | None:
@@ -228,7 +241,9 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     for row in rows:
         if region.heads_indicators(row):
             break
-        if _is_words_only(region, header, row):
+        if is_pair_row(region, row, tuple(header.columns.values())):
+            if header.section is not None:
+                break  # the rest of the section is lists of labels with their figures
             continue
         name = _name(region, header, row)
         if name is None and _has_no_names(region, header):
@@ -243,17 +258,23 @@ def _lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
     return lines
 
 
+def _further_lines(region: Region, header: _Header) -> list[tuple[int, Money]]:
+    """The lines of the section below that goes on under the same headings: 部门整体支出 below 主要任务."""
+    if header.section is None or header.section.bottom >= region.block.bottom:
+        return []
+    below = region.grid.block_at(header.section.bottom + 1, region.block.left)
+    heads = [_amount_labels(region, region.labels(row)) for row in range(below.top, below.bottom + 1)]
+    if below.bottom == below.top or not region.text(below) or any(heads):
+        return []
+    further = dataclasses.replace(header, bottom=below.top - 1, section=below, names={})
+    return [(row, line) for row, line in _lines(region, further) if line.role is not None]
+
+
 def _blank_task(region: Region, header: _Header, row: int) -> Block | None:
     """The place of a task's name in a row of the section left for one more task."""
     named = header.names.get("task") or header.names.get("task_project")
     block = region.grid.block_at(row, named.left) if named is not None else None
     return block if block is not None and block.top == row else None
-
-
-def _is_words_only(region: Region, header: _Header, row: int) -> bool:
-    """Whether the row holds lines of its own: 其中：基本支出：180, beside one another."""
-    values = [region.value(region.grid.block_at(row, block.left)) for block in header.columns.values()]
-    return any(":" in clean(value.text or "") for value in values) and all(v.number is None for v in values)
 
 
 def _is_line(region: Region, header: _Header, row: int, name: Block | None) -> bool:

@@ -17,12 +17,13 @@ from perfdesk.core.value import Value, plain
 from perfdesk.recognition.account_table import read_account_notes, read_accounts
 from perfdesk.recognition.correction import Corrections, overlay, with_places
 from perfdesk.recognition.grade import read_grade
-from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table
+from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_table, with_rows_above
 from perfdesk.recognition.leftover import read_leftovers
 from perfdesk.recognition.money_line import MoneyTable
 from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.reason import with_reasons
 from perfdesk.recognition.region import Region, kind_in, split
+from perfdesk.recognition.scored_section import read_scored_lines
 from perfdesk.recognition.state import GUESSED, NO_FORM, OUTSIZED, is_unfilled, remark_on
 from perfdesk.recognition.summary_line import read_summary
 from perfdesk.recognition.text_section import (
@@ -129,11 +130,12 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
     headers = read_headers(region)
     fields: dict[FieldName, Value] = dict(money.fields)
     fields.update(read_summary(region, table, money.fields, money.rows))
-    if "execution_score" not in fields and kind not in ("unit_self_evaluation", "key_evaluation"):
-        fields = _execution_row(table) | fields
+    if kind not in ("unit_self_evaluation", "key_evaluation"):
+        fields = _with_execution_row(fields, _execution_row(table))
     grade = read_grade(region, table, fields.get("total_score"))
     if grade is not None and "grade" not in headers:
         headers["grade"] = grade
+    table = with_rows_above(table, read_scored_lines(region, table.top, money.rows))
     methods = [row.method for row in table.indicators if row.method is not None and row.method.text]
     unit, unit_reason = _amount_unit(region, money)
     return Form(
@@ -220,6 +222,16 @@ def _execution_row(table: IndicatorTable) -> dict[FieldName, Value]:
             continue
         return {"execution_weight": indicator.weight, "execution_score": indicator.score}
     return {}
+
+
+def _with_execution_row(
+    fields: dict[FieldName, Value], row: dict[FieldName, Value]
+) -> dict[FieldName, Value]:
+    """The fields with the row of the execution rate; a score beside the money then repeats the row's."""
+    stated = fields.get("execution_score")
+    if not row or stated is None or stated.is_blank:
+        return row | fields
+    return {**fields, **row, "repeated_execution_score": stated}
 
 
 def _is_rate_row(indicator: Indicator) -> bool:

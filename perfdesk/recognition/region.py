@@ -248,5 +248,9 @@ def is_indicator_header(labels: list[Label]) -> bool:
     values = found & {"target", "actual", "weight", "score"}
     if len(levels) >= 2 or ("level3" in found and bool(found & {"target", "actual"})):
         return True
-    vague = {meaning("indicator_weak", label.text) for label in worded} & {"level1", "level3"}
-    return len(values) >= 3 and bool(vague)
+    vague = [meaning("indicator_weak", label.text) for label in worded]
+    if not {"level1", "level3"} & set(vague):
+        return False
+    # 评价内容 | 指标 | 计划 | 实际 | 分值 | 得分: words as vague as these count beside plain ones.
+    weak = set(vague) & {"target", "actual"}
+    return len(values) >= 3 or (len(values) == 2 and len(values | weak) >= 4)

@@ -12,7 +12,7 @@ from perfdesk.core.grid import Block, Cell
 from perfdesk.core.value import Value
 from perfdesk.recognition.indicator_header import Column
 from perfdesk.recognition.indicator_table import IndicatorTable
-from perfdesk.recognition.literal import clean, understand
+from perfdesk.recognition.literal import clean, in_points, understand
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.vocabulary import meaning
 
@@ -35,6 +35,8 @@ def read_summary(
     above = _around(region, table, [row for row in region.rows if row < table.top and row not in taken])
     below = _around(region, table, [row for row in region.rows if row > table.bottom and row not in taken])
     found = above | below
+    if "total_weight" in found:
+        found["total_weight"] = in_points(found["total_weight"])
     if "total_score" in above and below.get("total_score", _NOTHING).number is not None:
         found["repeated_total_score"] = above["total_score"]
     if "total_score" not in found:

@@ -77,7 +77,8 @@ def level_two_not_standard(form: Form, profile: Profile) -> Iterator[Outcome]:
         name = bare(value.text or "")
         group = half(indicator.level1.text or "")
         is_outside = bool(group) and not any(word in group for word in _GROUP_WORDS)
-        if not name or indicator.is_child or value.cell in seen or is_outside or _is_standard(name):
+        is_named = _is_standard(name) or ("满意" in group and f"{name}满意度" in _STANDARD)
+        if not name or indicator.is_child or value.cell in seen or is_outside or is_named:
             continue
         seen.add(value.cell)
         whole = next((f"{word}指标" for word in _STANDARD if f"{word}指标".startswith(name)), None)

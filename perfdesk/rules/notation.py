@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from perfdesk.core.finding import Edit, Fix
 from perfdesk.core.form import Form, Indicator
 from perfdesk.core.value import OPERATOR_SIGNS, Value
+from perfdesk.recognition.literal import UNCALCULATED
 from perfdesk.rules.figure import missing
 from perfdesk.rules.phrase import half
-from perfdesk.rules.rule import Example, Found, Outcome, rule
+from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.rules.score import title_of
 from perfdesk.scoring.completion import measure
 from perfdesk.scoring.profile import Profile
@@ -336,6 +337,11 @@ def text_for_a_number(form: Form, profile: Profile) -> Iterator[Outcome]:
         if value is None or value.text is None or value.cell in seen:
             continue
         seen.add(value.cell)
+        if value.text == UNCALCULATED:
+            yield Unchecked(
+                value.cell, f"{what}是公式，文件里没有存它的结果；请在表格软件里打开，保存后再核对"
+            )
+            continue
         yield Found(
             value.cell,
             "doubtful",

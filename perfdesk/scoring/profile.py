@@ -261,7 +261,7 @@ def choose_profile(form: Form) -> tuple[str, str]:
     features = form_features(form)
     best, best_score = "national", 1  # one feature alone does not make a layout
     for profile in load_profiles().values():
-        if form.kind not in profile.kinds:
+        if form.kind not in profile.kinds or (not profile.has_scores and _is_scored(form)):
             continue
         if not profile.features:
             score = 0 if profile.id == "national" else 2
@@ -273,6 +273,11 @@ def choose_profile(form: Form) -> tuple[str, str]:
     found = [FEATURE_NAMES[name] for name in sorted(profile.features & features)]
     reason = f"表中有{'、'.join(found)}" if found else "按表的种类选用"
     return best, reason
+
+
+def _is_scored(form: Form) -> bool:
+    """Whether the form gives points: some places score transfer payments as they do projects."""
+    return any(row.weight is not None and row.score is not None for row in form.indicators)
 
 
 FEATURE_NAMES = {
