@@ -35,7 +35,7 @@ GRADES: tuple[tuple[str, Decimal], ...] = (
 )
 SECTIONS = frozenset({"projects", "units", "evaluations", "accounts"})
 """Parts of the report that are made of forms of their own."""
-_LISTED = 3
+_LISTED, _MOST_NAMED = 3, 12
 _TITLE_WIDTH = 20
 
 
@@ -85,7 +85,7 @@ class Report(Named):
         budget_total: Σ budget of the projects in 万元; `executed_total` alike.
         overall_rate: Σ executed ÷ Σ budget of the projects that state both.
         average_score: mean of the stated scores, two decimals, half up.
-        grade_text: 优3个、良1个、中0个、差0个.
+        grade_text: 优3个、良1个; grades that nobody has are left out.
         units: the unit self-evaluations in full; `evaluations` the key evaluations.
         accounts: the final accounts.
         shortfall: what the totals leave out, a full sentence, or empty.
@@ -168,12 +168,15 @@ def build_context(
     What a section is made of is looked at, and doubted, only where the section is asked for. With
     `has_separators` every amount is printed as 8,376.38.
     """
+    given = [each for each in forms if section_of(each[1].kind)]
     forms = [(path, form) for path, form in forms if section_of(form.kind) & sections]
     notebook = Notebook.of(list(findings), has_separators=has_separators)
     project_forms = [(path, form) for path, form in forms if form.kind in PROJECT_KINDS]
     unit_forms = [(path, form) for path, form in forms if form.kind == "unit_self_evaluation"]
     told = project_forms + unit_forms + [each for each in forms if "projects" not in section_of(each[1].kind)]
-    year, unit = _year(_of_newest(told), notebook), _unit(told, notebook)
+    # Where what is asked for was not given, the other forms still tell whose report it is.
+    telling = told or given
+    year, unit = _year(_of_newest(telling), notebook), _unit(telling, notebook)
     projects = tuple(
         make_project(number, path, form, notebook) for number, (path, form) in enumerate(project_forms, 1)
     )
@@ -189,13 +192,13 @@ def build_context(
         project_count=len(projects),
         scored_count=len(scored),
         unscored_count=len(projects) - len(scored),
-        project_names=Figure("、".join(str(_quoted_name(project)) for project in projects)),
+        project_names=_project_names(projects),
         budget_total=budget,
         executed_total=executed,
         overall_rate=_overall_rate(projects, notebook),
         average_score=_average(scored, notebook),
         grades=grades,
-        grade_text="、".join(f"{grade.name}{grade.count}个" for grade in grades),
+        grade_text="、".join(f"{grade.name}{grade.count}个" for grade in grades if grade.count),
         shortfall=_shortfall(projects),
         unit_scores=unit_scores,
         projects=projects,
@@ -233,6 +236,12 @@ def _evaluations(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> tuple
     return tuple(make_evaluation(number, *entry, notebook) for number, entry in enumerate(forms, 1))
 
 
+def _project_names(projects: Sequence[Project]) -> Figure:
+    """“甲”“乙”“丙”, side by side as GB/T 15834 has quoted names; of a long list the first ones."""
+    shown = projects if len(projects) <= _MOST_NAMED else projects[:_LISTED]
+    return Figure("".join(str(_quoted_name(project)) for project in shown))
+
+
 def _quoted_name(project: Project) -> Figure:
     name = project.name
     return name if name.is_missing else Figure(quoted(name.text), name.place, mark=name.mark)
@@ -249,7 +258,7 @@ def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
     years = Counter(form.year for _, form in forms if form.year is not None)
     if not years:
         unknown = notebook.mark("年度", "自评表未写明所属年度。")
-        return Figure("（年度未填写）", mark=unknown, is_missing=True)
+        return Figure("（未填写）", mark=unknown, is_missing=True)
     year = years.most_common(1)[0][0]
     mark: Mark | None = None
     if len(years) > 1:
@@ -350,12 +359,13 @@ def _shortfall(projects: Sequence[Project]) -> str:
         parts.append(f"{len(unscored)}个项目使用的自评表不设得分，未评分")
     if silent:
         parts.append(f"{len(silent)}个项目未填写可用的总得分，未计入平均分")
-    return f"其中{'；'.join(parts)}。" if parts else ""
+    lead = "另有" if len(unscored) + len(silent) < len(projects) else ""
+    return f"{lead}{'；'.join(parts)}。" if parts else ""
 
 
 def _unit_score(path: str, form: Form, notebook: Notebook, unit: Figure) -> UnitScore:
     name = unit_name(form.header_text("unit") or form.header_text("department") or "")
-    source = Source(path, form, notebook, f"{name}部门整体自评" if name else "部门整体自评")
+    source = Source(path, form, notebook, f"{quoted(name)}部门整体自评" if name else "部门整体自评")
     return UnitScore(Figure(name) if name else unit, amount.score(source, "得分"))
 
 

@@ -100,12 +100,17 @@ def make_project(
     and what its layout does not have is no doubt.
     """
     if called is not None:
-        return _told(number, Source(path, form, notebook, quoted(called.text), is_lenient=True), called)
+        return _told(number, Source(path, form, notebook, told_of(form, called), is_lenient=True), called)
     name_value = form.headers.get("project")
     name_text = one_line(name_value.said or "") if name_value is not None else ""
     subject = f"{quoted(name_text)}项目" if name_text else f"第{number}个项目"
     source = Source(path, form, notebook, subject)
     return _told(number, source, _name(source, name_value, name_text))
+
+
+def told_of(form: Form, called: Figure) -> str:
+    """Whose figures those of a unit form or a key evaluation are."""
+    return f"{quoted(called.text)}部门整体自评" if form.kind == "unit_self_evaluation" else quoted(called.text)
 
 
 def _told(number: int, source: Source, name: Figure) -> Project:

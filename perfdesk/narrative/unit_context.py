@@ -16,8 +16,8 @@ from perfdesk.core.value import Value, plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Named, Notebook
-from perfdesk.narrative.project import Project, make_project
-from perfdesk.narrative.wording import one_line, quoted, unit_name
+from perfdesk.narrative.project import Project, make_project, told_of
+from perfdesk.narrative.wording import one_line, unit_name
 
 _NONE = "—"
 
@@ -76,7 +76,7 @@ def make_evaluation(number: int, path: str, form: Form, notebook: Notebook) -> E
     """The evaluation of one form; `number` counts from 1 in the order of the report."""
     name = _called(path, form)
     told = make_project(number, path, form, notebook, name)
-    source = Source(path, form, notebook, quoted(name.text), is_lenient=True)
+    source = Source(path, form, notebook, told_of(form, name), is_lenient=True)
     rows = tuple(_row(source, row) for row in form.indicators)
     return Evaluation(name, told, rows, tuple(_task(source, task) for task in form.tasks))
 

@@ -19,6 +19,9 @@ _UNPRINTABLE = re.compile(
 _BREAKS = re.compile(r"[ \t\u3000\xa0]*(?:\r\n|[\r\n\x85\u2028\u2029])\s*")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _STOPS = re.compile(r"[。；;，,、\s]*([。；;])[。；;\s]*")
+# A comma typed narrow between Chinese words; one between digits or Latin words is none of these.
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff”）》%％])[ ]*([,;:])[ ]*(?=[\u4e00-\u9fff“（《])")
+_WIDE = {",": "，", ";": "；", ":": "："}
 _EDGES = "。；;，,、：: "
 _ORDINAL = re.compile(
     rf"目标\s*(\d{{1,2}})\s*(?:的?(?:实际)?完成情况)?\s*[：:、.．]|[（(]\s*(\d{{1,2}}|{_NUMERAL})\s*[)）]|(?<![\d.])(\d{{1,2}})"
@@ -52,8 +55,12 @@ def one_line(text: str) -> str:
 
 def sentence(text: str) -> str:
     """One line without doubled or trailing stops, to stand before a full stop."""
-    lines = [line.strip(_EDGES) for line in clean(text).split("\n")]
+    lines = [line.strip(_EDGES) for line in _NARROW.sub(_widened, clean(text)).split("\n")]
     return _STOPS.sub(r"\1", "；".join(line for line in lines if line)).strip(_EDGES)
+
+
+def _widened(match: re.Match[str]) -> str:
+    return _WIDE[match[1]]
 
 
 def is_nothing(text: str) -> bool:
@@ -111,10 +118,15 @@ def _value(ordinal: str) -> int:
 
 
 def join_items(items: Sequence[str]) -> str:
-    """一是…；二是…；三是…, a single item without number, nothing for none."""
+    """一是…；二是…；三是…, a single item without number, nothing for none.
+
+    Items that hold sentences of their own are parted by full stops: 一是……。……。二是…….
+    """
     if len(items) == 1:
         return items[0]
-    return "；".join(f"{chinese_numeral(number)}是{item}" for number, item in enumerate(items, 1))
+    return ("。" if any("。" in item for item in items) else "；").join(
+        f"{chinese_numeral(number)}是{item}" for number, item in enumerate(items, 1)
+    )
 
 
 def distinct(items: Iterable[str]) -> list[str]:

@@ -118,7 +118,7 @@ def test_a_special_fund_has_no_score_and_gets_none() -> None:
     report = told(special_fund_form(), project_form(total_score="91")).report
     assert [project.is_scored for project in report.projects] == [False, True]
     assert str(report.average_score) == "91"
-    assert report.shortfall == "其中1个项目使用的自评表不设得分，未评分。"
+    assert report.shortfall == "另有1个项目使用的自评表不设得分，未评分。"
 
 
 def test_a_goal_without_achievement_is_said_and_marked() -> None:

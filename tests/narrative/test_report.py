@@ -40,8 +40,8 @@ def test_one_project_reads_as_the_published_block_does(written: Written) -> None
         "一、项目综述",
         "根据预算绩效管理要求，某市档案馆组织对2030年度项目支出开展了绩效自评，共1个项目，"
         "涉及预算资金24万元，执行24万元，总体执行率100%。",
-        "从评价情况看，1个项目有自评得分，平均100分；按优（90分及以上）、良（80分至90分）、中（60分至80分）、"
-        "差（60分以下）划分，优1个、良0个、中0个、差0个。",
+        "从评价情况看，1个项目有自评得分，为100分；按优（90分及以上）、良（80分至90分）、中（60分至80分）、"
+        "差（60分以下）划分，优1个。",
         "二、项目绩效自评结果",
         "某市档案馆在2030年度部门决算中反映“档案整理”1个项目绩效自评结果。",
         "（一）“档案整理”项目",
@@ -53,7 +53,7 @@ def test_one_project_reads_as_the_published_block_does(written: Written) -> None
 
 def test_a_project_without_scores_gets_a_sentence_without_a_score(written: Written) -> None:
     texts = paragraphs(written([("表.xlsx", special_fund_form("专项补助"))]))
-    assert "纳入自评的项目均无自评得分。其中1个项目使用的自评表不设得分，未评分。" in texts
+    assert "纳入自评的项目均无自评得分。1个项目使用的自评表不设得分，未评分。" in texts
     assert "自评得分为" not in "".join(texts)
     assert any(
         text.startswith("“专项补助”项目绩效自评综述：该项目使用的自评表不设得分，未评分。") for text in texts
@@ -68,9 +68,10 @@ def test_a_unit_form_alone_feeds_the_overview_only(written: Written) -> None:
 
 def test_three_hundred_projects_are_numbered_in_chinese(written: Written) -> None:
     texts = paragraphs(written([(f"{n}.xlsx", project_form(f"第{n}号")) for n in range(1, 301)]))
-    headings = [text for text in texts if re.match("（[一二三四五六七八九十百零]+）", text)]
+    headings = [text for text in texts if re.match("（[一二三四五六七八九十百零]+）.*项目$", text)]
     assert len(headings) == 300
     assert headings[-1] == "（三百）“第300号”项目"
+    assert "反映“第1号”“第2号”“第3号”等300个项目绩效自评结果。" in "".join(texts)
     assert not any(text.endswith("、数据疑点") for text in texts)
 
 
