@@ -110,7 +110,8 @@ def make_project(
 
 def told_of(form: Form, called: Figure) -> str:
     """Whose figures those of a unit form or a key evaluation are."""
-    return f"{quoted(called.text)}部门整体自评" if form.kind == "unit_self_evaluation" else quoted(called.text)
+    name = quoted(called.text)
+    return f"{name}部门整体自评" if form.kind == "unit_self_evaluation" else name
 
 
 def _told(number: int, source: Source, name: Figure) -> Project:
