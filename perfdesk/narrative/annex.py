@@ -156,17 +156,25 @@ def _shown(grid: Grid, forms: Sequence[Form]) -> Block:
 
 
 def _heads(grid: Grid, forms: Sequence[Form]) -> list[tuple[int, int]]:
-    """The rows of column headings, first and last, from each of which on a table repeats them."""
-    found = []
+    """The rows on which a table of its own begins, each with the last row of its column headings."""
+    found: list[tuple[int, int]] = []
     for form in forms:
         if form.accounts:
-            head = (form.block.top, min(line.row for line in form.accounts) - 1)
-        elif form.column_cells:
-            rows = {parse_address(cell)[0] for cell in form.column_cells.values()}
-            blocks = [grid.block_at(*parse_address(cell)) for cell in form.column_cells.values()]
-            head = (min(rows), max(block.bottom for block in blocks))
-        else:
-            continue
-        if head[0] <= head[1] < head[0] + _LONGEST_HEAD:
-            found.append(head)
-    return found
+            found.append((form.block.top, min(line.row for line in form.accounts) - 1))
+        elif form.indicators:
+            found += _indicator_heads(grid, form)
+    return [(first, last) for first, last in found if last < first + _LONGEST_HEAD]
+
+
+def _indicator_heads(grid: Grid, form: Form) -> Iterator[tuple[int, int]]:
+    """The headings above the indicators, and the row below their total, which has none."""
+    first = min(row.row for row in form.indicators)
+    cells = [parse_address(cell) for cell in form.column_cells.values()]
+    near = [cell for cell in cells if first - _LONGEST_HEAD // 2 <= cell[0] < first]
+    if near:
+        last = max(grid.block_at(*cell).bottom for cell in near)
+        yield min(row for row, _ in near), min(last, first - 1)
+    fields = (parse_address(value.cell)[0] for value in form.fields.values())
+    below = max(*fields, *(row.row for row in form.indicators)) + 1
+    if below < form.block.bottom:
+        yield below, below - 1

@@ -172,7 +172,7 @@ class SheetPainter:
 
     def _text(self, block: Block, look: CellLook) -> str:
         text = clean(self.grid.cell_at(block.top, block.left).text)
-        return "\n".join(text) if look.rotation == _UPON_EACH_OTHER else text
+        return "\n".join("".join(text.split())) if look.rotation == _UPON_EACH_OTHER else text
 
     def _paragraph(self, text: str, block: Block, look: CellLook, scale: float) -> Paragraph:
         is_number = self.grid.cell_at(block.top, block.left).number is not None

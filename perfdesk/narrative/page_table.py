@@ -132,15 +132,19 @@ class TableLayout:
             self._turn(heads)
         while height > self.flow.room + _SLIP and self._divide(parts, heads):
             height = _height(row, parts)
-        for part in parts:
-            if part.goes_on and part.cell.merge == "restart" and part.cell.align != "top":
-                self._set_in_merge(part, self._merged_height(number, part.column))
+        self._set_merges(parts, number, len(self.table.rows))
         self._draw(parts, height)
 
-    def _merged_height(self, number: int, column: int) -> float:
+    def _set_merges(self, parts: Sequence[_Part], number: int, end: int) -> None:
+        """Set the texts of the merges that begin in a row and go on to the end at most."""
+        for part in parts:
+            if part.goes_on and part.cell.merge == "restart" and part.cell.align != "top":
+                self._set_in_merge(part, self._merged_height(number, end, part.column))
+
+    def _merged_height(self, number: int, end: int, column: int) -> float:
         """The height of the rows through which a merge that begins in a row goes."""
         height = self._heights[number]
-        for row, own in zip(self.table.rows[number + 1 :], self._heights[number + 1 :], strict=True):
+        for row, own in zip(self.table.rows[number + 1 : end], self._heights[number + 1 : end], strict=True):
             if column not in _continued(row):
                 break
             height += own
@@ -179,6 +183,7 @@ class TableLayout:
         for number, row in enumerate(heads):
             parts = self._parts(row, heads[number + 1] if number + 1 < len(heads) else None)
             if _height(row, parts) < self.flow.room / 2:
+                self._set_merges(parts, number, len(heads))
                 self._draw(parts, _height(row, parts))
         # A merge that begins in a header says again what it is, unless it has more to say.
         self._pending |= {column: lines for column, lines in pending.items() if lines}
