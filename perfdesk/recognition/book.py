@@ -8,6 +8,7 @@ sheets are laid one under the other; what is found then gets its own sheet and c
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,14 @@ from perfdesk.core.grid import Block, Grid, address, parse_address
 from perfdesk.core.remembered import Remembered
 from perfdesk.core.value import Value
 from perfdesk.recognition.correction import Corrections
+from perfdesk.recognition.literal import clean
+from perfdesk.recognition.money_table import read_money
 from perfdesk.recognition.recognizer import MOST_CELLS, content_count, outsized, recognize
-from perfdesk.recognition.region import Region, is_indicator_header
+from perfdesk.recognition.region import Region, is_indicator_header, is_title, kind_in
+from perfdesk.recognition.text_section import read_headers, read_title
 from perfdesk.recognition.vocabulary import meaning
+
+_SHEETS = re.compile(r"\((?:[一二三四五六1-6]|续\d?|续表\d?|第.页)\)|续表\d?$|\d?续$")
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,13 @@ def recognize_book(grids: Sequence[Grid], corrections: Corrections | None = None
         if stack is None or joined is None:
             forms += found
             judged += found
-            stack = grid if len(found) == 1 and _is_open(found[0]) else None
+            stack = (
+                grid if len(found) == 1 and (_is_open(found[0]) or _is_beginning(grid, found[0])) else None
+            )
             continue
         above, whole = stack.bottom, joined
+        if judged[-1].kind == "unknown":
+            forms[-1] = _beginning(whole, judged[-1], above)
         seams[whole.sheet] = (*seams.get(whole.sheet, ()), Seam(grid.name, above))
         forms.append(_part(whole, grid, above))
         judged[-1] = whole
@@ -113,13 +123,35 @@ def _is_open(form: Form) -> bool:
     return form.kind.endswith("self_evaluation") and bool(form.column_cells) and not is_below
 
 
+def _is_beginning(grid: Grid, form: Form) -> bool:
+    """Whether the sheet holds all of a self-evaluation but the indicators: its title, labels and money."""
+    if form.kind != "unknown" or not (kind_in(form.title.raw) or "").endswith("self_evaluation"):
+        return False
+    region = Region(grid, grid.used)
+    return bool(read_money(region).fields) and "project" in read_headers(region)
+
+
+def _beginning(whole: Form, alone: Form, above: int) -> Form:
+    """What of the whole form stands on its first sheet, where that sheet by itself was none."""
+    return dataclasses.replace(
+        whole,
+        block=alone.block,
+        fields={name: value for name, value in whole.fields.items() if _row(value.cell) <= above},
+        indicators=(),
+        group_weights=(),
+        column_cells={},
+    )
+
+
 def _row(cell: str) -> int:
     return parse_address(cell)[0]
 
 
 def _joined(stack: Grid, grid: Grid, found: tuple[Form, ...], corrections: Corrections | None) -> Form | None:
     """The form of the stack with the sheet laid under it; None where the sheet is no continuation."""
-    if len(found) != 1 or found[0].title.text or found[0].headers or not _goes_on(grid):
+    if len(found) != 1 or found[0].headers.keys() - {"grade"} or not _goes_on(grid):
+        return None
+    if found[0].title.text and _untold(found[0].title.text) != _untold(_title(stack)):
         return None
     whole = recognize(laid_under(stack, grid), corrections)
     if len(whole) != 1 or not any(indicator.row > stack.bottom for indicator in whole[0].indicators):
@@ -127,13 +159,29 @@ def _joined(stack: Grid, grid: Grid, found: tuple[Form, ...], corrections: Corre
     return whole[0]
 
 
+def _title(grid: Grid) -> str:
+    return read_title(Region(grid, grid.used))[0].text or ""
+
+
+def _untold(title: str) -> str:
+    """The title without what tells the sheets of one form apart: （一）, （续）, 续表."""
+    return _SHEETS.sub("", clean(title))
+
+
 def _goes_on(grid: Grid) -> bool:
-    """Whether the sheet begins like the middle of an indicator table."""
+    """Whether the sheet begins like the middle of an indicator table, below its title if it has one."""
     region = Region(grid, grid.used)
-    first = region.rows[0]
+    rows = [row for row in region.rows if not (len(region.labels(row)) == 1 and _is_title(region, row))]
+    if not rows:
+        return False
+    first = rows[0]
     if is_indicator_header(region.labels(first)):
         return True
     return any(meaning("level_name", label.text) for label in region.labels(first)[:3])
+
+
+def _is_title(region: Region, row: int) -> bool:
+    return is_title(region.labels(row)[0].text)
 
 
 def laid_under(upper: Grid, lower: Grid) -> Grid:
