@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.gui.dialogs.profile_dialog import ProfileDialog
 from perfdesk.gui.dialogs.profile_editor import ProfileEditor
 from perfdesk.gui.workbench import Workbench
-from perfdesk.profile_desk import copied_text, keep, new_path
+from perfdesk.profile_desk import copied_text, keep, new_path, source_text
 from perfdesk.scoring.profile import known_profile
 from tests.gui.stage import answers, wait_for_work
 
@@ -194,3 +194,19 @@ def test_nothing_in_the_dialogs_is_cut_off(two_open: Workbench, dialog: ProfileD
                 assert corner.x() <= window.width() and corner.y() <= window.height(), button.text()
                 assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
     editor.close()
+
+
+def test_a_profile_is_exported_and_a_colleague_s_imported(
+    dialog: ProfileDialog, two_open: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "给同事.toml"
+    answers(two_open).chosen = target
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert "已导出为 给同事.toml" in dialog.fault.text()
+    assert target.read_text("utf-8") == source_text(dialog.current.identifier if dialog.current else "")
+    qtbot.mouseClick(dialog.import_own, Qt.MouseButton.LeftButton)
+    assert dialog.current is not None
+    assert dialog.current.is_own
+    assert Path(dialog.current.identifier).stem == "给同事"
+    qtbot.mouseClick(dialog.import_own, Qt.MouseButton.LeftButton)
+    assert "已有名为“给同事”的规则" in dialog.fault.text()

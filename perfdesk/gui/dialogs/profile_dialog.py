@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.fault import Fault
+from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.profile_editor import ProfileEditor
 from perfdesk.gui.look.colour import VERDICT_LOOKS
 from perfdesk.gui.look.palette import set_tone
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from perfdesk.profile_desk import Choice
 
 INFERRED = "推定"
+_FILES = "评分规则 (*.toml)"
 _LOSS = "规则文件从本机删去，不能撤销；正用它的表改为按表样自动选用。"
 REMARK = f"标“{INFERRED}”的取值没有公布的出处，由已公开的表推算。随附的规则不能改，可复制为自己的规则再改。"
 
@@ -60,19 +60,14 @@ class ProfileDialog(QDialog):
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setAccessibleName("规则文件的问题")
         set_tone(self.fault, "fault")
-        self.use = self._button("用于当前文件", self._use)
-        self.copy = self._button("复制为我的规则…", self._copy)
-        self.edit = self._button("编辑…", self._edit)
-        self.remove = self._button("删除", self._remove)
+        self.use = push_button("用于当前文件", self._use)
+        self.copy = push_button("复制为我的规则…", self._copy)
+        self.edit = push_button("编辑…", self._edit)
+        self.remove = push_button("删除", self._remove)
+        self.import_own = push_button("导入…", self._import)
+        self.export = push_button("导出…", self._export)
         self._lay_out()
         self.profiles.currentItemChanged.connect(lambda *_: self._show_current())
-
-    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
 
     def _lay_out(self) -> None:
         remark = QLabel(REMARK)
@@ -83,10 +78,10 @@ class ProfileDialog(QDialog):
         splitter.addWidget(self.values)
         splitter.setSizes([190, 570])
         row = QHBoxLayout()
-        for button in (self.use, self.copy, self.edit, self.remove):
+        for button in (self.use, self.copy, self.edit, self.remove, self.import_own, self.export):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self._button("关闭", self.close))
+        row.addWidget(push_button("关闭", self.close))
         column = QVBoxLayout(self)
         column.addWidget(splitter, 1)
         column.addWidget(self.fault)
@@ -140,10 +135,12 @@ class ProfileDialog(QDialog):
                     self.values.addTopLevelItem(item)
             except Fault as error:
                 fault = error.message
+        set_tone(self.fault, "fault")
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
         self.use.setEnabled(not fault and self._can_use)
         self.copy.setEnabled(not fault)
+        self.export.setEnabled(not fault)
         self.edit.setEnabled(choice.is_own)
         self.remove.setEnabled(choice.is_own)
 
@@ -207,8 +204,38 @@ class ProfileDialog(QDialog):
         self.refresh("", can_use=self._can_use)
         self.saved.emit(choice.identifier)
 
+    def _import(self) -> None:
+        from perfdesk.profile_desk import take_over
+
+        if source := self._dialogs.file("导入评分规则", _FILES):
+            try:
+                path = take_over(Path(source))
+            except Fault as fault:
+                self._tell(fault)
+                return
+            self._take_saved(path)
+
+    def _export(self) -> None:
+        from perfdesk.profile_desk import export
+
+        choice = self.current
+        if choice is None:
+            return
+        target = self._dialogs.target("导出评分规则", Path.home() / f"{choice.name}.toml", _FILES)
+        if target is not None:
+            try:
+                export(choice.identifier, target)
+            except Fault as fault:
+                self._tell(fault)
+                return
+            self._say(f"已导出为 {target.name}。", "good")
+
     def _tell(self, fault: Fault) -> None:
-        self.fault.setText(fault.message)
+        self._say(fault.message, "fault")
+
+    def _say(self, words: str, tone: str) -> None:
+        set_tone(self.fault, tone)
+        self.fault.setText(words)
         self.fault.show()
 
 

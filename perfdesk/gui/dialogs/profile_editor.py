@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,12 +12,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.core.fault import Fault
+from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.worker import Work, trying
 
@@ -50,27 +49,20 @@ class ProfileEditor(QDialog):
         self.verdict.setAccessibleName("检查和试用的结果")
         self.verdict.setWordWrap(True)
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
-        self.check = self._button("检查", self._check)
-        self.trial = self._button("试用", self._try)
-        self.save = self._button("保存", self._save)
+        self.check = push_button("检查", self._check)
+        self.trial = push_button("试用", self._try)
+        self.save = push_button("保存", self._save)
         row = QHBoxLayout()
         for button in (self.check, self.trial, self.save):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self._button("取消", self.close))
+        row.addWidget(push_button("取消", self.close))
         column = QVBoxLayout(self)
         column.addWidget(self.text, 1)
         column.addWidget(self.verdict)
         column.addLayout(row)
         self.resize(720, 480)
         self._forget_trial()
-
-    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
 
     def _forget_trial(self) -> None:
         """Only the very text that was tried may be kept."""

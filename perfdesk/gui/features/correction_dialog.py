@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.features.teaching import Teaching
 from perfdesk.gui.look.palette import set_tone
 
@@ -43,10 +43,10 @@ class CorrectionDialog(QDialog):
         how = QLabel(HOW)
         how.setWordWrap(True)
         set_tone(how, "faint")
-        self.remove = self._button("删除", self._remove)
-        self.export = self._button("导出…", self._export)
-        self.take_over = self._button("导入…", self._take_over)
-        close = self._button("关闭", self.close)
+        self.remove = push_button("删除", self._remove)
+        self.export = push_button("导出…", self._export)
+        self.take_over = push_button("导入…", self._take_over)
+        close = push_button("关闭", self.close)
         row = QHBoxLayout()
         for button in (self.remove, self.export, self.take_over):
             row.addWidget(button)
@@ -61,13 +61,6 @@ class CorrectionDialog(QDialog):
         self.entries.currentRowChanged.connect(
             lambda row: self.remove.setEnabled(self._current() is not None)
         )
-
-    def _button(self, words: str, act: object) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
 
     def refresh(self) -> None:
         """Show what is remembered now."""
