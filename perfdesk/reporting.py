@@ -100,8 +100,9 @@ def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Fi
 
 def verify_text(documents: Sequence[Checked], text: Path) -> tuple[Claim, ...]:
     """Every claim of a published text against the documents' forms; raises FileFault for the text."""
+    from perfdesk.narrative.annexed_form import without_annexes
     from perfdesk.narrative.verification import verify
     from perfdesk.reading.text import read_text
 
     forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
-    return verify(read_text(text), forms)
+    return verify(without_annexes(read_text(text)), forms)
