@@ -149,6 +149,21 @@ LIAONING: tuple[Block, ...] = (
     *_doubts("五、数据疑点"),
 )
 
+_TOLD = (
+    "{% if not 对象.综述.预算数.缺失 %}{{ 对象.综述.预算名称 }}为{{ 对象.综述.预算数 }}万元"
+    "{% if not 对象.综述.执行数.缺失 %}，执行数为{{ 对象.综述.执行数 }}万元"
+    "{% if not 对象.综述.执行率.缺失 %}，完成预算的{{ 对象.综述.执行率 }}{% endif %}{% endif %}"
+    "{{ 对象.综述.换算说明 }}。{% endif %}"
+)
+
+
+def _of_units(items: str, words: str) -> tuple[Block, ...]:
+    """A sentence on each unit whose form tells so."""
+    return each_of(
+        "对象 in 单位列表", *when(f"对象.综述.{items}", ("", "“{{ 对象.名称 }}”部门整体支出：" + words))
+    )
+
+
 SELF_EVALUATION: tuple[Block, ...] = (
     ("Title", "{{ 年度 }}年度{{ 单位 }}{{ 标题换行 }}绩效自评报告"),
     ("", ""),
@@ -169,36 +184,38 @@ SELF_EVALUATION: tuple[Block, ...] = (
             "总体执行率{{ 总执行率 }}。",
         ),
         *_SCORES,
-        otherwise=(("", "本次未提供项目绩效自评表。"),),
+        otherwise=(("", "{{ 年度 }}年度，{{ 单位 }}未开展项目支出绩效自评工作。"),),
     ),
     ("Heading1", "二、预算执行情况"),
+    *_of_units("预算数.数值 is not none", _TOLD),
+    *each_of("项目 in 项目列表", ("", "{{ 项目.标题 }}：" + _FIGURES)),
     *when(
-        "项目数",
-        (
-            "",
-            "各项目预算安排和执行情况如下：",
-        ),
-        *each_of("项目 in 项目列表", ("", "{{ 项目.标题 }}：" + _FIGURES)),
-        otherwise=(("", "没有可汇总的项目预算执行数据。"),),
+        "not 项目数 and not 单位列表|rejectattr('told.budget.is_missing')|list",
+        ("", "自评表没有可汇总的预算执行数据。"),
     ),
     ("Heading1", "三、绩效目标完成情况"),
+    *_of_units("完成情况各项", "{{ 对象.综述.完成情况 }}。"),
     *each_of("项目 in 项目列表", ("", "{{ 项目.标题 }}：{{ 项目.完成情况 }}。")),
-    *when("not 项目数", ("", "没有可说明的项目绩效目标。")),
+    *when(
+        "not 项目数 and not 单位列表|selectattr('told.achievement_items')|list",
+        ("", "自评表没有填写绩效目标完成情况。"),
+    ),
     ("Heading1", "四、存在的问题及原因"),
-    *each_of(
-        "项目 in 项目列表",
-        *when(
-            "项目.问题各项",
-            ("", "{{ 项目.标题 }}：{{ 项目.问题及原因 }}。"),
-        ),
+    *_of_units("问题各项", "{{ 对象.综述.问题及原因 }}。"),
+    *each_of("项目 in 项目列表", *when("项目.问题各项", ("", "{{ 项目.标题 }}：{{ 项目.问题及原因 }}。"))),
+    *when(
+        "not 项目列表|selectattr('problem_items')|list "
+        "and not 单位列表|selectattr('told.problem_items')|list",
+        ("", "自评中没有扣分，预算执行率没有偏低的情况。"),
     ),
-    *when("not 项目列表|selectattr('problem_items')|list", ("", "自评中未发现扣分或执行偏低的项目。")),
     ("Heading1", "五、改进措施"),
-    *each_of(
-        "项目 in 项目列表",
-        *when("项目.措施各项", ("", "{{ 项目.标题 }}：{{ 项目.改进措施 }}。")),
+    *_of_units("措施各项", "{{ 对象.综述.改进措施 }}。"),
+    *each_of("项目 in 项目列表", *when("项目.措施各项", ("", "{{ 项目.标题 }}：{{ 项目.改进措施 }}。"))),
+    *when(
+        "not 项目列表|selectattr('measure_items')|list "
+        "and not 单位列表|selectattr('told.measure_items')|list",
+        ("", "自评表没有需要说明的改进措施。"),
     ),
-    *when("not 项目列表|selectattr('measure_items')|list", ("", "各项目自评表未填写改进措施。")),
     ("Heading1", "六、结果应用"),
     (
         "",
@@ -207,12 +224,6 @@ SELF_EVALUATION: tuple[Block, ...] = (
     *_doubts("七、数据疑点"),
 )
 
-_TOLD = (
-    "{% if not 对象.综述.预算数.缺失 %}{{ 对象.综述.预算名称 }}为{{ 对象.综述.预算数 }}万元"
-    "{% if not 对象.综述.执行数.缺失 %}，执行数为{{ 对象.综述.执行数 }}万元"
-    "{% if not 对象.综述.执行率.缺失 %}，完成预算的{{ 对象.综述.执行率 }}{% endif %}{% endif %}"
-    "{{ 对象.综述.换算说明 }}。{% endif %}"
-)
 _SCORED = (
     "{% if not 对象.综述.得分.缺失 %}得分为{{ 对象.综述.得分 }}分。{% else %}总得分在表中未载明。{% endif %}"
 )
