@@ -2,7 +2,8 @@
 
 Sheets come first, in the notation of `perfdesk.rules.example`, parted by `---- name`; after `====`
 stands what a reader finds there: one line a fact, one `row` line an indicator with
-`level1/level2/level3 ; operator target unit ; actual ; weight ; score` (`-` for nothing).
+`level1/level2/level3 ; operator target unit ; actual ; weight ; score` (`-` for nothing), one `plant`
+line an error: what is typed over which cells of the first sheet, and the cell and rule that tell of it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from perfdesk.core.grid import Grid, address, column_number
+from perfdesk.core.grid import Cell, Grid, address, column_number, parse_address
 from perfdesk.core.value import OPERATOR_SIGNS
+from perfdesk.reading.entry import typed_cell
 from perfdesk.rules.example import sheet
 
 FOLDER = Path(__file__).parent / "layouts"
@@ -37,12 +39,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Plant:
+    """An error typed into a layout, and where it must be told by which rule."""
+
+    edits: tuple[tuple[str, str], ...]
+    cell: str
+    rule: str
+
+    def typed_over(self, grid: Grid) -> Grid:
+        """The sheet with the error."""
+        wrong = {parse_address(cell): typed_cell(text, Cell()) for cell, text in self.edits}
+        return dataclasses.replace(grid, cells={**grid.cells, **wrong})
+
+
+@dataclass(frozen=True)
 class Layout:
     """The sheets of a layout and what stands on the first."""
 
     grids: tuple[Grid, ...]
     facts: dict[str, str]
     rows: tuple[Row, ...]
+    plants: tuple[Plant, ...] = ()
 
     def pairs(self, name: str) -> dict[str, str]:
         """A fact of the form `key=value key=value`."""
@@ -58,13 +75,16 @@ def load(name: str) -> Layout:
     body, _, footer = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n====\n")
     facts: dict[str, str] = {}
     rows: list[Row] = []
+    plants: list[Plant] = []
     for line in footer.splitlines():
         key, _, rest = line.partition(" ")
         if key == "row":
             rows.append(_row(rest))
+        elif key == "plant":
+            plants.append(_plant(rest))
         elif key:
             facts[key] = rest
-    return Layout(tuple(_grids(body)), facts, tuple(rows))
+    return Layout(tuple(_grids(body)), facts, tuple(rows), tuple(plants))
 
 
 def _grids(body: str) -> list[Grid]:
@@ -87,6 +107,13 @@ def _grids(body: str) -> list[Grid]:
         )
         for grid, name in zip(grids, names, strict=True)
     ]
+
+
+def _plant(text: str) -> Plant:
+    typed, _, told = text.partition(" ; ")
+    edits = tuple((edit.split("=", 1)[0], edit.split("=", 1)[1]) for edit in typed.split(" "))
+    cell, rule = told.split(" ")
+    return Plant(edits, cell, rule)
 
 
 def _row(text: str) -> Row:

@@ -13,7 +13,7 @@ from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.check import check_forms
 from perfdesk.scoring.profile import choose_profile
-from tests.recognition.layout_file import NAMES, Layout, Row, load, same
+from tests.recognition.layout_file import NAMES, Layout, Plant, Row, load, same
 
 
 def first_form(layout: Layout) -> Form:
@@ -76,6 +76,17 @@ def test_a_right_form_of_another_province_is_left_alone(name: str) -> None:
     findings, _ = check_forms("x.xlsx", recognize_all(layout))
     told = [f for f in findings if f.severity != "hint" and f.rule != "WT303"]
     assert [(f.place.cell, f.rule, f.message) for f in told] == []
+
+
+PLANTS = [(name, plant) for name in NAMES for plant in load(name).plants]
+
+
+@pytest.mark.parametrize(("name", "plant"), PLANTS, ids=lambda part: getattr(part, "edits", part))
+def test_an_error_planted_in_it_is_told_on_its_cell(name: str, plant: Plant) -> None:
+    layout = load(name)
+    wrong = dataclasses.replace(layout, grids=(plant.typed_over(layout.grids[0]), *layout.grids[1:]))
+    findings, _ = check_forms("x.xlsx", recognize_all(wrong))
+    assert (plant.cell, plant.rule) in {(f.place.cell, f.rule) for f in findings if f.severity != "hint"}
 
 
 def recognize_all(layout: Layout) -> list[Form]:
