@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from perfdesk.core.form import AccountColumn, AccountLine
 from perfdesk.core.value import Value
 from perfdesk.rules.form_set import Entry
-from perfdesk.rules.relation import Amount
+from perfdesk.rules.relation import Amount, Relation
 
 _NUMERALS = (
     re.compile(r"^[一二三四五六七八九十]+[、.]"),
@@ -29,6 +29,8 @@ _TOTALS = ("合计", "小计", "总计")
 _NO_ADDEND = re.compile(r"%|占比|比重|比例|增减|增长|比上年|完成率|执行率")
 PLAIN = 0
 Side = Literal["income", "expenditure"]
+Compared = Callable[["Table", "Table"], Iterable[Relation]]
+"""What two tables say of each other."""
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +65,15 @@ class Part:
     table: Table
     columns: tuple[AccountColumn, ...]
     lines: tuple[AccountLine, ...]
+    _amounts: dict[tuple[int, int, int], tuple[AccountLine, Amount]] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[object, ...], tuple[Relation, ...]] = field(default_factory=dict, repr=False)
+
+    def said(self, work: Callable[..., Iterable[Relation]], *words: str) -> tuple[Relation, ...]:
+        """What this part alone says; worked out once, for a table outlives the edits of others."""
+        key = (work, *words)
+        if key not in self._said:
+            self._said[key] = tuple(work(self, *words))
+        return self._said[key]
 
     @cached_property
     def numeric(self) -> tuple[int, ...]:
@@ -107,6 +118,12 @@ class Part:
 
     def amount(self, line: AccountLine, index: int, leaves: int = 1) -> Amount:
         """One amount of a line, with its name for messages."""
+        key = id(line), index, leaves
+        if key not in self._amounts:
+            self._amounts[key] = line, self._named(line, index, leaves)
+        return self._amounts[key][1]
+
+    def _named(self, line: AccountLine, index: int, leaves: int) -> Amount:
         name = "".join(line.name.raw.split()) or f"第{line.number or line.row}行"
         heading = self.columns[index].labels
         column = f"的{heading[-1]}" if len(self.numeric) > 1 and heading else ""
@@ -198,6 +215,14 @@ class Table:
     """One budget or accounts table."""
 
     entry: Entry
+    _beside: dict[Compared, tuple[Table, tuple[Relation, ...]]] = field(default_factory=dict, repr=False)
+
+    def beside(self, other: Table, work: Compared) -> tuple[Relation, ...]:
+        """What this table and another say of each other; worked out once while neither is edited."""
+        known = self._beside.get(work)
+        if known is None or known[0] is not other:
+            known = self._beside[work] = other, tuple(work(self, other))
+        return known[1]
 
     @property
     def name(self) -> str:
@@ -242,14 +267,14 @@ class Book:
         """The table of that kind where it was opened and read."""
         return self.tables.get(kind)
 
-    def pair(self, one: str, other: str) -> tuple[Table, Table] | None:
-        """Two tables where both are there."""
+    def compared(self, one: str, other: str, work: Compared) -> tuple[Relation, ...]:
+        """What two tables say of each other where both are there."""
         first, second = self.get(one), self.get(other)
-        return None if first is None or second is None else (first, second)
+        return () if first is None or second is None else first.beside(second, work)
 
 
 @lru_cache(maxsize=256)
-def _table(entry: Entry) -> Table:
+def table_of(entry: Entry) -> Table:
     """The view of an entry; every tie of one check looks at the same."""
     return Table(entry)
 
@@ -258,7 +283,7 @@ def books(groups: Iterable[Iterable[Entry]], family: str) -> Iterator[Book]:
     """The groups of opened tables of a family (final_accounts or budget)."""
     for group in groups:
         tables: dict[str, Table] = {
-            e.form.kind: _table(e) for e in group if e.form.kind.startswith(family) and e.form.accounts
+            e.form.kind: table_of(e) for e in group if e.form.kind.startswith(family) and e.form.accounts
         }
         if tables:
             yield Book(tables)

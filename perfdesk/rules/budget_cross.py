@@ -43,14 +43,17 @@ def column_total(table: Table, *names: str) -> Amount | None:
 def summary_differs_from_expenditure(forms: FormSet) -> Iterator[TieOutcome]:
     """表1 本年支出合计 = 表3 合计; each functional line of 表1 = its 类 in 表3."""
     for book in budget_books(forms):
-        pair = book.pair(KIND + "01", KIND + "03")
-        spent = pair[0].side("expenditure") if pair else None
-        if pair is None or spent is None:
-            continue
-        year = amounts_of(spent, spent.line("本年支出合计", "本年支出"), 0)
-        yield from equal(year, [column_total(pair[1], "合计")], "表1本年支出=表3合计")
-        part = pair[1].whole
-        yield from classes_agree(spent, 0, part, part.column("合计"), "表1各类支出=表3同类")
+        yield from book.compared(KIND + "01", KIND + "03", _summary_beside_expenditure)
+
+
+def _summary_beside_expenditure(one: Table, other: Table) -> Iterator[Relation]:
+    spent = one.side("expenditure")
+    if spent is None:
+        return
+    year = amounts_of(spent, spent.line("本年支出合计", "本年支出"), 0)
+    yield from equal(year, [column_total(other, "合计")], "表1本年支出=表3合计")
+    part = other.whole
+    yield from classes_agree(spent, 0, part, part.column("合计"), "表1各类支出=表3同类")
 
 
 @tie(
@@ -135,23 +138,24 @@ def _is_only_general(spent: Part, out: AccountLine, whole: Amount | None) -> boo
 def general_budget_differs(forms: FormSet) -> Iterator[TieOutcome]:
     """表5 ≤ 表3 row by row; equal where the totals of the column are equal."""
     for book in budget_books(forms):
-        pair = book.pair(KIND + "03", KIND + "05")
-        if pair is None:
+        yield from book.compared(KIND + "03", KIND + "05", _general_within_all)
+
+
+def _general_within_all(all_money: Table, general: Table) -> Iterator[Relation]:
+    one, other = all_money.whole, general.whole
+    names = (("合计",), ("小计",), ("人员经费",), ("公用经费",), ("项目支出",))
+    columns = [(one.column(*name), other.column(*name)) for name in names]
+    for left, right in columns:
+        if one.total is None or other.total is None or left is None or right is None:
             continue
-        one, other = pair[0].whole, pair[1].whole
-        names = (("合计",), ("小计",), ("人员经费",), ("公用经费",), ("项目支出",))
-        columns = [(one.column(*name), other.column(*name)) for name in names]
-        for left, right in columns:
-            if one.total is None or other.total is None or left is None or right is None:
-                continue
-            whole = one.amount(one.total, left, one.leaves(one.total))
-            part = other.amount(other.total, right, other.leaves(other.total))
-            near = Relation(part, (whole,), "", is_cross=True).outcome() in ("exact", "rounded")
-            if near:
-                yield from equal(part, [whole], "表5=表3（全部为一般公共预算）")
-            else:
-                yield from bounded(part, whole, "表5不超过表3")
-        yield from _repeated(one, other, columns)
+        whole = one.amount(one.total, left, one.leaves(one.total))
+        part = other.amount(other.total, right, other.leaves(other.total))
+        near = Relation(part, (whole,), "", is_cross=True).outcome() in ("exact", "rounded")
+        if near:
+            yield from equal(part, [whole], "表5=表3（全部为一般公共预算）")
+        else:
+            yield from bounded(part, whole, "表5不超过表3")
+    yield from _repeated(one, other, columns)
 
 
 def _repeated(one: Part, other: Part, columns: list[tuple[int | None, int | None]]) -> Iterator[Relation]:
@@ -209,20 +213,23 @@ def basic_expenditure_differs(forms: FormSet) -> Iterator[TieOutcome]:
 def public_expenses_below_items(forms: FormSet) -> Iterator[TieOutcome]:
     """表7 running = 表6 30231, or more where projects pay for vehicles too."""
     for book in budget_books(forms):
-        pair = book.pair(KIND + "06", KIND + "07")
-        if pair is None or not pair[1].whole.lines:
-            continue
-        detail, part = pair[0].whole, pair[1].whole
-        for code, names in ITEMS.items():
-            line, index = part.line(*names), part.column("预算数")
-            if line is None:
-                line, index = part.lines[0], part.column(*names)
-            item = amounts_of(detail, detail.by_code().get(code), detail.column("合计", "预算数"))
-            whole = amounts_of(part, line, index)
-            if item is not None and whole is not None and item.value.number is not None:
-                words = f"“三公”经费不少于表6科目{code}"
-                yield Relation(whole, (item,), words, is_floor=True, is_cross=True)
-                yield Relation(whole, (item,), words, is_soft=True, is_cross=True)
+        yield from book.compared(KIND + "06", KIND + "07", _public_expenses)
+
+
+def _public_expenses(one: Table, other: Table) -> Iterator[Relation]:
+    detail, part = one.whole, other.whole
+    if not part.lines:
+        return
+    for code, names in ITEMS.items():
+        line, index = part.line(*names), part.column("预算数")
+        if line is None:
+            line, index = part.lines[0], part.column(*names)
+        item = amounts_of(detail, detail.by_code().get(code), detail.column("合计", "预算数"))
+        whole = amounts_of(part, line, index)
+        if item is not None and whole is not None and item.value.number is not None:
+            words = f"“三公”经费不少于表6科目{code}"
+            yield Relation(whole, (item,), words, is_floor=True, is_cross=True)
+            yield Relation(whole, (item,), words, is_soft=True, is_cross=True)
 
 
 @tie(
@@ -240,7 +247,9 @@ def public_expenses_below_items(forms: FormSet) -> Iterator[TieOutcome]:
 def projects_differ_from_expenditure(forms: FormSet) -> Iterator[TieOutcome]:
     """表9 总计 = 表3 项目支出."""
     for book in budget_books(forms):
-        pair = book.pair(KIND + "09", KIND + "03")
-        if pair is not None:
-            whole = column_total(pair[0], "总计", "合计")
-            yield from equal(whole, [column_total(pair[1], "项目支出")], "表9总计=表3项目支出")
+        yield from book.compared(KIND + "09", KIND + "03", _projects_beside_expenditure)
+
+
+def _projects_beside_expenditure(one: Table, other: Table) -> Iterator[Relation]:
+    whole = column_total(one, "总计", "合计")
+    yield from equal(whole, [column_total(other, "项目支出")], "表9总计=表3项目支出")

@@ -45,7 +45,7 @@ def columns_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """合计 = 基本 + 项目, 小计 = 人员 + 公用, row by row; in 表9 总计 = 本年收入 + 结转 and their sources."""
     for table in budget_tables(forms, *CODED, "09"):
         for part in table.parts:
-            yield from columns_add_up(part, "本行合计=各分栏之和")
+            yield from part.said(columns_add_up, "本行合计=各分栏之和")
 
 
 @tie(
@@ -60,7 +60,7 @@ def codes_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """合计 = Σ类, 类 = Σ款, 款 = Σ项, column by column."""
     for table in budget_tables(forms, *CODED):
         for part in table.parts:
-            yield from codes_add_up(part)
+            yield from part.said(codes_add_up)
 
 
 @tie(

@@ -122,7 +122,7 @@ def columns_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """c1 = Σ its columns, line by line: 02, 03, 05, 09; 08 小计 = 基本 + 项目; 04 row = its funds."""
     for table in accounts_tables(forms, *CODED, "04"):
         for part in table.parts:
-            yield from columns_add_up(part, "本行合计=各分栏之和")
+            yield from part.said(columns_add_up, "本行合计=各分栏之和")
 
 
 @tie(
@@ -137,9 +137,9 @@ def codes_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """合计 = Σ类, 类 = Σ款, 款 = Σ项; in 06 301 = Σ 301xx."""
     for table in accounts_tables(forms, *CODED):
         for part in table.parts:
-            yield from codes_add_up(part)
+            yield from part.said(codes_add_up)
     for table in accounts_tables(forms, "06"):
-        yield from codes_add_up(table.whole)
+        yield from table.whole.said(codes_add_up)
 
 
 @tie(

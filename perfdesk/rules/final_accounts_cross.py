@@ -66,29 +66,29 @@ def _total(table: Table, *names: str) -> Amount | None:
 def income_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """02 合计 c1 = 01 本年收入合计; c2 = 01 r1 + r2 + r3; the other columns = their lines of 01."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "01", KIND + "02")
-        income = pair[0].side("income") if pair else None
-        if pair is None or income is None or pair[1].whole.total is None:
-            continue
-        table = pair[1]
-        year = amounts_of(income, income.line("本年收入合计"), 0)
-        words = "收入决算表合计=收支总表本年收入"
-        yield from equal(_total(table, "本年收入合计", "合计"), [year], words)
-        grants = [
-            line
-            for line in income.lines
-            if "财政拨款收入" in line_key(line.name.raw) and not is_of_which(line.name.raw)
-        ]
-        amounts: list[Amount | None] = [income.amount(line, 0) for line in grants]
-        yield from equal(
-            _total(table, "财政拨款收入"), amounts, "收入决算表财政拨款收入=收支总表各类财政拨款"
-        )
-        for index in table.whole.numeric:
-            labels = table.whole.columns[index].labels
-            line = by_name(income, labels[-1]) if len(labels) == 1 else None
-            if line is not None and "财政拨款" not in labels[-1]:
-                whole = table.whole.amount(table.whole.total, index, table.whole.leaves(table.whole.total))  # type: ignore[arg-type]
-                yield from equal(whole, [income.amount(line, 0)], "收入决算表分栏=收支总表同类收入")
+        yield from book.compared(KIND + "01", KIND + "02", _income_tables)
+
+
+def _income_tables(one: Table, other: Table) -> Iterator[Relation]:
+    income = one.side("income")
+    if income is None or other.whole.total is None:
+        return
+    year = amounts_of(income, income.line("本年收入合计"), 0)
+    words = "收入决算表合计=收支总表本年收入"
+    yield from equal(_total(other, "本年收入合计", "合计"), [year], words)
+    grants = [
+        line
+        for line in income.lines
+        if "财政拨款收入" in line_key(line.name.raw) and not is_of_which(line.name.raw)
+    ]
+    amounts: list[Amount | None] = [income.amount(line, 0) for line in grants]
+    yield from equal(_total(other, "财政拨款收入"), amounts, "收入决算表财政拨款收入=收支总表各类财政拨款")
+    for index in other.whole.numeric:
+        labels = other.whole.columns[index].labels
+        line = by_name(income, labels[-1]) if len(labels) == 1 else None
+        if line is not None and "财政拨款" not in labels[-1]:
+            whole = other.whole.amount(other.whole.total, index, other.whole.leaves(other.whole.total))
+            yield from equal(whole, [income.amount(line, 0)], "收入决算表分栏=收支总表同类收入")
 
 
 @tie(
@@ -102,15 +102,18 @@ def income_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
 def expenditure_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """03 合计 = 01 本年支出合计; each 类 of 03 = its line of 01."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "01", KIND + "03")
-        spent = pair[0].side("expenditure") if pair else None
-        if pair is None or spent is None:
-            continue
-        part = pair[1].whole
-        index = part.column("本年支出合计", "合计")
-        year = amounts_of(spent, spent.line("本年支出合计"), 0)
-        yield from equal(_total(pair[1], "本年支出合计", "合计"), [year], "支出决算表合计=收支总表本年支出")
-        yield from classes_agree(spent, 0, part, index, "收支总表各类支出=支出决算表同类")
+        yield from book.compared(KIND + "01", KIND + "03", _expenditure_tables)
+
+
+def _expenditure_tables(one: Table, other: Table) -> Iterator[Relation]:
+    spent = one.side("expenditure")
+    if spent is None:
+        return
+    part = other.whole
+    index = part.column("本年支出合计", "合计")
+    year = amounts_of(spent, spent.line("本年支出合计"), 0)
+    yield from equal(_total(other, "本年支出合计", "合计"), [year], "支出决算表合计=收支总表本年支出")
+    yield from classes_agree(spent, 0, part, index, "收支总表各类支出=支出决算表同类")
 
 
 @tie(
@@ -140,22 +143,23 @@ def expenditure_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
 def grant_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """04 r1–r3 = 01 r1–r3; each line of expenditure ≤ 01, and equal where the totals are equal."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "04", KIND + "01")
-        if pair is None:
-            continue
-        found, others = list(sides(pair[0])), list(sides(pair[1]))
-        if len(found) != 2 or len(others) != 2:
-            continue
-        (income, year, _), (spent, out, _) = found
-        other_income, (other_spent, other_out, _) = others[0][0], others[1]
-        for line in income.lines[: income.lines.index(year)]:
-            fund = next((fund for fund in FUNDS if line_key(line.name.raw).startswith(fund)), None)
-            mine = [ln for ln in other_income.lines if fund and line_key(ln.name.raw).startswith(fund)]
-            if mine:
-                words = "财政拨款收支总表拨款收入=收支总表同类拨款"
-                yield from equal(income.amount(line, 0), [other_income.amount(mine[0], 0)], words)
-        column = spent.column("合计", "金额") or 0
-        yield from _lines_within(spent, column, out, other_spent, other_out)
+        yield from book.compared(KIND + "04", KIND + "01", _grant_tables)
+
+
+def _grant_tables(one: Table, other: Table) -> Iterator[Relation]:
+    found, others = list(sides(one)), list(sides(other))
+    if len(found) != 2 or len(others) != 2:
+        return
+    (income, year, _), (spent, out, _) = found
+    other_income, (other_spent, other_out, _) = others[0][0], others[1]
+    for line in income.lines[: income.lines.index(year)]:
+        fund = next((fund for fund in FUNDS if line_key(line.name.raw).startswith(fund)), None)
+        mine = [ln for ln in other_income.lines if fund and line_key(ln.name.raw).startswith(fund)]
+        if mine:
+            words = "财政拨款收支总表拨款收入=收支总表同类拨款"
+            yield from equal(income.amount(line, 0), [other_income.amount(mine[0], 0)], words)
+    column = spent.column("合计", "金额") or 0
+    yield from _lines_within(spent, column, out, other_spent, other_out)
 
 
 def _lines_within(
@@ -190,19 +194,22 @@ def _lines_within(
 def general_budget_tables_disagree(forms: FormSet) -> Iterator[TieOutcome]:
     """05 合计 c1 = 04 r59 c3; each 类 of 05 = its line in 04 c3."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "04", KIND + "05")
-        spent = pair[0].side("expenditure") if pair else None
-        if pair is None or spent is None:
-            continue
-        column = _fund_column(spent, FUNDS[0])
-        year = amounts_of(spent, spent.line("本年支出合计"), column)
-        words = "公开05表合计=公开04表一般公共预算本年支出"
-        yield from equal(_total(pair[1], "小计", "合计", "本年支出合计"), [year], words)
-        part = pair[1].whole
-        index = part.spent("小计", "合计", "本年支出合计")
-        if column is not None:
-            words = "公开04表一般公共预算各类支出=公开05表同类"
-            yield from classes_agree(spent, column, part, index, words)
+        yield from book.compared(KIND + "04", KIND + "05", _general_budget_tables)
+
+
+def _general_budget_tables(one: Table, other: Table) -> Iterator[Relation]:
+    spent = one.side("expenditure")
+    if spent is None:
+        return
+    column = _fund_column(spent, FUNDS[0])
+    year = amounts_of(spent, spent.line("本年支出合计"), column)
+    words = "公开05表合计=公开04表一般公共预算本年支出"
+    yield from equal(_total(other, "小计", "合计", "本年支出合计"), [year], words)
+    part = other.whole
+    index = part.spent("小计", "合计", "本年支出合计")
+    if column is not None:
+        words = "公开04表一般公共预算各类支出=公开05表同类"
+        yield from classes_agree(spent, column, part, index, words)
 
 
 def _fund_column(part: Part, fund: str) -> int | None:
@@ -235,23 +242,24 @@ def _fund_column(part: Part, fund: str) -> int | None:
 def general_budget_exceeds_expenditure(forms: FormSet) -> Iterator[TieOutcome]:
     """05 ≤ 03 row by row; equal where the totals of the column are equal."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "03", KIND + "05")
-        if pair is None:
-            continue
-        one, other = pair[0].whole, pair[1].whole
-        columns = [
-            (one.column("本年支出合计", "合计"), other.spent("小计", "合计", "本年支出合计")),
-            (one.column("基本支出"), other.spent("基本支出")),
-            (one.column("项目支出"), other.spent("项目支出")),
-        ]
-        for left, right in columns:
-            if one.total is not None and other.total is not None and left is not None and right is not None:
-                leaves = one.leaves(one.total)
-                whole, part = one.amount(one.total, left), other.amount(other.total, right, leaves)
-                yield from bounded(part, one.amount(one.total, left, leaves), "公开05表不超过公开03表")
-                if do_agree(one, other, left, right):
-                    yield from equal(whole, [part], "公开03表=公开05表（全部为一般公共预算）")
-        yield from rows_agree(one, other, columns, "公开03表=公开05表同科目")
+        yield from book.compared(KIND + "03", KIND + "05", _general_within_all)
+
+
+def _general_within_all(all_money: Table, general: Table) -> Iterator[Relation]:
+    one, other = all_money.whole, general.whole
+    columns = [
+        (one.column("本年支出合计", "合计"), other.spent("小计", "合计", "本年支出合计")),
+        (one.column("基本支出"), other.spent("基本支出")),
+        (one.column("项目支出"), other.spent("项目支出")),
+    ]
+    for left, right in columns:
+        if one.total is not None and other.total is not None and left is not None and right is not None:
+            leaves = one.leaves(one.total)
+            whole, part = one.amount(one.total, left), other.amount(other.total, right, leaves)
+            yield from bounded(part, one.amount(one.total, left, leaves), "公开05表不超过公开03表")
+            if do_agree(one, other, left, right):
+                yield from equal(whole, [part], "公开03表=公开05表（全部为一般公共预算）")
+    yield from rows_agree(one, other, columns, "公开03表=公开05表同科目")
 
 
 @tie(
@@ -280,17 +288,18 @@ def general_budget_exceeds_expenditure(forms: FormSet) -> Iterator[TieOutcome]:
 def basic_expenditure_disagrees(forms: FormSet) -> Iterator[TieOutcome]:
     """人员经费合计 + 公用经费合计 = 05 基本支出."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "05", KIND + "06")
-        if pair is None:
-            continue
-        detail = pair[1].whole
-        lines = [detail.line("人员经费合计"), detail.line("公用经费合计")]
-        leaves = max(1, len(detail.by_code()) // 2)
-        parts = [amounts_of(detail, line, 0, leaves) for line in lines]
-        if None not in parts:
-            basic = _total(pair[0], "基本支出")
-            yield from equal(basic, parts, "公开05表基本支出=公开06表人员经费+公用经费")
-        yield from _twins(detail, pair[0].whole)
+        yield from book.compared(KIND + "05", KIND + "06", _basic_tables)
+
+
+def _basic_tables(one: Table, other: Table) -> Iterator[Relation]:
+    detail = other.whole
+    lines = [detail.line("人员经费合计"), detail.line("公用经费合计")]
+    leaves = max(1, len(detail.by_code()) // 2)
+    parts = [amounts_of(detail, line, 0, leaves) for line in lines]
+    if None not in parts:
+        basic = _total(one, "基本支出")
+        yield from equal(basic, parts, "公开05表基本支出=公开06表人员经费+公用经费")
+    yield from _twins(detail, one.whole)
 
 
 def _twins(detail: Part, functional: Part) -> Iterator[Relation]:
@@ -319,18 +328,19 @@ def _twins(detail: Part, functional: Part) -> Iterator[Relation]:
 def public_expenses_below_items(forms: FormSet) -> Iterator[TieOutcome]:
     """06 30212, 30217, 30231 ≤ their lines of 07 (which counts project money as well)."""
     for book in accounts_books(forms):
-        pair = book.pair(KIND + "06", KIND + "07")
-        if pair is None:
+        yield from book.compared(KIND + "06", KIND + "07", _public_expenses)
+
+
+def _public_expenses(one: Table, other: Table) -> Iterator[Relation]:
+    codes = one.whole.by_code()
+    for code, start in (("30212", "因公出国"), ("30217", "公务接待费"), ("30231", "公务用车运行")):
+        item = amounts_of(one.whole, codes.get(code), 0)
+        whole = expense(other.whole, start, ("决算数", "执行数"))
+        if item is None or whole is None or item.value.number is None:
             continue
-        codes = pair[0].whole.by_code()
-        for code, start in (("30212", "因公出国"), ("30217", "公务接待费"), ("30231", "公务用车运行")):
-            item = amounts_of(pair[0].whole, codes.get(code), 0)
-            whole = expense(pair[1].whole, start, ("决算数", "执行数"))
-            if item is None or whole is None or item.value.number is None:
-                continue
-            words = f"“三公”经费不少于公开06表科目{code}"
-            yield Relation(whole, (item,), words, is_floor=True, is_cross=True)
-            yield Relation(whole, (item,), words, is_cross=True, is_soft=True)
+        words = f"“三公”经费不少于公开06表科目{code}"
+        yield Relation(whole, (item,), words, is_floor=True, is_cross=True)
+        yield Relation(whole, (item,), words, is_cross=True, is_soft=True)
 
 
 @tie(

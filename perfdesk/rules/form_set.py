@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from weakref import WeakValueDictionary
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
@@ -21,7 +22,7 @@ _DROPPED = re.compile(r"[\s,，。、;；:：.．·“”\"'‘’《》〈〉<>
 _ACCOUNT_KINDS = ("final_accounts", "budget")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Entry:
     """One form and the file it stands in."""
 
@@ -64,7 +65,12 @@ class FormSet:
 
     def kind(self, *kinds: str) -> tuple[Entry, ...]:
         """The entries of these kinds."""
-        return tuple(entry for entry in self.entries if entry.form.kind in kinds)
+        there = self._kinds.intersection(kinds)
+        return tuple(entry for entry in self.entries if entry.form.kind in there) if there else ()
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(entry.form.kind for entry in self.entries)
 
     @cached_property
     def account_groups(self) -> tuple[tuple[Entry, ...], ...]:
@@ -93,8 +99,20 @@ def _only_one(named: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _entries(forms: Iterable[tuple[str, Iterable[Form]]]) -> tuple[Entry, ...]:
-    entries = [Entry(path, form) for path, listed in forms for form in listed]
+    entries = [_entry(path, form) for path, listed in forms for form in listed]
     return tuple(sorted(entries, key=_order))
+
+
+def _entry(path: str, form: Form) -> Entry:
+    """The entry of a form; the same as long as anybody holds it, so that views of it live on with it."""
+    key = path, id(form)
+    entry = _held.get(key)
+    if entry is None or entry.form is not form:
+        entry = _held[key] = Entry(path, form)
+    return entry
+
+
+_held = WeakValueDictionary[tuple[str, int], Entry]()
 
 
 def _order(entry: Entry) -> tuple[str, str, tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -62,7 +63,7 @@ class Amount:
         return Interval(self.number - half, self.number + half)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """whole = Σ parts − Σ minus; or whole ≤ that where `is_bound`, whole ≥ that where `is_floor`.
 
@@ -81,12 +82,22 @@ class Relation:
     is_cross: bool = False
     is_soft: bool = False
 
-    @property
+    @cached_property
     def members(self) -> tuple[Amount, ...]:
         """Every amount of the relation."""
         return (self.whole, *self.parts, *self.minus)
 
-    @property
+    @cached_property
+    def cells(self) -> frozenset[Place]:
+        """The places of its amounts."""
+        return frozenset(member.place for member in self.members)
+
+    @cached_property
+    def words_instead(self) -> Amount | None:
+        """The first amount in whose place words stand."""
+        return next((amount for amount in self.members if amount.is_text), None)
+
+    @cached_property
     def exact(self) -> Decimal:
         """What the figures as printed give."""
         added = sum((part.number for part in self.parts), ZERO)
@@ -102,6 +113,13 @@ class Relation:
 
     def outcome(self, fixed: _Fixed = _NOTHING) -> Outcome:
         """Whether the relation holds exactly, after rounding, or not; with cells given trial values."""
+        return self._with(fixed) if fixed else self._as_printed
+
+    @cached_property
+    def _as_printed(self) -> Outcome:
+        return self._with(_NOTHING)
+
+    def _with(self, fixed: _Fixed) -> Outcome:
         if self.is_bound:
             return "wrong" if self.whole.reach(fixed).low > self.spread(fixed).high else "exact"
         if self.is_floor:
@@ -179,9 +197,10 @@ class _Trial:
 
 def _blame(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
     """The broken relations to tell: those of the cells whose correction explains the others."""
-    by_cell = _by_cell(relation for _, relation in relations if not relation.is_soft)
     numbers = {id(relation): number for number, (_, relation) in enumerate(broken)}
     suspects = [*broken, *_witnesses(broken, relations)]
+    hard = (relation for _, relation in relations if not relation.is_soft)
+    by_cell = _by_cell(hard, frozenset(suspect.whole.place for _, suspect in suspects))
     trials = [_trial(code, suspect, by_cell, numbers, broken) for code, suspect in suspects]
     left, told = set(range(len(broken))), list[_Coded]()
     while left:
@@ -197,17 +216,18 @@ def _blame(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
     return told
 
 
-def _by_cell(relations: Iterable[Relation]) -> dict[Place, list[Relation]]:
+def _by_cell(relations: Iterable[Relation], cells: frozenset[Place]) -> dict[Place, list[Relation]]:
+    """The relations that each of the cells belongs to."""
     table: dict[Place, list[Relation]] = {}
     for relation in relations:
-        for member in relation.members:
-            table.setdefault(member.place, []).append(relation)
+        for place in relation.cells & cells:
+            table.setdefault(place, []).append(relation)
     return table
 
 
 def _witnesses(broken: list[_Coded], relations: Sequence[_Coded]) -> list[_Coded]:
     """Soft relations that do not hold and whose cell belongs to a broken relation; shared parts."""
-    cells = {member.place for _, relation in broken for member in relation.members}
+    cells = frozenset[Place]().union(*(relation.cells for _, relation in broken))
     soft = [
         (code, relation)
         for code, relation in relations
@@ -259,6 +279,5 @@ def _trial(
             mended |= set() if is_wrong else {numbers[id(relation)]}
         else:
             harmed += is_wrong
-    places = {member.place for member in suspect.members}
-    mirrored = {n for n in mended if {member.place for member in broken[n][1].members} == places}
+    mirrored = {n for n in mended if broken[n][1].cells == suspect.cells}
     return _Trial(code, suspect, frozenset(mended), frozenset(mirrored), harmed)

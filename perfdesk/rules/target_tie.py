@@ -13,7 +13,7 @@ from decimal import Decimal
 from perfdesk.core.form import Form, Indicator
 from perfdesk.core.interval import ZERO
 from perfdesk.core.value import OPERATOR_SIGNS, Value, plain
-from perfdesk.rules.account_view import Table, amounts_of
+from perfdesk.rules.account_view import Table, amounts_of, table_of
 from perfdesk.rules.budget_table import is_unit_line
 from perfdesk.rules.form_set import Entry, FormSet, likeness, name_key
 from perfdesk.rules.relation import Amount, Relation
@@ -274,7 +274,7 @@ def _budget_table(forms: FormSet, entry: Entry, kind: str) -> Table | None:
     tables = [e for e in forms.kind(kind) if e.form.accounts and e.form.amount_unit == entry.form.amount_unit]
     near = [e for e in tables if e.path == entry.path]
     same = near or [e for e in tables if e.unit == entry.unit and e.form.year == entry.form.year]
-    return Table(same[0]) if len(same) == 1 else None
+    return table_of(same[0]) if len(same) == 1 else None
 
 
 @tie(

@@ -39,8 +39,8 @@ def check_ties(forms: Forms, previous: Forms = ()) -> tuple[tuple[Finding, ...],
                 findings.append(_finding(tie, outcome))
             elif isinstance(outcome, Untied):
                 unchecked.append(NotChecked(tie.code, outcome.place, outcome.reason))
-            elif words := [amount for amount in outcome.members if amount.is_text]:
-                reason = f"“{words[0].value.printed}”不是数字，{outcome.words}无法核对"
+            elif (amount := outcome.words_instead) is not None:
+                reason = f"“{amount.value.printed}”不是数字，{outcome.words}无法核对"
                 if not outcome.is_soft:
                     unchecked.append(NotChecked(tie.code, outcome.whole.place, reason))
             else:
