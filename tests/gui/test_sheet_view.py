@@ -28,7 +28,7 @@ from perfdesk.gui.panes.findings_model import FindingsModel
 from perfdesk.gui.sheet.cell_editor import CellEditor
 from perfdesk.gui.sheet.cell_text import TextSetter
 from perfdesk.gui.sheet.clipboard import to_tsv
-from perfdesk.gui.sheet.sheet import Mark, Sheet, marks_of
+from perfdesk.gui.sheet.sheet import SPARE_COLUMNS, SPARE_ROWS, Mark, Sheet, marks_of
 from perfdesk.gui.sheet.sheet_model import SheetModel
 from perfdesk.gui.sheet.sheet_view import SheetView
 from perfdesk.gui.workbench import Workbench
@@ -300,7 +300,7 @@ def test_the_models_keep_the_rules_of_qt(qtmodeltester: object) -> None:
     sheet.show_sheet(Sheet(PATH, small_grid(), LOOKS))
     cells = {**small_grid().cells, (30, 9): Cell("远")}
     sheet.refresh(Sheet(PATH, dataclasses.replace(small_grid(), cells=cells), LOOKS))
-    assert (sheet.rowCount(), sheet.columnCount()) == (33, 10)
+    assert (sheet.rowCount(), sheet.columnCount()) == (30 + SPARE_ROWS, 9 + SPARE_COLUMNS)
     findings.set_findings(small_document().findings)
     findings.sort(3, Qt.SortOrder.DescendingOrder)
     assert [found.place.cell for found in findings.shown] == ["B4", "B4", "B3", "B2"]

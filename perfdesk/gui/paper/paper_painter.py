@@ -119,12 +119,17 @@ class PaperPainter(SheetPainter):
             painter.fillRect(rect, QColor(fill))
         return fill
 
-    def draw_grid(self, painter: QPainter, rect: QRect) -> None:
+    def draw_grid(self, painter: QPainter, rect: QRect, *, is_crossed: bool) -> None:
         """The grid, where the file wants it on paper."""
         if self._has_grid:
             width = self.thickness("thin", painter)
             painter.fillRect(QRectF(rect.left(), rect.bottom() - width, rect.width(), width), QColor(_FAINT))
-            painter.fillRect(QRectF(rect.right() - width, rect.top(), width, rect.height()), QColor(_FAINT))
+            if not is_crossed:
+                right = QRectF(rect.right() - width, rect.top(), width, rect.height())
+                painter.fillRect(right, QColor(_FAINT))
+
+    def draw_note(self, painter: QPainter, rect: QRect) -> None:
+        """Notes are not printed."""
 
     def draw_sign(self, painter: QPainter, rect: QRect, sign: MarkLook) -> None:
         """The corner sign, as large beside the letters as on screen; in black for black ink."""

@@ -17,13 +17,14 @@ from perfdesk.gui.look.colour import VERDICT_HUES, gravest
 from perfdesk.gui.look.theme import Hue
 
 if TYPE_CHECKING:
+    from perfdesk.reading.sheet_face import SheetFace
     from perfdesk.reading.sheet_setting import Choice, SheetSetting
-    from perfdesk.reading.style import Look
+    from perfdesk.reading.style import Look, LookChange
 
 PIXELS_PER_POINT = 96 / 72
 MAX_SHOWN_COLUMNS = 400
-SPARE_ROWS = 3
-SPARE_COLUMNS = 1
+SPARE_ROWS = 12
+SPARE_COLUMNS = 4
 MOST_SINGLE_CHANGES = 100
 _DISPUTING: frozenset[Verdict] = frozenset({"wrong", "missing", "doubtful"})
 
@@ -93,7 +94,42 @@ class Sheet:
         cell = self.grid.cells.get((row, column))
         if cell is None and self.grid.origin != "workbook":
             cell = self.cell_at(row, column)
-        return None if cell is None else self.look_of(cell.style)
+        if cell is not None:
+            return self.look_of(cell.style)
+        return self._look_beyond(row, column) if self._has_looks_beyond else None
+
+    @cached_property
+    def _has_looks_beyond(self) -> bool:
+        return self.face is not None and bool(self.face.row_styles or self.face.column_styles)
+
+    def _look_beyond(self, row: int, column: int) -> Look | None:
+        """The format a whole row or column gives to a cell that is not stored."""
+        style = self.face.style_at(row, column) if self.face is not None else None
+        is_covered = not self.grid.block_at(row, column).is_single
+        return None if style is None or is_covered else self.look_of(style)
+
+    @property
+    def face(self) -> SheetFace | None:
+        """What the sheet shows besides its cells; None while it is being read, or where there is none."""
+        return self.setting.face if self.setting else None
+
+    @cached_property
+    def changes(self) -> Mapping[tuple[int, int], LookChange]:
+        """What conditional formats change, by (row, column)."""
+        if self.face is None or not self.face.conditions:
+            return {}
+        from perfdesk.reading.condition import changes_met
+
+        return changes_met(self.face.conditions, self.grid)
+
+    def shown_look(self, row: int, column: int) -> Look | None:
+        """The format of a cell with what its contents change of it."""
+        look = self.look_at(row, column)
+        if (change := self.changes.get((row, column))) is None:
+            return look
+        from perfdesk.reading.style import Look, changed_look
+
+        return changed_look(look or Look(), change)
 
     def cell_at(self, row: int, column: int) -> Cell:
         """What a reader sees at the cell."""
@@ -146,6 +182,8 @@ def changed_cells(old: Sheet, new: Sheet) -> set[tuple[int, int]] | None:
         return None
     places = old.marks.keys() | new.marks.keys()
     changed = edited | {place for place in places if old.marks.get(place) != new.marks.get(place)}
+    dressed = old.changes.keys() | new.changes.keys()
+    changed |= {place for place in dressed if old.changes.get(place) != new.changes.get(place)}
     return changed if len(changed) <= MOST_SINGLE_CHANGES else None
 
 

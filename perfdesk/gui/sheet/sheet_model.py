@@ -81,9 +81,11 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return self._edit_text(row, column)
         mark = self._sheet.marks.get((row, column))
-        if role == Qt.ItemDataRole.ToolTipRole and mark:
+        note = self._sheet.face.notes.get((row, column)) if self._sheet.face else None
+        if role == Qt.ItemDataRole.ToolTipRole and (mark or note):
+            tip = "\n".join([*([mark.tip] if mark else []), *([f"〔批注〕{note}"] if note else [])])
             # As rich text it wraps; the words come from the file and are escaped.
-            return f"<p>{html.escape(mark.tip).replace(chr(10), '</p><p>')}</p>"
+            return f"<p>{html.escape(tip).replace(chr(10), '</p><p>')}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = f"{address(row, column)} {self._sheet.cell_at(row, column).text}"
             return f"{text} {mark.tip}" if mark else text

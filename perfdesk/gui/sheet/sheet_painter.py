@@ -7,24 +7,40 @@ which makes a repaint several times faster.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.look.colour import SIGN_SIZE
 from perfdesk.gui.look.sign import draw_shape
 from perfdesk.gui.look.theme import MarkLook, Theme, current
-from perfdesk.gui.sheet.cell_text import TextSetter, horizontal_of
+from perfdesk.gui.sheet.cell_border import WIDTHS, draw_diagonal, draw_side, pen_of
+from perfdesk.gui.sheet.cell_text import TextSetter
+from perfdesk.gui.sheet.drawing_painter import DrawingPainter
 from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.spill import CENTRED_ACROSS, Spills
 
 if TYPE_CHECKING:
+    from perfdesk.reading.rich_text import RichText
     from perfdesk.reading.style import Border, Look
 
-_WIDTHS = {"medium": 2, "mediumDashed": 2, "mediumDashDot": 2, "mediumDashDotDot": 2, "thick": 3, "double": 3}
-_DOTTED = {"dotted", "hair", "dashed", "dashDot", "dashDotDot", "mediumDashed", "mediumDashDot"}
+_PATTERNS = {
+    "darkGray": Qt.BrushStyle.Dense3Pattern,
+    "mediumGray": Qt.BrushStyle.Dense4Pattern,
+    "lightGray": Qt.BrushStyle.Dense5Pattern,
+    "gray125": Qt.BrushStyle.Dense6Pattern,
+    "gray0625": Qt.BrushStyle.Dense7Pattern,
+    "Horizontal": Qt.BrushStyle.HorPattern,
+    "Vertical": Qt.BrushStyle.VerPattern,
+    "Down": Qt.BrushStyle.FDiagPattern,
+    "Up": Qt.BrushStyle.BDiagPattern,
+    "Grid": Qt.BrushStyle.CrossPattern,
+    "Trellis": Qt.BrushStyle.DiagCrossPattern,
+}
+NOTE_SIZE = 6
 MEASURED_ROWS = 500
 CHOOSER_SIZE = 16
 
@@ -37,7 +53,8 @@ class SheetPainter:
         self.zoom = zoom
         self.theme = theme or current()
         self.text = TextSetter(zoom, None if self.theme.keeps_file_colours else self.theme.ink)
-        self._spills: dict[int, dict[int, int]] = {}
+        self.spill = Spills(self)
+        self._drawings: DrawingPainter | None = None
         self._widths: dict[int, int] = {}
 
     def replace_sheet(self, sheet: Sheet, changed: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -49,7 +66,8 @@ class SheetPainter:
         rows = {row for row, _ in changed}
         before = {row: self.spills(row) for row in rows}
         self.sheet = sheet
-        self._spills.clear()
+        self.spill.clear()
+        self._drawings = None
         self._widths.clear()
         touched = set(changed)
         for row in rows:
@@ -107,23 +125,79 @@ class SheetPainter:
         """Draw one cell, or one merge by the place of its anchor, into its rectangle."""
         block = self.sheet.grid.block_at(*place)
         cell = self.sheet.cell_at(*place)
-        look = self.sheet.look_of(cell.style) if place in self.sheet.grid.cells else None
+        look = self.sheet.shown_look(*place)
         mark = self.sheet.marks.get((block.top, block.left))
         sign = self.theme.paper_marks.of(mark.hue) if mark else None
         painter.save()
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-        own = look.fill if look and self.theme.keeps_file_colours else None
-        fill = self.draw_ground(painter, rect, sign, own)
+        is_filled = self._draw_fill(painter, rect, place, sign, look)
         if selected:
             painter.fillRect(rect, QColor(self.theme.veil))
         if cell.text:
-            self.text.draw(painter, QRectF(rect), cell, look)
+            self._draw_text(painter, rect, place, look)
         elif (source := self.spills(place[0]).get(place[1])) is not None:
             self._draw_spill(painter, rect, place, source)
-        self._draw_borders(painter, rect, block, plain=fill is None)
+        self._draw_borders(painter, rect, block, plain=not is_filled)
+        if look is not None and (look.diagonal_down or look.diagonal_up):
+            self._draw_diagonals(painter, rect, look)
+        self._draw_over(painter, rect, place)
         if sign:
             self.draw_sign(painter, rect, sign)
         painter.restore()
+
+    def _draw_fill(
+        self, painter: QPainter, rect: QRect, place: tuple[int, int], sign: MarkLook | None, look: Look | None
+    ) -> bool:
+        """Draw the ground of a cell; True where it has one of its own."""
+        shown = look if self.theme.keeps_file_colours else None
+        fill = self.draw_ground(painter, rect, sign, shown.fill if shown else None)
+        if sign is not None or shown is None:
+            return fill is not None
+        if shown.pattern:
+            kind = shown.pattern.removeprefix("dark").removeprefix("light") or shown.pattern
+            style = _PATTERNS.get(shown.pattern) or _PATTERNS.get(kind, Qt.BrushStyle.Dense5Pattern)
+            painter.fillRect(rect, QBrush(QColor(shown.pattern_color), style))
+        change = self.sheet.changes.get(place)
+        if change is not None and change.bar is not None:
+            bar = QRectF(rect).adjusted(2, 2, -2, -2)
+            bar.setWidth(bar.width() * change.bar)
+            painter.fillRect(bar, QColor(change.bar_color))
+        return fill is not None or bool(shown.pattern)
+
+    def _draw_text(self, painter: QPainter, rect: QRect, place: tuple[int, int], look: Look | None) -> None:
+        area = QRectF(rect)
+        if look is not None and look.horizontal == CENTRED_ACROSS:
+            area.setWidth(max(rect.width(), self.spill.width(*place)))
+        self.text.draw(painter, area, self.sheet.cell_at(*place), look, self._runs(place, look))
+
+    def _runs(self, place: tuple[int, int], look: Look | None) -> RichText:
+        """The parts of a text that look different; none once the text is another."""
+        runs = self.sheet.face.rich.get(place, ()) if self.sheet.face else ()
+        if runs and "".join(run.text for run in runs) == self.sheet.cell_at(*place).text:
+            return runs
+        return ()
+
+    def _draw_over(self, painter: QPainter, rect: QRect, place: tuple[int, int]) -> None:
+        """What lies over the cell: its part of the drawings, and the corner that tells of a note."""
+        face = self.sheet.face
+        if face is None:
+            return
+        if face.drawings:
+            if self._drawings is None:
+                sizes = (self.width_of, self.height_of)
+                self._drawings = DrawingPainter(face.drawings, sizes, self.zoom, self.theme)
+            self._drawings.paint(painter, QRectF(rect), place)
+        if place in face.notes:
+            self.draw_note(painter, rect)
+
+    def draw_note(self, painter: QPainter, rect: QRect) -> None:
+        """The corner of a cell that somebody has written a note about."""
+        corner = QPointF(rect.left(), rect.top())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.paper_marks.grey.sign))
+        painter.drawPolygon(
+            QPolygonF([corner, corner + QPointF(NOTE_SIZE, 0), corner + QPointF(0, NOTE_SIZE)])
+        )
 
     def draw_ground(
         self, painter: QPainter, rect: QRect, sign: MarkLook | None, own: str | None
@@ -133,10 +207,16 @@ class SheetPainter:
         painter.fillRect(rect, QColor(fill or self.theme.paper))
         return fill
 
-    def draw_grid(self, painter: QPainter, rect: QRect) -> None:
-        """The faint lines at the right and the bottom of a cell of plain paper."""
+    def draw_grid(self, painter: QPainter, rect: QRect, *, is_crossed: bool) -> None:
+        """The faint lines at the right and the bottom of a cell of plain paper.
+
+        No line is drawn at the right where the edge `is_crossed` by a text.
+        """
+        if self.sheet.face is not None and not self.sheet.face.has_grid_lines:
+            return
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self.theme.grid))
-        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(self.theme.grid))
+        if not is_crossed:
+            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(self.theme.grid))
 
     def draw_sign(self, painter: QPainter, rect: QRect, sign: MarkLook) -> None:
         """The corner sign of the cell's finding."""
@@ -146,36 +226,11 @@ class SheetPainter:
         """How thick a line of that style is, in whole dots of the device."""
         # At 150 % a line would else be now one, now two dots wide.
         scale = painter.device().devicePixelRatioF()
-        return math.floor(_WIDTHS.get(style, 1) * scale) / scale
+        return math.floor(WIDTHS.get(style, 1) * scale) / scale
 
     def spills(self, row: int) -> dict[int, int]:
         """The row's empty columns into which the text of another column runs, with that column."""
-        if row not in self._spills:
-            spills = self._spills[row] = {}
-            for column in range(1, self.sheet.extent[1] + 1):
-                cell = self.sheet.grid.cells.get((row, column))
-                if cell is not None and cell.text and cell.number is None:
-                    for free in self._spill_of(row, column, cell):
-                        spills.setdefault(free, column)
-        return self._spills[row]
-
-    def _spill_of(self, row: int, column: int, cell: Cell) -> Iterator[int]:
-        look = self.sheet.look_of(cell.style)
-        is_bound = look is not None and (look.wrap or look.shrink or look.rotation)
-        if is_bound or not self.sheet.grid.block_at(row, column).is_single:
-            return
-        surplus = self.text.broken(cell.text, look, 0).width + 2 * self.text.padding - self.width_of(column)
-        align = horizontal_of(look, cell)
-        for step in {"left": (1,), "right": (-1,)}.get(align, (1, -1)):
-            left_over = surplus / 2 if align == "center" else surplus
-            at = column + step
-            while left_over > 0 and 1 <= at <= self.sheet.extent[1] and self._is_free(row, at):
-                yield at
-                left_over -= self.width_of(at)
-                at += step
-
-    def _is_free(self, row: int, column: int) -> bool:
-        return not self.sheet.cell_at(row, column).text and self.sheet.grid.block_at(row, column).is_single
+        return self.spill.of_row(row)
 
     def _draw_spill(self, painter: QPainter, rect: QRect, place: tuple[int, int], column: int) -> None:
         row = place[0]
@@ -183,14 +238,15 @@ class SheetPainter:
         low, high = sorted((column, place[1]))
         distance = sum(self.width_of(number) for number in range(low, high))
         left = rect.left() - distance if column < place[1] else rect.left() + distance
-        source = QRectF(left, rect.top(), self.width_of(column), rect.height())
-        self.text.draw(painter, source, cell, self.sheet.look_of(cell.style))
+        source = QRectF(left, rect.top(), self.spill.width(row, column), rect.height())
+        look = self.sheet.shown_look(row, column)
+        self.text.draw(painter, source, cell, look, self._runs((row, column), look))
 
     def _draw_borders(self, painter: QPainter, rect: QRect, block: Block, *, plain: bool) -> None:
         rows, columns = self.sheet.extent
         bottom, right = min(block.bottom, rows), min(block.right, columns)
         if plain:
-            self.draw_grid(painter, rect)
+            self.draw_grid(painter, rect, is_crossed=block.is_single and self.spill.joins(bottom, right))
         top = float(rect.top())
         for row in range(block.top, bottom + 1):
             height = float(self.height_of(row)) if bottom > block.top else float(rect.height())
@@ -227,35 +283,16 @@ class SheetPainter:
     def _line(self, painter: QPainter, area: QRectF, border: Border | None, side: str) -> None:
         if border is None:
             return
-        width = self.thickness(border.style, painter)
-        line = edge(area, side, width)
-        colour = QColor(border.color if self.theme.keeps_file_colours else self.theme.ink)
-        if border.style in _DOTTED:
-            pen = QPen(colour, width, Qt.PenStyle.DashLine)
-            pen.setDashPattern([1, 2] if border.style in {"dotted", "hair"} else [4, 2])
-            painter.setPen(pen)
-            painter.drawLine(
-                QPointF(line.left(), line.center().y()) if side in {"top", "bottom"} else line.topLeft(),
-                QPointF(line.right(), line.center().y()) if side in {"top", "bottom"} else line.bottomLeft(),
-            )
-        elif border.style == "double":
-            stroke, inset = width / 3, width * 2 / 3
-            painter.fillRect(edge(area, side, stroke), colour)
-            inner = area.adjusted(inset, inset, -inset, -inset)
-            painter.fillRect(edge(inner, side, stroke), colour)
-        else:
-            painter.fillRect(line, colour)
+        draw_side(painter, area, side, border, self._pen(painter, border))
 
+    def _pen(self, painter: QPainter, border: Border) -> QPen:
+        colour = border.color if self.theme.keeps_file_colours else self.theme.ink
+        return pen_of(colour, self.thickness(border.style, painter))
 
-def edge(area: QRectF, side: str, width: float) -> QRectF:
-    """The strip of a rectangle along one of its sides."""
-    if side == "right":
-        return QRectF(area.right() - width, area.top(), width, area.height())
-    if side == "left":
-        return QRectF(area.left(), area.top(), width, area.height())
-    if side == "top":
-        return QRectF(area.left(), area.top(), area.width(), width)
-    return QRectF(area.left(), area.bottom() - width, area.width(), width)
+    def _draw_diagonals(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        for border, is_up in ((look.diagonal_down, False), (look.diagonal_up, True)):
+            if border is not None:
+                draw_diagonal(painter, QRectF(rect), border, self._pen(painter, border), is_up=is_up)
 
 
 def draw_sign(painter: QPainter, rect: QRect, look: MarkLook) -> None:

@@ -58,6 +58,7 @@ class SheetView(TypingTable):
         super().__init__(parent)
         self.zoom = 1.0
         self.sheet_painter: SheetPainter | None = None
+        self._sized_rows: set[int] = set()
         self.range = CellRange(self)
         self._pressed: Place | None = None
         self._model = SheetModel(self)
@@ -200,9 +201,11 @@ class SheetView(TypingTable):
             for header in (across, down):
                 self._show_all_sections(header)
             height = max(1, round(sheet.default_row_pixels * self.zoom))
-            # This takes back the heights of the last sheet, but for the last row.
             down.setDefaultSectionSize(height)
-            down.resizeSection(rows - 1, height)
+            # The header keeps the heights of the last sheet where rows remain.
+            for row in self._sized_rows - spoken | {rows}:
+                down.resizeSection(row - 1, height)
+            self._sized_rows = spoken
             for column in range(1, columns + 1):
                 across.resizeSection(column - 1, painter.width_of(column))
             for row in sorted(row for row in spoken if row <= rows):

@@ -1,0 +1,78 @@
+"""The lines around and across a cell, in the styles that a workbook names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+if TYPE_CHECKING:
+    from perfdesk.reading.style import Border
+
+WIDTHS = {
+    "medium": 2, "mediumDashed": 2, "mediumDashDot": 2, "mediumDashDotDot": 2, "slantDashDot": 2,
+    "thick": 3, "double": 3,
+}  # fmt: skip
+_DASHES: dict[str, list[float]] = {
+    "hair": [1, 1],
+    "dotted": [2, 2],
+    "dashed": [4, 2],
+    "dashDot": [8, 3, 3, 3],
+    "dashDotDot": [8, 3, 3, 3, 3, 3],
+    "mediumDashed": [4.5, 1.5],
+    "mediumDashDot": [4.5, 1.5, 1.5, 1.5],
+    "mediumDashDotDot": [4.5, 1.5, 1.5, 1.5, 1.5, 1.5],
+    "slantDashDot": [5, 1, 2, 1],
+}
+"""Lengths of dashes and gaps, in widths of the line."""
+
+
+def draw_side(painter: QPainter, area: QRectF, side: str, border: Border, pen: QPen) -> None:
+    """Draw the line along one side of a rectangle, inside it; the pen has its colour and its width."""
+    line = edge(area, side, pen.widthF())
+    dashes = _DASHES.get(border.style)
+    if dashes is not None:
+        pen.setDashPattern(dashes)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        is_level = side in {"top", "bottom"}
+        middle = line.center()
+        painter.drawLine(
+            QPointF(line.left(), middle.y()) if is_level else QPointF(middle.x(), line.top()),
+            QPointF(line.right(), middle.y()) if is_level else QPointF(middle.x(), line.bottom()),
+        )
+    elif border.style == "double":
+        stroke, inset = pen.widthF() / 3, pen.widthF() * 2 / 3
+        painter.fillRect(edge(area, side, stroke), pen.color())
+        inner = area.adjusted(inset, inset, -inset, -inset)
+        painter.fillRect(edge(inner, side, stroke), pen.color())
+    else:
+        painter.fillRect(line, pen.color())
+
+
+def draw_diagonal(painter: QPainter, area: QRectF, border: Border, pen: QPen, *, is_up: bool) -> None:
+    """Draw a line from corner to corner of a cell, such as divides the head of rows from that of columns."""
+    pen.setDashPattern(_DASHES.get(border.style, [])) if border.style in _DASHES else None
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    corners = (area.bottomLeft(), area.topRight()) if is_up else (area.topLeft(), area.bottomRight())
+    painter.drawLine(*corners)
+    painter.restore()
+
+
+def pen_of(colour: str, width: float) -> QPen:
+    """A pen of that colour and width."""
+    return QPen(QColor(colour), width)
+
+
+def edge(area: QRectF, side: str, width: float) -> QRectF:
+    """The strip of a rectangle along one of its sides."""
+    if side == "right":
+        return QRectF(area.right() - width, area.top(), width, area.height())
+    if side == "left":
+        return QRectF(area.left(), area.top(), width, area.height())
+    if side == "top":
+        return QRectF(area.left(), area.top(), area.width(), width)
+    return QRectF(area.left(), area.bottom() - width, area.width(), width)
