@@ -79,6 +79,7 @@ _SUBJECTS = (
     "coefficient",
     "evaluation",
     "conclusion",
+    "slip",
     "prose_arithmetic",
 )
 _CATALOGUE = Catalogue[Example, Check, Rule](Rule, NATIONAL, _SUBJECTS)
