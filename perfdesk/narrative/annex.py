@@ -66,13 +66,14 @@ def make_annexes(forms: Sequence[tuple[str, Form]], grids: Grids) -> Annexes:
     for path, form in forms:
         if (path, form.sheet) in grids:
             sheets.setdefault((path, form.sheet), []).append(form)
-    library = _Looks()
+    library, ruler = _Looks(), Ruler()
     names = [_name(there) for there in sheets.values()]
     numbers = [f"{number}" if len(names) > 1 else "" for number in range(1, len(names) + 1)]
     sections: list[Section] = []
     for number, name, (place, there) in zip(numbers, names, sheets.items(), strict=True):
         heading = _heading(f"附件{number}　{name}")
-        section = _section(heading, grids[place], there, library.of(place[0]))
+        painter = SheetPainter(grids[place], library.of(place[0]), _shown(grids[place], there))
+        section = _section(heading, painter, _heads(grids[place], there), ruler)
         if sections and sections[-1].paper == section.paper:
             section = replace(section, blocks=(*sections.pop().blocks, *section.blocks))
         sections.append(section)
@@ -122,17 +123,18 @@ def _listing(numbers: Sequence[str], names: Sequence[str]) -> Iterator[Paragraph
         yield Paragraph((Run(words, _BODY),), shape, _BODY)
 
 
-def _section(heading: Paragraph, grid: Grid, forms: Sequence[Form], looks: Sequence[CellLook]) -> Section:
+def _section(
+    heading: Paragraph, painter: SheetPainter, heads: Sequence[tuple[int, int]], ruler: Ruler
+) -> Section:
     """The annex in the way that takes the fewest pages, first of all as it is in the file."""
-    painter = SheetPainter(grid, looks, _shown(grid, forms))
-    above = (heading, *(_caption(line) for line in grid.caption))
+    above = (heading, *(_caption(line) for line in painter.grid.caption))
     is_wide = painter.width > WIDEST_UPRIGHT * UPRIGHT.text_width
     usual, other = (ACROSS, UPRIGHT) if is_wide else (UPRIGHT, ACROSS)
     fewest, best = 0, None
     for paper, tightness in ((usual, 1.0), (usual, TIGHT), (other, TIGHT)):
-        tables = painter.tables(paper.text_width, tightness, _heads(grid, forms))
+        tables = painter.tables(paper.text_width, tightness, heads)
         section = Section(paper, (*above, *tables))
-        count = len(set_pages(Manuscript((section,), {}), Ruler()))
+        count = len(set_pages(Manuscript((section,), {}), ruler))
         if best is None or count < fewest:
             fewest, best = count, section
         if fewest == 1:

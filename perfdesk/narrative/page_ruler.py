@@ -7,10 +7,11 @@ so they are found by the widths of Times New Roman and by Chinese letters as wid
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 
 from perfdesk.narrative.face import Face, FaceBook
-from perfdesk.narrative.page_line import Breaker, is_western
-from perfdesk.narrative.page_text import Look
+from perfdesk.narrative.page_line import Breaker, Line, is_western
+from perfdesk.narrative.page_text import Look, Paragraph, Run
 
 _WIDE, _HALF = 1000.0, 500.0
 _LETTERS: Mapping[float, str] = {
@@ -27,6 +28,32 @@ class Ruler(Breaker):
 
     def __init__(self) -> None:
         super().__init__(FaceBook())
+        self._text_widths: dict[tuple[str, Look], float] = {}
+
+    def lines(self, paragraph: Paragraph, width: float, own_number: str = "", page: int = 0) -> list[Line]:
+        """The lines as `Breaker.lines` gives them; a text that fits on one line is not taken apart."""
+        shape = paragraph.shape
+        room = width - shape.left - shape.right - max(shape.first, 0.0)
+        if len(paragraph.runs) < 2 and all(self._fits(run, room) for run in paragraph.runs):
+            height, base = self._height(paragraph, (), ())
+            return [Line((), height, base)]
+        return super().lines(paragraph, width, own_number, page)
+
+    def _fits(self, run: Run, room: float) -> bool:
+        """Whether a run is a plain text that takes no more than the room."""
+        if run.note or run.graphic is not None or len(run.text) * (run.look.size / 4) > room:
+            return False
+        return self._text_width(run) <= room
+
+    def _text_width(self, run: Run) -> float:
+        """The width of a text on one line, as a form repeats its words; endless where a line ends in it."""
+        key = run.text, run.look
+        known = self._text_widths.get(key)
+        if known is None:
+            is_one_line = not any(letter in "\n\f\t" for letter in run.text)
+            widths = (self._width(run.look, letter)[1] for letter in run.text)
+            known = self._text_widths[key] = sum(widths) if is_one_line else inf
+        return known
 
     def measure(self, look: Look, letter: str) -> tuple[Face | None, float]:
         """No face, and the width by the layout's own faces."""
