@@ -53,7 +53,7 @@ def inspection_document(documents: Sequence[Checked], template: Path | None = No
     documents = material(documents)
     if not any(form.kind != "unknown" for checked in documents for form in checked.document.forms):
         raise CallFault("没有可写入审核报告的自评表：请指定至少一张能识别的表。")
-    whole, units = overview(documents), piles(documents)
+    whole, units = overview(documents), dict(sorted(piles(documents).items(), key=_gravity))
     charts = (
         _columns("自评得分等级分布", whole.grades),
         _columns("预算执行率分布", whole.bands),
@@ -104,6 +104,11 @@ def _told(
         unit_chart=tags[2],
         rule_chart=tags[3],
     )
+
+
+def _gravity(unit: tuple[str, Pile]) -> tuple[int, int]:
+    """Units with the most errors come first, then those with the most warnings."""
+    return -unit[1].count("error"), -unit[1].count("warning")
 
 
 def _score(score: Decimal | None) -> str:

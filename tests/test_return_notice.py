@@ -179,6 +179,7 @@ def test_an_inspection_template_of_one_s_own_says_its_own_words_with_its_charts(
     write_inspection(documents, target, own)
     parts = unpack(target.read_bytes())
     assert [name for name in parts if name.startswith("word/charts/chart")] == ["word/charts/chart1.xml"]
+    assert not [name for name, content in parts.items() if "\ufdd7".encode() in content]
     assert "图1　各条规则查出的问题" in report_text(target.read_bytes(), is_markdown=False)
 
 

@@ -41,6 +41,10 @@ def with_charts(content: bytes, charts: Sequence[Bars]) -> bytes:
     numbers = {index: number for number, index in enumerate(order, 1)}
     text = PLACE.sub(lambda found: _drawing(charts[int(found[1])], numbers[int(found[1])]), text)
     parts[_DOCUMENT] = NUMBERED.sub(lambda found: str(numbers.get(int(found[1]), "")), text).encode()
+    for name in parts:
+        # A chart has its place in the text; what stands in a header or a note would be boxes.
+        if name.startswith(("word/header", "word/footer", "word/footnotes")) and name.endswith(".xml"):
+            parts[name] = NUMBERED.sub("", PLACE.sub("", parts[name].decode("utf-8"))).encode()
     for index, number in numbers.items():
         _add(parts, charts[index], number)
     return pack(parts)

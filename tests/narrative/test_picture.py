@@ -186,3 +186,16 @@ def test_a_chart_of_another_kind_is_counted_as_left_out() -> None:
     parts = unpack(charted())
     parts["word/charts/chart1.xml"] = parts["word/charts/chart1.xml"].replace(b"barChart", b"pieChart")
     assert print_report(pack(parts), faces()).left_out == 1
+
+
+def test_libreoffice_draws_the_chart_of_the_word_file(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "图表.docx").write_bytes(charted())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = [office, "--headless", profile, "--convert-to", "pdf", "图表.docx"]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    (page,) = texts((tmp_path / "图表.pdf").read_bytes())
+    for said in (*BARS.categories, "错误", "警告", "提示", "12", "图1"):
+        assert said in page
