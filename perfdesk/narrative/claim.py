@@ -37,6 +37,7 @@ ClaimKind = Literal[
     "template_prompt",
     "direction",
     "unexplained_loss",
+    "year",
     "figure",
 ]
 CLAIM_NAMES: dict[ClaimKind, str] = {
@@ -59,6 +60,7 @@ CLAIM_NAMES: dict[ClaimKind, str] = {
     "template_prompt": "模板提示语",
     "direction": "增减用词",
     "unexplained_loss": "扣分原因",
+    "year": "年度",
     "figure": "数字",
 }
 BORNE_OUT = "分项与合计相符："
@@ -184,7 +186,7 @@ _RANKS = (
     (4, re.compile(r"^(\d{1,2})\s*(?:[.．](?!\d)|、)")),
     (5, re.compile(r"^（\s*(\d{1,2})\s*）")),
 )
-_BREAK = re.compile(r"[，。；：、,;\n]")
+_BREAK = re.compile(r"[，。；：、,;\n\t|]")
 _LONGEST_HEADING = 40
 _LONGEST_SUBJECT = 120
 """A clause that runs on longer names nothing; the bound also keeps hostile texts cheap."""

@@ -6,7 +6,7 @@ An indicator is named in the clause itself or in the heading above; a rate of ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
@@ -14,7 +14,7 @@ from perfdesk.core.value import Value, plain
 from perfdesk.narrative.claim import ClaimVerdict, Decision, Draft, Mention
 from perfdesk.narrative.ledger import Ledger
 from perfdesk.narrative.name_claim import bare_name
-from perfdesk.narrative.quotation_claim import FormTexts
+from perfdesk.narrative.quotation_claim import FormTexts, check_dates
 
 _LEAST_NAME = 4
 
@@ -23,9 +23,10 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
     """Note where a text gives the actual of an indicator that the forms hold."""
     forms = (*ledger.evaluations, *ledger.projects, *ledger.units)
     texts = FormTexts(forms)
+    check_dates(draft, texts)
     for mention in draft.mentions:
         figure = mention.figure
-        if mention.key in draft.decisions or figure.unit == "分" or mention.is_change:
+        if mention.key in draft.decisions or figure.unit == "分":
             continue
         if re.search(r"预算执行率(?:达到|达|为|是)?$", mention.subject):
             _check_execution_rate(draft, ledger, mention)
@@ -34,14 +35,23 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
         if quoted is not None:
             draft.decide(mention, quoted)
             continue
-        for path, form in () if figure.is_money else forms:
-            for value, is_named in _actuals(form, mention):
-                same = value.number is not None and value.number in (figure.value, figure.number)
-                if same or is_named:
-                    verdict: ClaimVerdict = "exact" if same else "wrong"
-                    words = f"自评表中这项指标的完成值是{value.printed.strip()}"
-                    place = (Place(path, form.sheet, value.cell),)
-                    draft.decide(mention, Decision("figure", verdict, value.said, words, place))
+        decision = None if figure.is_money or mention.is_change else _actual(mention, forms)
+        if decision is not None:
+            draft.decide(mention, decision)
+
+
+def _actual(mention: Mention, forms: Sequence[tuple[str, Form]]) -> Decision | None:
+    """The figure against the actuals so called; indicators of one name may stand in several forms."""
+    wrong: Decision | None = None
+    for path, form in forms:
+        for value, is_named in _actuals(form, mention):
+            words = f"自评表中这项指标的完成值是{value.printed.strip()}"
+            place = (Place(path, form.sheet, value.cell),)
+            if value.number in (mention.figure.value, mention.figure.number):
+                return Decision("figure", "exact", value.said, words, place)
+            if is_named and wrong is None:
+                wrong = Decision("figure", "wrong", value.said, words, place)
+    return wrong
 
 
 def _actuals(form: Form, mention: Mention) -> Iterator[tuple[Value, bool]]:

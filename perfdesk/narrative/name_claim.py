@@ -27,6 +27,8 @@ _BEGUN = re.compile(
     r"\s*(?:注\d+：|〔注\d+〕)?(?:\d+\s*[.、]|（\d+）)?\s*“([^”]+)”(?!\s*[、和及“])(?!等\d*个?项目)"
 )
 """A line that begins with one name in quotation marks, after its number or the number of its note."""
+_PARAGRAPH = re.compile(r"\s*[“\"]([^”\"]+)[”\"](?:(?:项目)?(?:绩效)?自评(?:结果)?综述|项目[：:])")
+_HEADED = re.compile(r"(?:（[^（）]{1,4}）|[\d一二三四五六七八九十百]+[.、])?“[^”]+”项目")
 ALIKE = 0.55
 _SAME_WORDS = 4
 Entry = tuple[str, Form]
@@ -53,10 +55,10 @@ FIELDS: tuple[tuple[str, tuple[FieldName, ...]], ...] = (
 
 
 def project_paragraphs(draft: Draft) -> dict[int, str]:
-    """Lines that tell of one project: “…”项目绩效自评综述."""
+    """Lines that tell of one project: “…”项目绩效自评综述, “…”项目：."""
     found = {}
     for line in draft.lines:
-        match = re.match(r"\s*[“\"]([^”\"]+)[”\"](?:项目)?(?:绩效)?自评(?:结果)?综述", line.text)
+        match = _PARAGRAPH.match(line.text)
         if match is not None:
             found[line.number] = match[1]
     return found
@@ -174,7 +176,7 @@ def check_names(draft: Draft, ledger: Ledger, pairs: dict[int, Named]) -> None:
     by_name = {bare_name(named.name): named for named in pairs.values()}
     seen: set[str] = set()
     for line in draft.lines:
-        if not is_evaluation(line) and line.number not in pairs:
+        if not is_evaluation(line) and line.number not in pairs and not _HEADED.fullmatch(line.text.strip()):
             continue
         for start, name in _project_names(line):
             if bare_name(name) in seen:

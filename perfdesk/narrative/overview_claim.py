@@ -22,6 +22,7 @@ from perfdesk.narrative.ledger import Fact, Ledger, form_fact, in_scale
 from perfdesk.narrative.name_claim import QUOTED, Entry, project_name
 
 _MONEY_WORDS = r"涉及(?:预算)?(?:资金|金额)$|(?:资金|金额)$"
+_AVERAGE = re.compile(r"平均[^，。；]*$|项目(?:有)?自评得分，?[为是]?$")
 _GRADE = re.compile(r"([优良中差])(?:秀|好)?$")
 
 
@@ -52,7 +53,7 @@ def _decision(
         return _total_decision(draft, ledger, mention, count, told)
     if figure.is_percent and re.search(r"执行率(?:为|达到|达)?$", subject):
         return _rate_decision(ledger, figure, count)
-    if figure.unit == "分" and "平均" in subject:
+    if figure.unit == "分" and _AVERAGE.search(mention.line.text[: figure.start]):
         return _average_decision(ledger, mention, count)
     if figure.unit == "个" and _GRADE.search(subject):
         return _grade_decision(ledger, mention, count)
@@ -210,7 +211,12 @@ def _total_decision(
     opened = sum((fact.amount for fact in known), Decimal(0))
     if known and _is_all(ledger, count):
         return _sum_of_facts(figure, known, "预算数", _blank(ledger, known))
-    stated = [m for line in told for m in draft.of_line(line) if re.search(r"预算?数[为是]?$", m.subject)]
+    stated = [
+        m
+        for line in told
+        for m in draft.of_line(line)
+        if m.figure.is_money and re.search(r"预算?数[为是]?$", m.subject)
+    ]
     if len(stated) == count.figure.number:
         there = in_scale(sum((m.figure.value for m in stated), Decimal(0)), figure)
         added = " + ".join(plain(m.figure.number) for m in stated)

@@ -6,7 +6,7 @@ Compares a report's paragraphs on projects and units with the opened self-evalua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfdesk.core.form import Form
@@ -19,6 +19,7 @@ from perfdesk.narrative.ledger import Fact, Ledger, form_fact, in_scale
 from perfdesk.narrative.name_claim import (
     ALIKE,
     Entry,
+    Named,
     called,
     check_names,
     form_name,
@@ -41,6 +42,7 @@ def check_projects(draft: Draft, ledger: Ledger) -> None:
     """Note what the self-evaluation forms say of the text's projects and of the unit as a whole."""
     told = project_paragraphs(draft)
     pairs = paired(draft, ledger, told, lambda line, entry: agreement(draft, line, entry))
+    firsts = _first_paragraphs(pairs)
     for line in draft.lines:
         named = pairs.get(line.number)
         entry = named.entry if named is not None else _owner(draft, ledger, line)
@@ -49,8 +51,16 @@ def check_projects(draft: Draft, ledger: Ledger) -> None:
         elif named is not None:
             _check_alone(draft, line)
         elif is_evaluation(line):
-            _check_scope(draft, ledger, line, [draft.lines[number - 1] for number in told])
+            _check_scope(draft, ledger, line, firsts)
     check_names(draft, ledger, pairs)
+
+
+def _first_paragraphs(pairs: Mapping[int, Named]) -> list[Line]:
+    """The first paragraph on each project; a report may tell of one in several sections."""
+    first: dict[object, Line] = {}
+    for named in pairs.values():
+        first.setdefault(named.name if named.entry is None else id(named.entry[1]), named.line)
+    return list(first.values())
 
 
 def _owner(draft: Draft, ledger: Ledger, line: Line) -> Entry | None:

@@ -14,15 +14,35 @@ from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
 from perfdesk.core.prose import Measure, even, measures
 from perfdesk.core.value import Value, plain
-from perfdesk.narrative.claim import Decision, Mention
+from perfdesk.narrative.claim import Claim, Decision, Draft, Mention
 
-_ITEM = re.compile(r"(?:^|[：；。])(?:[一二三四五六七八九十]{1,3}是)?(?=[^：；。]*$)")
+_ITEM = re.compile(r"^.*(?:[：；。]|原因是)(?:[一二三四五六七八九十]{1,3}是)?")
+"""All in front of the item that a figure stands in."""
 _LEAST_BEFORE = 3
 _MOST_BEFORE = 8
 _BEHIND = 6
 _LONGEST_FIGURE = 30
-_SURE_BEFORE = 6
-"""So many characters in front of a figure make sure that both texts speak of the same thing."""
+_SURE = 6
+"""So many characters beside a figure make sure that both texts speak of the same thing."""
+_SAME = 2
+
+
+def check_dates(draft: Draft, texts: FormTexts) -> None:
+    """Note years, months and days that a text gives otherwise than the form whose words it repeats."""
+    for line in draft.lines:
+        for figure in measures(line.text):
+            if figure.unit not in ("年", "月", "日"):
+                continue
+            decision = texts.quotation(Mention(line, figure, ""))
+            if decision is None or decision.verdict != "wrong":
+                continue
+            start, end = figure.start, figure.end
+            draft.claims.append(
+                Claim(
+                    line.number, start, end, line.given[start:end], "figure", plain(figure.number),
+                    decision.recomputed, decision.verdict, decision.formula, decision.sources,
+                )
+            )  # fmt: skip
 
 
 class FormTexts:
@@ -49,14 +69,35 @@ class FormTexts:
         if place is not None:
             words = "与表中文字一致"
             return Decision("figure", "exact", plain(mention.figure.number), words, (place,))
-        if len(before) < _SURE_BEFORE:
+        found = self._changed_before(mention, before, behind) or self._changed_behind(mention, before, behind)
+        if found is None:
+            return None
+        place, there = found
+        return Decision("figure", "wrong", there, f"表中同一句话写的是{there}", (place,))
+
+    def _changed_before(self, mention: Mention, before: str, behind: str) -> tuple[Place, str] | None:
+        """The figure that the forms have behind the same words."""
+        if len(before) < _SURE:
             return None
         for match in re.finditer(re.escape(before), self._all):
             other = _figure_at(self._all[match.end() : match.end() + _LONGEST_FIGURE])
-            is_same_place = other is not None and self._all.startswith(behind[:2], match.end() + other.end)
-            if other is not None and is_same_place and other.unit == mention.figure.unit:
-                words = f"表中同一句话写的是{other.text}"
-                return Decision("figure", "wrong", other.text, words, (self._place(match.start()),))
+            if other is None or other.unit != mention.figure.unit:
+                continue
+            there = self._all[match.end() + other.end :][:_SAME]
+            if not _words(behind[:_SAME]) or not _words(there) or there == behind[:_SAME]:
+                return self._place(match.start()), other.text
+        return None
+
+    def _changed_behind(self, mention: Mention, before: str, behind: str) -> tuple[Place, str] | None:
+        """The figure that the forms have in front of the same words."""
+        unit = re.escape(mention.figure.unit)
+        if len(behind) < _SURE or not mention.figure.unit:
+            return None
+        for match in re.finditer(rf"(?<![\d.])(\d[\d.,]*[万亿]?{unit}){re.escape(behind)}", self._all):
+            # What begins an item here must begin a sentence there, lest it be the tail of other words.
+            begins = not _words(self._all[max(match.start() - 1, 0) : match.start()])
+            if self._all.endswith(before, 0, match.start()) and (before or begins):
+                return self._place(match.start()), match[1]
         return None
 
     def _place_of(self, before: str, figure: str, behind: str) -> Place | None:
@@ -65,11 +106,17 @@ class FormTexts:
                 return None
             match = re.search(rf"(?<![\d.]){re.escape(before + figure + behind)}", self._all)
         else:
-            match = re.search(rf"{re.escape(before + figure)}(?![\d.])", self._all)
+            ends = r"(?![\d.])" if figure[-1:].isdigit() else ""
+            match = re.search(re.escape(before + figure) + ends, self._all)
         return self._place(match.start()) if match is not None else None
 
     def _place(self, offset: int) -> Place:
         return self._places[bisect_right(self._starts, offset) - 1]
+
+
+def _words(text: str) -> bool:
+    """Whether the text goes on with words; what ends a sentence differs where items are joined."""
+    return re.match(r"[^\W_]", text) is not None
 
 
 def _figure_at(text: str) -> Measure | None:

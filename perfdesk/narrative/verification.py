@@ -32,7 +32,9 @@ from perfdesk.narrative.indicator_claim import check_indicators
 from perfdesk.narrative.ledger import Ledger
 from perfdesk.narrative.project_claim import check_projects
 from perfdesk.narrative.report_claim import TIER, check_report
+from perfdesk.narrative.table_claim import check_tables
 from perfdesk.narrative.wording_claim import check_wording
+from perfdesk.narrative.year_claim import check_years
 
 
 def verify(texts: Sequence[str], forms: Sequence[tuple[str, Form]]) -> tuple[Claim, ...]:
@@ -50,8 +52,10 @@ def verify(texts: Sequence[str], forms: Sequence[tuple[str, Form]]) -> tuple[Cla
     check_projects(draft, ledger)
     check_report(draft, ledger)
     check_equations(draft)
+    check_tables(draft, ledger)
     check_indicators(draft, ledger)
     check_cells(draft, ledger)
+    check_years(draft, ledger)
     check_wording(draft)
     claims = [*draft.claims, *_figure_claims(draft), *_too_long(texts)]
     return tuple(sorted(claims, key=lambda claim: (claim.line, claim.start, claim.end, claim.kind)))

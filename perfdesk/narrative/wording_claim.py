@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perfdesk.core.value import plain
 from perfdesk.narrative.claim import Claim, ClaimKind, ClaimVerdict, Decision, Draft, Line, Mention
@@ -16,6 +17,7 @@ _PROMPTS = re.compile(
 _MARK = re.compile(
     r"\s*(?P<mark>第[一二三四五六七八九十]+部分|（\s*[\d一二三四五六七八九十]+\s*）|[\d一二三四五六七八九十]+[.．、]?)"
 )
+_TIER = re.compile(r"(优秀|良好|合格|不合格|较差|优|良|中|差)（([^（）]*\d[^（）]*)）")
 _COMPLETE_SHARES = re.compile(r"各(?:自)?(?:负担|承担|分担)$")
 
 
@@ -39,6 +41,7 @@ def check_wording(draft: Draft) -> None:
                 )
             )
         draft.claims.extend(_rate_of_nothing(line))
+        draft.claims.extend(_tiers(line))
         _check_comparison(draft, line)
         _check_shares(draft, line)
     draft.claims.extend(_numbering(draft))
@@ -50,6 +53,34 @@ def _rate_of_nothing(line: Line) -> Iterator[Claim]:
         text = line.given[match.start() : match.end()]
         formula = "增减已由文字表示，数字不应再带负号"
         yield Claim(line.number, match.start(), match.end(), text, "direction", text, None, "wrong", formula)
+
+
+def _tiers(line: Line) -> Iterator[Claim]:
+    """优（90分及以上）、良（80分至90分）: each grade must begin where the one above it ends."""
+    steps = list(_TIER.finditer(line.text))
+    for above, below in pairwise(steps):
+        if "，" in line.text[above.end() : below.start()]:
+            continue
+        low = min(_bounds(above))
+        high = max(_bounds(below))
+        if low != high:
+            start, end = below.span()
+            words = f"“{above[1]}”到{plain(low)}分为止，“{below[1]}”却从{plain(high)}分起，档次不衔接"
+            yield Claim(
+                line.number,
+                start,
+                end,
+                line.given[start:end],
+                "grade",
+                plain(high),
+                plain(low),
+                "wrong",
+                words,
+            )
+
+
+def _bounds(step: re.Match[str]) -> list[Decimal]:
+    return [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", step[2])]
 
 
 def _numbering(draft: Draft) -> Iterator[Claim]:

@@ -17,13 +17,22 @@ ITEMS = (
     ("201", "一般公共服务支出", "20126", "档案事务", "2012601", "行政运行"),
     ("201", "一般公共服务支出", "20126", "档案事务", "2012602", "一般行政管理事务"),
     ("201", "一般公共服务支出", "20126", "档案事务", "2012604", "档案馆"),
-    ("208", "社会保障和就业支出", "20805", "行政事业单位养老支出", "2080505", "机关事业单位基本养老保险缴费支出"),
+    (
+        "208",
+        "社会保障和就业支出",
+        "20805",
+        "行政事业单位养老支出",
+        "2080505",
+        "机关事业单位基本养老保险缴费支出",
+    ),
     ("208", "社会保障和就业支出", "20808", "抚恤", "2080801", "死亡抚恤"),
     ("210", "卫生健康支出", "21011", "行政事业单位医疗", "2101101", "行政单位医疗"),
     ("221", "住房保障支出", "22102", "住房改革支出", "2210201", "住房公积金"),
 )
 _BASIC_ONLY = ("2012601", "2080505", "2080801", "2101101", "2210201")
-_NAMES = {code: name for row in ITEMS for code, name in ((row[0], row[1]), (row[2], row[3]), (row[4], row[5]))}
+_NAMES = {
+    code: name for row in ITEMS for code, name in ((row[0], row[1]), (row[2], row[3]), (row[4], row[5]))
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,9 @@ def moved(chance: random.Random, known: Money) -> Money:
 
     items = {code: (other(basic), other(project)) for code, (basic, project) in known.items.items()}
     public = tuple((other(planned), other(executed)) for planned, executed in known.public)
-    return Money(items, other(known.fund), other(known.capital), other(known.other), other(known.opening), public)
+    return Money(
+        items, other(known.fund), other(known.capital), other(known.other), other(known.opening), public
+    )
 
 
 def _amount(chance: random.Random) -> Decimal:
@@ -214,7 +225,9 @@ def _income(known: Money, head: str) -> str:
     ))  # fmt: skip
 
 
-def _by_kind(title: str, head: str, items: Mapping[str, tuple[Decimal, Decimal]], first: str, more: str = "") -> str:
+def _by_kind(
+    title: str, head: str, items: Mapping[str, tuple[Decimal, Decimal]], first: str, more: str = ""
+) -> str:
     basic, project = (_added(each[place] for each in items.values()) for place in (0, 1))
     lines = [
         f"{code} | {name} | {_shown(own + other)} | {_shown(own)} | {_shown(other)}"
@@ -287,7 +300,9 @@ def _public(known: Money, head: str) -> str:
         ("1、因公出国（境）费", *abroad), ("2、公务接待费", *guests), ("3、公务用车购置及运行费", *vehicles),
         ("其中：（1）公务用车运行维护费", *running), ("（2）公务用车购置费", *purchase),
     )  # fmt: skip
-    lines = [f"{name} | {_shown(Decimal(planned))} | {_shown(Decimal(spent))}" for name, planned, spent in rows]
+    lines = [
+        f"{name} | {_shown(Decimal(planned))} | {_shown(Decimal(spent))}" for name, planned, spent in rows
+    ]
     return "\n".join(("财政拨款“三公”经费支出决算表", head, "项目 | 预算数 | 决算数", *lines))
 
 

@@ -6,6 +6,7 @@ A figure must be exact, or be marked where it stands, or stand in the list of wh
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -17,6 +18,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.judging import Checked
 from perfdesk.narrative.claim import Claim
 from perfdesk.narrative.report import shipped_templates
+from perfdesk.reading.text import read_text
 from perfdesk.session import verify_text, write_report
 from tests.narrative.generated_set import generated_set
 
@@ -33,14 +35,18 @@ class Report:
     lines: tuple[str, ...]
     claims: tuple[Claim, ...]
 
+    @property
+    def told(self) -> tuple[Claim, ...]:
+        """The claims in front of the list of doubts."""
+        ends = (number for number, line in enumerate(self.lines, 1) if line.endswith(DOUBTS))
+        last = next(ends, len(self.lines) + 1)
+        return tuple(claim for claim in self.claims if claim.line < last)
+
     def loose(self) -> Iterator[Claim]:
-        """Claims that are neither exact nor marked."""
-        doubts = next(
-            (n for n, line in enumerate(self.lines, 1) if line.endswith(DOUBTS)), len(self.lines) + 1
-        )
+        """Claims that are neither exact nor marked; what is only said in the list of doubts is marked."""
         for claim in self.claims:
-            behind = self.lines[claim.line - 1][claim.end : claim.end + 40]
-            is_marked = claim.line > doubts or behind.split("，")[0].lstrip("万元分%").startswith("〔注")
+            behind = self.lines[claim.line - 1][claim.end :]
+            is_marked = claim not in self.told or re.match(r"(?:万元|分|%)?〔注", behind) is not None
             if claim.verdict != "exact" and not (is_marked and claim.verdict != "uncheckable"):
                 yield claim
 
@@ -56,8 +62,7 @@ def reports(
                 write_report(documents, template, target)
             except CallFault:
                 break
-            lines = tuple(target.read_text("utf-8").split("\n")) if ending == ".txt" else ()
-            yield Report(template, ending, lines, verify_text(documents, target))
+            yield Report(template, ending, read_text(target), verify_text(documents, target))
 
 
 def main() -> int:
