@@ -35,9 +35,15 @@ class Reviewing(Feature):
             "take_fix": self.desk.detail.take_fix,
             "explain": self.desk.detail.explain,
             "unexplain": self.desk.detail.unexplain,
-            "next_finding": lambda: self.desk.findings.step(1),
-            "previous_finding": lambda: self.desk.findings.step(-1),
+            "next_finding": lambda: self._step(1),
+            "previous_finding": lambda: self._step(-1),
         }
+
+    def _step(self, by: int) -> None:
+        """Go to another finding, and give the keys to its cell: what is typed next mends it."""
+        self.desk.findings.step(by)
+        if self.desk.has_sheet:
+            self.desk.pane.view.setFocus()
 
     def usable(self) -> Mapping[str, bool]:
         """There must be a finding, and a fix or an explanation of it."""
