@@ -248,9 +248,9 @@ class Controller(QObject):
             self.run("", reading_looks(path), partial(self._keep_looks, path))
         return self._looks[path]
 
-    def setting(self, path: str, sheet: str) -> SheetSetting | None:
-        """What a sheet sets for whoever works in it; None until a thread has read it with the looks."""
-        return self._settings.get(path, {}).get(sheet)
+    def settings(self, path: str) -> Mapping[str, SheetSetting]:
+        """What the sheets of a file set for whoever works in them, by name; read with the looks."""
+        return self._settings.get(path, {})
 
     def _keep_looks(self, path: str, result: object) -> None:
         if isinstance(result, tuple) and path in self._looks:

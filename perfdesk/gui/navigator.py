@@ -158,7 +158,7 @@ class Navigator(QObject):
     def _sheet(self, checked: Checked, name: str) -> Sheet:
         grid = checked.document.grid(name)
         looks = self._controller.looks(checked.path)
-        setting = self._controller.setting(checked.path, name)
+        setting = self._controller.settings(checked.path).get(name)
         return Sheet(checked.path, grid, looks, marks_of(checked.findings, checked.path, name), setting)
 
     def _show_tabs(self, checked: Checked, current: str) -> None:

@@ -19,7 +19,7 @@ from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.page_setting import PageSetting, package_pages
 from perfdesk.reading.sheet_setting import SheetSetting, package_settings
 from perfdesk.reading.source import naming, read_source
-from perfdesk.reading.style import Look, package_looks
+from perfdesk.reading.style import Look, Styles, read_styles
 from perfdesk.reading.text_table import read_text_table
 from perfdesk.reading.word import read_word, word_part
 from perfdesk.reading.xlsx import read_workbook
@@ -43,7 +43,9 @@ def read_document(path: Path) -> tuple[str, tuple[Grid, ...]]:
 
 def read_looks(path: Path) -> tuple[Look, ...]:
     """The looks of a workbook's cell formats by style index; empty where it has no styles."""
-    return read_appearance(path)[0]
+    with naming(path):
+        opened = open_bytes(read_source(path), path)
+        return _looks(read_styles(opened)) if isinstance(opened, Package) else opened.looks
 
 
 def read_settings(path: Path) -> dict[str, SheetSetting]:
@@ -51,19 +53,26 @@ def read_settings(path: Path) -> dict[str, SheetSetting]:
     return read_appearance(path)[1]
 
 
-def read_appearance(path: Path) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
-    """Looks and settings of a file, opened once; raises FileFault."""
+def read_appearance(
+    path: Path, content: bytes | None = None
+) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
+    """Looks and settings of a file, or of a content that is to replace it, opened once; raises FileFault."""
     with naming(path):
-        opened = open_bytes(read_source(path), path)
+        opened = open_bytes(content or read_source(path), path)
         if isinstance(opened, Package):
-            return package_looks(opened), package_settings(opened)
+            styles = read_styles(opened)
+            return _looks(styles), package_settings(opened, styles)
         return opened.looks, dict(opened.settings)
 
 
-def read_pages(path: Path) -> dict[str, PageSetting]:
+def _looks(styles: Styles | None) -> tuple[Look, ...]:
+    return () if styles is None else styles.looks()
+
+
+def read_pages(path: Path, content: bytes | None = None) -> dict[str, PageSetting]:
     """How a workbook's sheets go on paper, by name; none for what is no workbook."""
     with naming(path):
-        data = read_source(path)
+        data = content or read_source(path)
         if kind_of(data, path) != "package":
             return {}
         opened = open_bytes(data, path)

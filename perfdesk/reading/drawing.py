@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfdesk.reading.package import Package
-from perfdesk.reading.palette import THEME_SLOTS, plain_color
+from perfdesk.reading.palette import THEME_SLOTS, plain_color, tinted
 from perfdesk.reading.style import Styles
 from perfdesk.reading.xml_tree import Node, parse_tree
 
@@ -140,11 +140,19 @@ class _DrawingReader:
         )
         if plain:
             return plain_color(plain)
-        slot = named.child("schemeClr").attributes.get("val", "")
+        scheme = named.child("schemeClr")
+        slot = scheme.attributes.get("val", "")
         slot = _SLOTS.get(slot, slot)
         if self._palette is None or slot not in THEME_SLOTS:
             return None
-        return self._palette.theme[THEME_SLOTS.index(slot)]
+        color = self._palette.theme[THEME_SLOTS.index(slot)]
+        for node in scheme.children:
+            share = _whole(node.attributes.get("val", "")) / 100_000
+            if node.name in {"shade", "lumMod"}:
+                color = tinted(color, min(share, 1.0) - 1)
+            elif node.name in {"tint", "lumOff"}:
+                color = tinted(color, 1 - min(share, 1.0) if node.name == "tint" else min(share, 1.0))
+        return color
 
 
 def _made(kind: Kind, anchor: Node, content: Node, **more: object) -> Drawing:

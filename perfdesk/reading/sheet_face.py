@@ -13,11 +13,10 @@ from perfdesk.core.fault import FileFault
 from perfdesk.reading.condition import MOST_CONDITIONS, Condition, read_conditions
 from perfdesk.reading.drawing import Drawing, read_drawings
 from perfdesk.reading.package import Package
-from perfdesk.reading.rich_text import RichText, rich_cells, rich_strings
+from perfdesk.reading.rich_text import RichText, rich_cells
 from perfdesk.reading.shared_string import unescape
 from perfdesk.reading.sheet_scan import parse_range
-from perfdesk.reading.style import Styles, read_styles
-from perfdesk.reading.xlsx import Workbook
+from perfdesk.reading.style import Styles
 from perfdesk.reading.xml_tree import FALSE, Node, TreeMaker, parse_tree
 
 Read = TypeVar("Read")
@@ -117,12 +116,6 @@ class FaceReader:
             rich=whole_or(lambda: rich_cells(package, part, strings), {}),
             notes=whole_or(lambda: _notes(package, part), {}),
         )
-
-
-def open_looks(package: Package, workbook: Workbook) -> tuple[Styles | None, Mapping[int, RichText]]:
-    """The styles of a workbook, and its texts that have parts of their own looks."""
-    styles = whole_or(lambda: read_styles(package), None)
-    return styles, whole_or(lambda: rich_strings(package, workbook, styles), {})
 
 
 def whole_or(read: Callable[[], Read], nothing: Read) -> Read:

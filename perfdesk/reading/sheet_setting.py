@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from perfdesk.core.grid import Block, Grid
 from perfdesk.reading.package import Package
+from perfdesk.reading.rich_text import RichText, rich_strings
 from perfdesk.reading.shared_string import unescape
-from perfdesk.reading.sheet_face import PLAIN, FaceReader, SheetFace, open_looks
+from perfdesk.reading.sheet_face import PLAIN, FaceReader, SheetFace, whole_or
 from perfdesk.reading.sheet_scan import parse_range
+from perfdesk.reading.style import Styles
 from perfdesk.reading.xlsx import open_workbook, read_workbook
 from perfdesk.reading.xml_part import local_name, parse_part
 
@@ -48,11 +50,12 @@ class SheetSetting:
     face: SheetFace = PLAIN
 
 
-def package_settings(package: Package) -> dict[str, SheetSetting]:
-    """The settings of every worksheet by its name; raises FileFault."""
+def package_settings(package: Package, styles: Styles | None) -> dict[str, SheetSetting]:
+    """The settings of every worksheet by its name, coloured by the workbook's styles; raises FileFault."""
     found = {}
     workbook = open_workbook(package)
-    styles, strings = open_looks(package, workbook)
+    none: dict[int, RichText] = {}
+    strings = whole_or(lambda: rich_strings(package, workbook, styles), none)
     for entry in workbook.sheets:
         reader = _SettingReader(FaceReader(styles))
         parse_part(package.read_xml(entry.part), entry.part, reader.start, reader.end, reader.text)

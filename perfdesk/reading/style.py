@@ -104,12 +104,6 @@ def changed_look(look: Look, change: LookChange) -> Look:
     )
 
 
-def package_looks(package: Package) -> tuple[Look, ...]:
-    """The looks of a workbook's cell formats by style index; raises FileFault for broken XML."""
-    styles = read_styles(package)
-    return () if styles is None else styles.looks()
-
-
 def read_styles(package: Package) -> Styles | None:
     """The styles of a workbook, None where it has none; raises FileFault for broken XML."""
     parts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -13,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.gui.look.theme import CONTRAST, LIGHT, Theme
+from perfdesk.gui.paper.paper_painter import PaperPainter
+from perfdesk.gui.paper.sheet_leaf import sheet_leaves
 from perfdesk.gui.sheet.sheet import Mark, Sheet, changed_cells
 from perfdesk.gui.sheet.sheet_painter import SheetPainter
 from perfdesk.gui.sheet.sheet_view import SheetView
 from perfdesk.reading.condition import Condition
 from perfdesk.reading.drawing import Corner, Drawing
+from perfdesk.reading.page_setting import PageSetting
 from perfdesk.reading.rich_text import TextRun
 from perfdesk.reading.sheet_face import SheetFace
 from perfdesk.reading.sheet_setting import SheetSetting
@@ -234,3 +238,37 @@ def test_rows_take_the_height_of_their_own_sheet_alone(qtbot: QtBot) -> None:
         view.show_sheet(replace(first, grid=grid))
         QApplication.processEvents()
         assert {view.rowHeight(row) for row in range(8, 12)} == {pixels}
+
+
+def test_a_picture_below_the_last_row_is_shown_and_printed() -> None:
+    seal = Drawing("picture", Corner(8, 2), Corner(9, 3), image=picture(RED))
+    sheet = made({(1, 1): Cell("甲")}, face=SheetFace(drawings=(seal,)))
+    assert sheet.extent[0] > 9
+    (leaf,) = sheet_leaves(PaperPainter(sheet), PageSetting(), datetime(2024, 1, 1))
+    page = QImage(600, 800, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    painter = QPainter(page)
+    leaf.paint(painter, 1, 1)
+    painter.end()
+    assert reddish(page) > 500
+
+
+def test_of_two_lines_along_one_edge_the_heavier_is_seen() -> None:
+    thin, medium = Look(right=Border("thin", "#000000")), Look(left=Border("medium", RED))
+    sheet = made({(1, 1): Cell("", style=1), (1, 2): Cell("", style=2)}, thin, medium)
+    assert painted(sheet).pixelColor(WIDE - 2, 10) == QColor(RED)
+
+
+def test_raised_letters_stand_smaller_and_higher() -> None:
+    sheet = made({(1, 1): Cell("2", style=1), (2, 1): Cell("2", style=2)}, Look(), Look(raised="superscript"))
+
+    def rows(place: tuple[int, int]) -> list[int]:
+        image = painted(sheet, place)
+        return [
+            y
+            for y in range(2, HIGH - 2)
+            if any(image.pixelColor(x, y).lightness() < 128 for x in range(WIDE - 2))
+        ]
+
+    plain, raised = rows((1, 1)), rows((2, 1))
+    assert len(raised) < len(plain) and raised[-1] < plain[-1]

@@ -102,7 +102,9 @@ class Printing(Feature):
             documents = tuple(checked for checked in documents if place and checked.path == place[0])
         if not documents or place is None:
             return None
-        return PrintOrder(documents, place[1], wish, {place[0]: controller.looks(place[0])})
+        path, sheet = place
+        looks, settings = {path: controller.looks(path)}, {path: controller.settings(path)}
+        return PrintOrder(documents, sheet, wish, looks, settings)
 
     def prepare(self) -> None:
         """Lay the pages out anew; what is still being laid out is given up."""

@@ -54,6 +54,16 @@ SUBSTITUTES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_LATIN_SANS = ("Liberation Sans", "Arimo", "DejaVu Sans", *_SANS[2:])
+LATIN_SUBSTITUTES: dict[str, tuple[str, ...]] = {
+    "Arial": ("Helvetica", *_LATIN_SANS),
+    "Calibri": ("Carlito", *_LATIN_SANS),
+    "Tahoma": ("Verdana", *_LATIN_SANS),
+    "Verdana": ("Tahoma", *_LATIN_SANS),
+    "Times New Roman": ("Liberation Serif", "Tinos", "DejaVu Serif", "Noto Serif SC", "Noto Serif CJK SC"),
+}
+"""For figures and Latin words; the Chinese between them is set in 宋体."""
+
 
 def ui_font(scale: float = 1.0) -> QFont:
     """The font of menus, tables and panes; its substitutes are registered with it."""
@@ -72,3 +82,6 @@ def register_substitutes() -> None:
         for name in chain:
             if name not in known and not QFont.substitutes(name):
                 QFont.insertSubstitutions(name, [other for other in chain if other != name])
+    for family, substitutes in LATIN_SUBSTITUTES.items():
+        if family not in known and not QFont.substitutes(family):
+            QFont.insertSubstitutions(family, list(substitutes))

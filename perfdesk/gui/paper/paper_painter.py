@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.look.theme import LIGHT, MarkLook
+from perfdesk.gui.sheet.cell_border import heavier
 from perfdesk.gui.sheet.cell_text import LINE_HEIGHT, TextSetter
 from perfdesk.gui.sheet.sheet import Sheet
 from perfdesk.gui.sheet.sheet_painter import SheetPainter
@@ -151,14 +152,14 @@ class PaperPainter(SheetPainter):
         top = float(area.top())
         for row in range(rows[0], rows[1] + 1):
             height = float(self.height_of(row))
-            border = self._side(row, columns[0], "left") or self._side(row, columns[0] - 1, "right")
+            border = heavier(self._side(row, columns[0], "left"), self._side(row, columns[0] - 1, "right"))
             if height and self.sheet.grid.block_at(row, columns[0]).left == columns[0]:
                 self._line(painter, QRectF(area.left(), top, area.width(), height), border, "left")
             top += height
         left = float(area.left())
         for column in range(columns[0], columns[1] + 1):
             width = float(self.width_of(column))
-            border = self._side(rows[0], column, "top") or self._side(rows[0] - 1, column, "bottom")
+            border = heavier(self._side(rows[0], column, "top"), self._side(rows[0] - 1, column, "bottom"))
             if width and self.sheet.grid.block_at(rows[0], column).top == rows[0]:
                 self._line(painter, QRectF(left, area.top(), width, area.height()), border, "top")
             left += width

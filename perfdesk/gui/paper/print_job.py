@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from perfdesk.reading.page_setting import PageSetting
+    from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.session import Checked
+
+    Settings = Mapping[str, SheetSetting]
 
 Scope = Literal["sheet", "document", "findings", "all_findings"]
 Fit = Literal["file", "width", "page", "full"]
@@ -84,12 +87,14 @@ class PrintOrder:
         documents: the one in front, or all for the findings of all; outside the window any for `document`.
         sheet: the one in front.
         looks: cell formats by path, where the window has read them already.
+        settings: with them what their sheets set and show besides the cells, by path and name.
     """
 
     documents: Sequence[Checked]
     sheet: str
     wish: PrintWish
     looks: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Settings] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -136,7 +141,7 @@ def prepare(order: PrintOrder, work: Work) -> Printout | None:
 def _document_leaves(order: PrintOrder, checked: Checked, work: Work, at: datetime) -> list[Leaf] | None:
     """The pages of one document; None where the work was cancelled."""
     leaves: list[Leaf] = []
-    looks, pages = _read(order, checked.path)
+    looks, settings, pages = _read(order, checked.path)
     wanted = [
         grid for grid in checked.document.grids if _is_wanted(order, grid.name, is_hidden=grid.is_hidden)
     ]
@@ -144,7 +149,7 @@ def _document_leaves(order: PrintOrder, checked: Checked, work: Work, at: dateti
         if not work.report(done, len(wanted), grid.name):
             return None
         marks = marks_of(checked.findings, checked.path, grid.name)
-        sheet = Sheet(checked.path, grid, looks, marks)
+        sheet = Sheet(checked.path, grid, looks, marks, settings.get(grid.name))
         setting = pages.get(grid.name)
         plain = PaperPainter(sheet, order.wish.marking, has_grid=setting is not None and setting.has_grid)
         page = with_caption(order.wish.wanted(usual_setting(plain, setting)), grid.caption)
@@ -160,11 +165,12 @@ def _is_wanted(order: PrintOrder, name: str, *, is_hidden: bool) -> bool:
     return name == order.sheet if order.wish.scope == "sheet" else not is_hidden
 
 
-def _read(order: PrintOrder, path: str) -> tuple[tuple[Look, ...], dict[str, PageSetting]]:
-    from perfdesk.reading.document import read_looks, read_pages
+def _read(order: PrintOrder, path: str) -> tuple[tuple[Look, ...], Settings, dict[str, PageSetting]]:
+    from perfdesk.reading.document import read_appearance, read_pages
 
-    looks = order.looks.get(path) or read_looks(Path(path))
-    return looks, read_pages(Path(path))
+    if known := order.looks.get(path):
+        return known, order.settings.get(path, {}), read_pages(Path(path))
+    return *read_appearance(Path(path)), read_pages(Path(path))
 
 
 def exporting(order: PrintOrder, target: Path) -> Callable[[Work], Path | None]:

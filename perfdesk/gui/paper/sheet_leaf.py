@@ -74,8 +74,11 @@ class Laid:
         return QRect(left, top, self.lefts[right] - left, self.tops[bottom] - top)
 
     def has_words(self, rows: Run, columns: Run) -> bool:
-        """Whether any text stands on a page of these."""
+        """Whether any text stands, or anything is drawn, on a page of these."""
         grid = self.painter.sheet.grid
+        page = Block(rows.first, columns.first, rows.last, columns.last)
+        if any(each.overlaps_rows(page) and each.overlaps_columns(page) for each in self.painter.sheet.drawn):
+            return True
         return any(
             grid.cell_at(row, block.left).text
             for row in range(rows.first, rows.last + 1)
@@ -239,7 +242,9 @@ def printed_block(painter: PaperPainter) -> Block:
     right = min(right, sheet.extent[1])
     for row in range(1, bottom + 1):
         right = max([right, *painter.spills(row)])
-    return Block(1, 1, bottom, right)
+    for block in sheet.drawn:
+        bottom, right = max(bottom, min(block.bottom, sheet.extent[0])), max(right, block.right)
+    return Block(1, 1, bottom, min(right, sheet.extent[1]))
 
 
 def with_caption(setting: PageSetting, caption: Sequence[str]) -> PageSetting:

@@ -62,6 +62,13 @@ def draw_diagonal(painter: QPainter, area: QRectF, border: Border, pen: QPen, *,
     painter.restore()
 
 
+def heavier(first: Border | None, second: Border | None) -> Border | None:
+    """Of the lines that two cells draw along the same edge the one that is seen; the first of equal ones."""
+    if first is None or second is None:
+        return first or second
+    return second if WIDTHS.get(second.style, 1) > WIDTHS.get(first.style, 1) else first
+
+
 def pen_of(colour: str, width: float) -> QPen:
     """A pen of that colour and width."""
     return QPen(QColor(colour), width)

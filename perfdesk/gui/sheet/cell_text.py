@@ -95,8 +95,10 @@ class TextSetter:
                 self._layouts.clear()
             self._held.append(runs)
             parts = [(_shown(run.text, keeps_lines=keeps_lines), run.look) for run in runs]
-            formats, tallest = self._formats(parts, look, scale)
             shown = _shown(text, keeps_lines=keeps_lines)
+            if look is not None and look.raised and not parts:
+                parts = [(shown, look)]
+            formats, tallest = self._formats(parts, look, scale)
             found = self._layouts[key] = self._break(shown, self.font(look, scale), limit, formats, tallest)
         return found
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PIXELS_PER_POINT = 96 / 72
 MAX_SHOWN_COLUMNS = 400
+MAX_DRAWN_ROWS = 500
 SPARE_ROWS = 12
 SPARE_COLUMNS = 4
 MOST_SINGLE_CHANGES = 100
@@ -67,10 +68,12 @@ class Sheet:
 
     @cached_property
     def extent(self) -> tuple[int, int]:
-        """Rows and columns to show: the used ones, framed or filled ones, and a little room."""
+        """Rows and columns to show: the used ones, framed, filled and drawn ones, and a little room."""
         used = self.grid.used
         rows = max([used.bottom, *(row for row, _ in self.grid.cells)])
         columns = max([used.right, *(column for _, column in self.grid.cells)])
+        for block in self.drawn:
+            rows, columns = max(rows, min(block.bottom, rows + MAX_DRAWN_ROWS)), max(columns, block.right)
         return rows + SPARE_ROWS, min(columns, MAX_SHOWN_COLUMNS) + SPARE_COLUMNS
 
     @cached_property
@@ -114,6 +117,13 @@ class Sheet:
         return self.setting.face if self.setting else None
 
     @cached_property
+    def drawn(self) -> tuple[Block, ...]:
+        """The cells that pictures and other drawings lie over."""
+        drawings = self.face.drawings if self.face else ()
+        ends = [(each.begin, each.end or each.begin) for each in drawings]
+        return tuple(Block(begin.row, begin.column, end.row, end.column) for begin, end in ends)
+
+    @cached_property
     def changes(self) -> Mapping[tuple[int, int], LookChange]:
         """What conditional formats change, by (row, column)."""
         if self.face is None or not self.face.conditions:
@@ -125,7 +135,7 @@ class Sheet:
     def shown_look(self, row: int, column: int) -> Look | None:
         """The format of a cell with what its contents change of it."""
         look = self.look_at(row, column)
-        if (change := self.changes.get((row, column))) is None:
+        if not self.changes or (change := self.changes.get((row, column))) is None:
             return look
         from perfdesk.reading.style import Look, changed_look
 

@@ -17,7 +17,7 @@ from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.look.colour import SIGN_SIZE
 from perfdesk.gui.look.sign import draw_shape
 from perfdesk.gui.look.theme import MarkLook, Theme, current
-from perfdesk.gui.sheet.cell_border import WIDTHS, draw_diagonal, draw_side, pen_of
+from perfdesk.gui.sheet.cell_border import WIDTHS, draw_diagonal, draw_side, heavier, pen_of
 from perfdesk.gui.sheet.cell_text import TextSetter
 from perfdesk.gui.sheet.drawing_painter import DrawingPainter
 from perfdesk.gui.sheet.sheet import Sheet
@@ -275,10 +275,10 @@ class SheetPainter:
         return {"left": look.left, "right": look.right, "top": look.top, "bottom": look.bottom}[side]
 
     def _right_border(self, row: int, column: int) -> Border | None:
-        return self._side(row, column, "right") or self._side(row, column + 1, "left")
+        return heavier(self._side(row, column, "right"), self._side(row, column + 1, "left"))
 
     def _bottom_border(self, row: int, column: int) -> Border | None:
-        return self._side(row, column, "bottom") or self._side(row + 1, column, "top")
+        return heavier(self._side(row, column, "bottom"), self._side(row + 1, column, "top"))
 
     def _line(self, painter: QPainter, area: QRectF, border: Border | None, side: str) -> None:
         if border is None:
