@@ -6,6 +6,7 @@ What `page_flow` makes and `pdf` writes. Points from the top left corner of the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from perfdesk.narrative.page_line import Line, Piece
 from perfdesk.narrative.page_text import Floating, Graphic, Paper
@@ -66,11 +67,11 @@ class Page:
         for piece in line.pieces:
             x = left + piece.x
             self.letters.append(Placed(x, top + line.base - piece.rise, piece))
-            for links, number in ((self.links, piece.link), (self.jumps, piece.leads_to)):
+            for links, number, gap in ((self.links, piece.link, 0.1), (self.jumps, piece.leads_to, inf)):
                 if number is not None:
                     height = min(line.height, piece.look.size * 1.3)
                     middle = top + line.base - piece.look.size * 0.36
-                    _add(links, Link(number, Box(x, middle - height / 2, piece.width, height)))
+                    _add(links, Link(number, Box(x, middle - height / 2, piece.width, height)), gap)
         for x, graphic in line.graphics:
             box = Box(left + x, top + line.base - graphic.height, graphic.width, graphic.height)
             self.graphics.append((box, graphic))
@@ -96,13 +97,13 @@ def _aligned(side: str, room: float, size: float) -> float:
     return {"center": (room - size) / 2, "right": room - size, "bottom": room - size}.get(side, 0.0)
 
 
-def _add(links: list[Link], link: Link) -> None:
-    """Add a link; pieces linked alike side by side on a line make one box."""
+def _add(links: list[Link], link: Link, gap: float) -> None:
+    """Add a link; pieces linked alike on a line, no further apart than the gap, make one box."""
     if links:
         last = links[-1]
-        is_beside = abs(last.box.left + last.box.width - link.box.left) < 0.1
+        is_beside = abs(last.box.left + last.box.width - link.box.left) < gap
         if last.number == link.number and last.box.top == link.box.top and is_beside:
-            width = last.box.width + link.box.width
+            width = link.box.left + link.box.width - last.box.left
             links[-1] = replace(last, box=replace(last.box, width=width))
             return
     links.append(link)
