@@ -10,9 +10,10 @@ import pytest
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
-from perfdesk.narrative.context import Context, build_context, grade_of
+from perfdesk.narrative.context import Context, build_context
 from perfdesk.narrative.figure import STRAY
 from perfdesk.narrative.project import Project
+from perfdesk.narrative.project_total import grade_of
 from tests.narrative.build_form import (
     error,
     project_form,

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 
 from perfdesk.core.resource import resource
-from perfdesk.narrative.context import Doubt, GradeCount, Report, UnitScore
+from perfdesk.narrative.context import Doubt, Report, UnitScore
 from perfdesk.narrative.figure import Figure
 from perfdesk.narrative.project import Project
+from perfdesk.narrative.project_total import GradeCount
 from perfdesk.narrative.report import render_report
 from perfdesk.narrative.template_builder import TEMPLATES, TITLES, build_template
 from tests.narrative.build_form import error, project_form
