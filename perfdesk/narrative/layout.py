@@ -56,7 +56,8 @@ def _heading(number: int, east_asian: str, is_bold: bool = False) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="Heading{number}"><w:name w:val="heading {number}"/>'
         f'<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>'
-        f'<w:pPr><w:keepNext/>{_line(LINE)}{_INDENT}<w:outlineLvl w:val="{number - 1}"/></w:pPr>'
+        f'<w:pPr><w:keepNext/>{_line(LINE)}{_INDENT}<w:jc w:val="left"/>'
+        f'<w:outlineLvl w:val="{number - 1}"/></w:pPr>'
         f"{_run(east_asian, BODY_SIZE, -5, is_bold)}</w:style>"
     )
 
@@ -73,8 +74,13 @@ def _footer_style() -> str:
 
 
 def _letter_styles() -> str:
-    """To whom a letter goes, who sends it, and running text that stays on the page of what follows."""
+    """To whom a letter goes and who sends it; running text kept to what follows, or with a ragged edge.
+
+    A ragged edge is for lines of formulas and file names, which would be torn apart to fill the line.
+    """
     return (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Ragged"><w:name w:val="正文（左对齐）"/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:jc w:val="left"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Kept"><w:name w:val="正文（与下段同页）"/>'
         '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Addressee"><w:name w:val="主送机关"/>'
