@@ -57,6 +57,7 @@ class Navigator(QObject):
         self._controller = controller
         self._panels = panels
         self._is_jumping = False
+        self._is_telling = False
         self._counted: dict[str, tuple[Finding, ...]] = {}
         self.place: tuple[str, str] | None = None
 
@@ -174,6 +175,14 @@ class Navigator(QObject):
 
     def show_changed(self, path: str) -> None:
         """Show a document's new state; the current cell stays."""
+        self._is_telling = True  # Of all that follows it is told once, at the end.
+        try:
+            self._show_change(path)
+        finally:
+            self._is_telling = False
+        self.state_changed.emit()
+
+    def _show_change(self, path: str) -> None:
         self._show_tree([path])
         if self.place is not None and self.place[0] == path:
             self._refresh_sheet()
@@ -183,7 +192,6 @@ class Navigator(QObject):
         cell = self._panels.pane.view.current_address
         if cell is not None:
             self.cell_chosen(cell)
-        self.state_changed.emit()
 
     def _refresh_sheet(self) -> None:
         """Show the new marks and contents of the sheet in front."""
@@ -288,7 +296,8 @@ class Navigator(QObject):
         else:
             others = [other for other in checked.findings if other.place == place and other != finding]
             self._panels.detail.show_finding(finding, others, self._controller.session.cell_text)
-        self.state_changed.emit()
+        if not self._is_telling:
+            self.state_changed.emit()
 
 
 def _none_found(documents: Sequence[Checked]) -> str:

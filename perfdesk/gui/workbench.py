@@ -42,6 +42,7 @@ class Workbench(Desk):
     def __init__(self, window: Window, controller: Controller | None = None) -> None:
         super().__init__(window, controller)
         self.work_bar = WorkBar()
+        self._usable: dict[str, bool] = {}
         self.editing = Editing(self)
         self.saving = Saving(self)
         self.opening = Opening(self, self.saving.may_lose)
@@ -112,7 +113,9 @@ class Workbench(Desk):
         for feature in self.features:
             feature.refresh()
             for key, can_be_used in feature.usable().items():
-                self.actions_by_key[key].setEnabled(can_be_used)
+                if self._usable.get(key) is not can_be_used:
+                    self._usable[key] = can_be_used
+                    self.actions_by_key[key].setEnabled(can_be_used)
 
     def _settled(self, act: Callable[[], object]) -> Callable[[], object]:
         """A command does its work on what is being typed too."""

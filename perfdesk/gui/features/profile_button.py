@@ -26,6 +26,7 @@ class ProfileButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAutoRaise(True)
         self.setStyleSheet("QToolButton { padding-right: 18px; }")
+        self._shown: tuple[str, str, str | None] | None = None
         self._identifier: str | None = None
         self.choices = QMenu(self)
         self.choices.setAccessibleName("评分规则")
@@ -38,7 +39,9 @@ class ProfileButton(QToolButton):
 
     def show_profile(self, name: str, reason: str, chosen: str | None) -> None:
         """Show a profile by name, why it counts, and which the user has chosen, None for none."""
-        self._identifier = chosen
+        if self._shown == (name, reason, chosen):
+            return
+        self._shown, self._identifier = (name, reason, chosen), chosen
         self.setVisible(bool(name))
         how = RECOMMENDED if chosen is None else CHOSEN
         short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -26,6 +26,7 @@ from perfdesk.gui.look.colour import (
 AnyIndex = QModelIndex | QPersistentModelIndex
 HEADERS = ("级别", "结论", "规则", "单元格", "表", "说明", "文件")
 FINDING_ROLE = Qt.ItemDataRole.UserRole
+CENTRED_COLUMNS = frozenset({0, 1, 2, 3})
 
 
 class FindingsModel(QAbstractTableModel):
@@ -35,6 +36,7 @@ class FindingsModel(QAbstractTableModel):
         super().__init__(parent)
         self._all: tuple[Finding, ...] = ()
         self._shown: list[Finding] = []
+        self._words_by_row: dict[int, tuple[str, ...]] = {}
         self._states: frozenset[State] = frozenset(STATES)
         self._words = ""
         self._column = -1
@@ -91,6 +93,7 @@ class FindingsModel(QAbstractTableModel):
             self._shown = old[:end] + rows[end:]
             self.endInsertRows()
         self._shown = rows
+        self._words_by_row.clear()
         if end > top:
             self.dataChanged.emit(self.index(top, 0), self.index(end - 1, len(HEADERS) - 1))
 
@@ -107,26 +110,38 @@ class FindingsModel(QAbstractTableModel):
         """Columns shown."""
         return 0 if parent.isValid() else len(HEADERS)
 
+    def words(self, row: int) -> tuple[str, ...]:
+        """What the row prints, column by column."""
+        if row not in self._words_by_row:
+            self._words_by_row[row] = texts(self._shown[row])
+        return self._words_by_row[row]
+
+    def colours(self, row: int, column: int) -> tuple[str | None, str | None]:
+        """Fill and letters of a cell that is not selected; None for the table's own."""
+        finding = self._shown[row]
+        state = state_of(finding)
+        if column == 0:
+            return STATE_LOOKS[state].fill, STATE_LOOKS[state].sign
+        if state == "waived":
+            return None, STATE_LOOKS[state].sign
+        return None, VERDICT_LOOKS[finding.verdict].sign if column == 1 else None
+
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, colours and the finding itself."""
         if not index.isValid():
             return None
-        finding, column = self._shown[index.row()], index.column()
+        row, column = index.row(), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return texts(finding)[column]
+            return self.words(row)[column]
         if role == FINDING_ROLE:
-            return finding
+            return self._shown[row]
         if role == Qt.ItemDataRole.ToolTipRole and column in {5, 6}:
+            finding = self._shown[row]
             return _tip(finding) if column == 5 else finding.place.path
-        if role == Qt.ItemDataRole.ForegroundRole and finding.waiver is not None:
-            return QBrush(QColor(STATE_LOOKS["waived"].sign))
-        if role == Qt.ItemDataRole.BackgroundRole and column == 0:
-            look = STATE_LOOKS[state_of(finding)]
-            return QBrush(QColor(look.fill))
-        if role == Qt.ItemDataRole.ForegroundRole and column in {0, 1}:
-            look = STATE_LOOKS[finding.severity] if column == 0 else VERDICT_LOOKS[finding.verdict]
-            return QBrush(QColor(look.sign))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in {0, 1, 2, 3}:
+        if role == Qt.ItemDataRole.BackgroundRole or role == Qt.ItemDataRole.ForegroundRole:
+            colour = self.colours(row, column)[0 if role == Qt.ItemDataRole.BackgroundRole else 1]
+            return QBrush(QColor(colour)) if colour else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in CENTRED_COLUMNS:
             return Qt.AlignmentFlag.AlignCenter
         return None
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from perfdesk.core.finding import Finding, Place
 from perfdesk.gui.look.colour import STATE_HUES, STATE_NAMES, STATES, State
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.panes.findings_delegate import FindingsDelegate
 from perfdesk.gui.panes.findings_model import FindingsModel
 
 _LETTERS = (4, 5, 5, 5, 8, 30, 12)
@@ -77,6 +78,7 @@ class FindingsView(QWidget):
         self.model = FindingsModel(self)
         self.table = FindingsTable()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(FindingsDelegate(self.table))
         self.buttons: dict[State, QToolButton] = {state: self._filter_button(state) for state in STATES}
         self.scope = QComboBox()
         self.scope.addItems(SCOPES)

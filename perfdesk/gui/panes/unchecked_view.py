@@ -33,9 +33,13 @@ class UncheckedView(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.currentItemChanged.connect(self._tell_current)
+        self._items: tuple[NotChecked, ...] = ()
 
     def show_items(self, items: Sequence[NotChecked]) -> None:
-        """List other checks."""
+        """List other checks; the same ones stay as they are."""
+        if self._items == tuple(items):
+            return
+        self._items = tuple(items)
         self.blockSignals(True)
         self.clear()
         for item in items:

@@ -301,18 +301,24 @@ class SheetView(TypingTable):
         sheet = self.sheet
         if sheet is None:
             return []
+        cells, merged = sheet.grid.cells, sheet.grid.anchor
+        places = [place for place in self._selected_places(sheet) if merged(*place) == place]
+        return [cells[place] for place in places if place in cells and cells[place].text]
+
+    def _selected_places(self, sheet: Sheet) -> list[Place]:
+        """The chosen places; of a choice larger than what is filled only the filled ones."""
         selection = self.selectionModel().selection()
-        ranges = [selection.at(number) for number in range(selection.count())]
-        return [
-            cell
-            for (row, column), cell in sheet.grid.cells.items()
-            if cell.text
-            and sheet.grid.anchor(row, column) == (row, column)
-            and any(
-                area.top() < row <= area.bottom() + 1 and area.left() < column <= area.right() + 1
-                for area in ranges
-            )
-        ]
+        areas = [selection.at(number) for number in range(selection.count())]
+        blocks = [Block(a.top() + 1, a.left() + 1, a.bottom() + 1, a.right() + 1) for a in areas]
+        if sum(area.width() * area.height() for area in areas) > len(sheet.grid.cells):
+            return [place for place in sheet.grid.cells if any(block.contains(*place) for block in blocks)]
+        chosen = {
+            (row, column): None
+            for block in blocks
+            for row in range(block.top, block.bottom + 1)
+            for column in range(block.left, block.right + 1)
+        }
+        return list(chosen)
 
     def selected_block(self) -> Block | None:
         """The rectangle around the selected cells, or None."""
