@@ -25,46 +25,47 @@ class Command:
     begins_group: bool = False
 
 
+FILE_MENU = "文件(&F)"
 EDIT_MENU = "编辑(&E)"
 VIEW_MENU = "查看(&V)"
 COMMANDS = (
-    Command("open_files", "文件(&F)", "打开文件", "Ctrl+O", "打开一个或多个文件：工作簿、Word、PDF", True),
-    Command("open_folder", "文件(&F)", "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿和文档", True),
-    Command("new_form", "文件(&F)", "新建自评…", "Ctrl+N", "从空白表、上年的表或批复的绩效目标表新建自评表"),
-    Command("new_window", "文件(&F)", "新窗口", "Ctrl+Shift+N", "另开一个窗口，各窗口互不影响"),
-    Command("sample", "文件(&F)", "打开示例", tip="一个虚构单位的自评表，里面有意留了各种错误"),
-    Command("open_last", "文件(&F)", "打开上次的文件", tip="上次关闭窗口时打开着的全部文件"),
-    Command("close_document", "文件(&F)", "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),
-    Command("save", "文件(&F)", "保存", "Ctrl+S", "把修改写回当前文件，改动前的文件留有备份", True, True),
+    Command("open_files", FILE_MENU, "打开文件", "Ctrl+O", "打开一个或多个文件：工作簿、Word、PDF", True),
+    Command("open_folder", FILE_MENU, "打开文件夹", "Ctrl+Shift+O", "打开文件夹中的全部工作簿和文档", True),
+    Command("new_form", FILE_MENU, "新建自评…", "Ctrl+N", "从空白表、上年的表或批复的绩效目标表新建自评表"),
+    Command("new_window", FILE_MENU, "新窗口", "Ctrl+Shift+N", "另开一个窗口，各窗口互不影响"),
+    Command("sample", FILE_MENU, "打开示例", tip="一个虚构单位的自评表，里面有意留了各种错误"),
+    Command("open_last", FILE_MENU, "打开上次的文件", tip="上次关闭窗口时打开着的全部文件"),
+    Command("close_document", FILE_MENU, "关闭当前文件", "Ctrl+W", "从列表移除当前文件，不改动磁盘上的文件"),
+    Command("save", FILE_MENU, "保存", "Ctrl+S", "把修改写回当前文件，改动前的文件留有备份", True, True),
     Command(
         "save_as",
-        "文件(&F)",
+        FILE_MENU,
         "另存为",
         "Ctrl+Shift+S",
         "把修改后的当前文件以另一名称保存；不是 .xlsx 的存为 .xlsx",
     ),
-    Command("mark", "文件(&F)", "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
-    Command("report", "文件(&F)", "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
-    Command("summary", "文件(&F)", "汇总…", tip="把全部打开的表汇总成一个工作簿，含图表和问题清单"),
-    Command("return", "文件(&F)", "退回意见书…", tip="为每个单位写一份 Word 意见书，逐条列出问题和处理意见"),
-    Command("inspection", "文件(&F)", "审核报告…", tip="把全部打开的表的审核情况写成一份报告，含分布图表"),
+    Command("mark", FILE_MENU, "标记副本", "Ctrl+M", "为每个文件生成带颜色和批注的副本，原文件不动", True),
+    Command("report", FILE_MENU, "生成报告", "Ctrl+R", "由已打开的自评表生成自评结果报告（Word）", True),
+    Command("summary", FILE_MENU, "汇总…", tip="把全部打开的表汇总成一个工作簿，含图表和问题清单"),
+    Command("return", FILE_MENU, "退回意见书…", tip="为每个单位写一份 Word 意见书，逐条列出问题和处理意见"),
+    Command("inspection", FILE_MENU, "审核报告…", tip="把全部打开的表的审核情况写成一份报告，含分布图表"),
     Command(
         "verify",
-        "文件(&F)",
+        FILE_MENU,
         "核对公开文本…",
         tip="把公开的情况说明或报告里的每个数字与打开的表核对",
         begins_group=True,
     ),
     Command(
         "print_preview",
-        "文件(&F)",
+        FILE_MENU,
         "打印预览…",
         "Ctrl+P",
         "按页查看当前表或审核发现打印出来的样子，然后打印或导出",
         begins_group=True,
     ),
-    Command("export_pdf", "文件(&F)", "导出为 PDF…", tip="把当前文件的全部工作表按原样存为 PDF"),
-    Command("quit", "文件(&F)", "退出", "Ctrl+Q", begins_group=True),
+    Command("export_pdf", FILE_MENU, "导出为 PDF…", tip="把当前文件的全部工作表按原样存为 PDF"),
+    Command("quit", FILE_MENU, "退出", "Ctrl+Q", begins_group=True),
     Command("undo", EDIT_MENU, "撤销", "Ctrl+Z", "撤销上一步修改", True, True),
     Command("redo", EDIT_MENU, "重做", "Ctrl+Y", "重做撤销的修改", True),
     Command("cut", EDIT_MENU, "剪切单元格", tip="把选中的单元格剪切到剪贴板", begins_group=True),
@@ -87,6 +88,7 @@ COMMANDS = (
     Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
     Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
+    Command("zoom_fit", VIEW_MENU, "适合宽度", "Ctrl+9", "缩放到整张表的宽度都能看见"),
     Command(
         "next_pane",
         VIEW_MENU,
@@ -141,29 +143,35 @@ def make_actions(window: QMainWindow, acts: Mapping[str, Callable[[], object]]) 
 @cache
 def letters() -> dict[str, str]:
     """The letter that chooses each command in its open menu: its shortcut's where that one is free."""
-    taken: dict[str, set[str]] = {VIEW_MENU: set("AL")}  # The letters of the two menus in that menu.
+    # The letters of the menus within these menus.
+    taken: dict[str, set[str]] = {FILE_MENU: set("T"), EDIT_MENU: set("W"), VIEW_MENU: set("ALW")}
     chosen: dict[str, str] = {}
     wanting: list[Command] = []
     for command in COMMANDS:
-        letter = command.shortcut.rpartition("+")[2]
+        key = command.shortcut.rpartition("+")[2]
         used = taken.setdefault(command.menu, set())
-        if len(letter) == 1 and letter.isalpha() and letter not in used:
-            chosen[command.key] = letter
-            used.add(letter)
+        if len(key) == 1 and key.isalpha() and key not in used:
+            chosen[command.key] = key
+            used.add(key)
         else:
             wanting.append(command)
     for command in wanting:
-        free = next((letter for letter in ascii_uppercase if letter not in taken[command.menu]), "")
+        free = next((key for key in ascii_uppercase if key not in taken[command.menu]), "")
         chosen[command.key] = free
         taken[command.menu].add(free)
     return chosen
 
 
+def number_entry(action: QAction, number: int) -> None:
+    """Let a figure choose an entry of a menu whose entries are named elsewhere."""
+    action.setText(f"{action.text()}(&{number})")
+
+
 def lettered(command: Command) -> str:
     """The words of a command with its letter, before the dots: 查找(&F)…"""
-    letter = letters()[command.key]
+    key = letters()[command.key]
     dots = "…" if command.words.endswith("…") else ""
-    return f"{command.words.removesuffix('…')}{f'(&{letter})' if letter else ''}{dots}"
+    return f"{command.words.removesuffix('…')}{f'(&{key})' if key else ''}{dots}"
 
 
 def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMenu, QTabWidget, QVBoxLayout, QWidget
 
-from perfdesk.gui.action import VIEW_MENU
+from perfdesk.gui.action import VIEW_MENU, number_entry
 from perfdesk.gui.controller import Controller, Message
 from perfdesk.gui.controls.dock_title import DockTitle
 from perfdesk.gui.controls.message_bar import MessageBar
@@ -59,6 +59,8 @@ class Desk(QObject):
         self.tables = QTabWidget()
         self.actions_by_key: dict[str, QAction] = {}
         self.docks: list[QDockWidget] = []
+        self.panes_menu = QMenu("显示窗格(&W)", window)
+        self.panes_menu.setAccessibleName("显示窗格")
         panels = Panels(
             self.tree,
             self.pages,
@@ -114,6 +116,7 @@ class Desk(QObject):
 
     def lay_out(self) -> None:
         """Put the panes in their places."""
+        self.menu(VIEW_MENU).addMenu(self.panes_menu)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +145,8 @@ class Desk(QObject):
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(content)
         self.window.addDockWidget(_AREAS[side], dock)
-        self.menu(VIEW_MENU).addAction(dock.toggleViewAction())
+        self.panes_menu.addAction(dock.toggleViewAction())
+        number_entry(dock.toggleViewAction(), len(self.panes_menu.actions()))
         return dock
 
     def fit(self, width: int, height: int) -> None:

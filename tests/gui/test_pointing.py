@@ -93,7 +93,7 @@ def test_a_right_click_goes_to_the_cell_and_the_menu_names_every_target(
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=view.visualRect(index).center())
     assert view.current_address == "E7"
     offered = [action.text() for action in view.actions()]
-    assert offered[-1] == "这个单元格是…"
+    assert offered[-1] == "这个单元格是(&W)…"
     groups = [action.text() for action in form_open.governing.pointing.actions() if action.menu()]
     assert groups == ["资金与得分", "基本信息", "指标表的列"]
     heading = form_open.controller.documents[0].document.forms[0].column_cells["score"]

@@ -76,6 +76,7 @@ SEEN_ONLY = {
     "zoom_in": "changes the screen",
     "zoom_out": "changes the screen",
     "zoom_reset": "changes the screen",
+    "zoom_fit": "changes the screen",
     "next_pane": "moves on the screen",
     "previous_pane": "moves on the screen",
     "next_sheet": "moves on the screen",

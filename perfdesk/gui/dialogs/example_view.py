@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.finding import VERDICT_NAMES, Finding
 from perfdesk.core.grid import Grid, address, parse_address
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.colour import VERDICT_LOOKS, gravest
 from perfdesk.gui.look.palette import set_tone
@@ -47,6 +48,7 @@ class ExampleView(QWidget):
         self.sheet = _choice("示例的表")
         self.table = QTableWidget()
         self.table.setAccessibleName("示例表，可以改动")
+        self.table.setTabKeyNavigation(False)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verdict = QLabel()
@@ -186,8 +188,7 @@ class ExampleView(QWidget):
 
 
 def _choice(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
+    box = combo_box(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return box
 

@@ -36,6 +36,7 @@ class FixDialog(QDialog):
         self.table.setHorizontalHeaderLabels(list(_HEADS))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         for row, each in enumerate(mended):
             words = (PurePath(each.path).name, each.sheet, each.cell, each.before, each.after, each.rule)

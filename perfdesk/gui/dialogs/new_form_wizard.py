@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.dialog import Dialogs
 
@@ -160,8 +160,7 @@ class HeaderPage(QWizardPage):
         self.year.setValue(_NO_YEAR)
         self.unit = QLineEdit()
         self.unit.setAccessibleName("单位名称")
-        self.profile = QComboBox()
-        self.profile.setAccessibleName("评分规则")
+        self.profile = combo_box("评分规则")
         rows = QFormLayout(self)
         rows.addRow("年度", self.year)
         rows.addRow("单位名称", self.unit)

@@ -5,6 +5,8 @@ Rules, words and templates are three of them; each says what its entries and pag
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
@@ -170,17 +172,24 @@ class ReferenceDialog(QDialog):
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(push_button("关闭", self.close))
+        closing = push_button("关闭", self.close)
+        row.addWidget(closing)
+        self._foot = (*buttons, closing)
         whole = QVBoxLayout(self)
         whole.addWidget(splitter, 1)
         whole.addLayout(row)
         self.resize(size_in_letters(self, 940, 600))
 
     def add_row(self, widget: QWidget) -> None:
-        """Put something more above the buttons."""
+        """Put something more above the buttons, for the Tab key too."""
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, widget)
+        controls = [
+            each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for before, after in pairwise((*controls[-1:], *self._foot)):
+            self.setTabOrder(before, after)
 
     def list_entries(self) -> None:
         """List what the search line finds; the current entry stays current where it is found."""

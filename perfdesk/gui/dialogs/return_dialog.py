@@ -9,7 +9,6 @@ from typing import Protocol
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDateEdit,
     QDialog,
     QDialogButtonBox,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
 
@@ -71,8 +71,7 @@ class ReturnDialog(QDialog):
         self.date.setDisplayFormat("yyyy年M月d日")
         self.date.setCalendarPopup(True)
         self.date.setAccessibleName("改正的截止日期")
-        self.template = QComboBox()
-        self.template.setAccessibleName("意见书模板")
+        self.template = combo_box("意见书模板")
         self.template.addItem("随程序提供的", None)
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("意见书存放的文件夹")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from perfdesk.core.fault import Fault
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
 
@@ -29,10 +30,8 @@ class RuleSwitch(QWidget):
         from perfdesk.scoring.profile_table import SWITCHES
 
         self._code = ""
-        self.profile, self.state = QComboBox(), QComboBox()
-        self.profile.setAccessibleName("我的评分规则")
+        self.profile, self.state = combo_box("我的评分规则"), combo_box("这条检查规则在其中")
         self.profile.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.state.setAccessibleName("这条检查规则在其中")
         self.state.addItem(_USUAL, None)
         for switch, words in SWITCHES.items():
             self.state.addItem(words, switch)

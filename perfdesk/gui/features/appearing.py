@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from perfdesk.gui.action import VIEW_MENU
+from perfdesk.gui.action import VIEW_MENU, number_entry
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Feature
 from perfdesk.gui.look.appearance import show
@@ -45,8 +45,9 @@ class Appearing(Feature):
 
     def _offer(self, menu: QMenu, kind: str, choices: dict[str, str], wanted: str) -> None:
         group = QActionGroup(menu)
-        for key, words in choices.items():
+        for number, (key, words) in enumerate(choices.items(), 1):
             action = menu.addAction(words)
+            number_entry(action, number)
             action.setObjectName(f"{kind}_{key}")
             action.setCheckable(True)
             action.setChecked(key == wanted)
@@ -72,8 +73,7 @@ class Appearing(Feature):
     def _repaint(self) -> None:
         # Under a style sheet widgets take on palette and font of the application only when it is set anew.
         self.desk.window.setStyleSheet(style_of(current()))
-        view = self.desk.pane.view
-        view.set_zoom(view.zoom)
+        self.desk.pane.view.show_anew()
         wanted = read_preference()
         for menu in self.menus:
             for action in menu.actions():

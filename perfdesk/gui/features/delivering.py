@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from perfdesk.gui.action import FILE_MENU
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.features.previewing import Previewing, ReportOrder
 from perfdesk.gui.features.report_menu import ReportMenu
 from perfdesk.gui.worker import Work
 
-_FILE_MENU = "文件(&F)"
 _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf);;纯文本 (*.txt);;Markdown (*.md)"
 
 
@@ -33,7 +33,7 @@ class Delivering(Feature):
         actions = self.desk.actions_by_key
         self.by_template.template_chosen.connect(self.report)
         self.by_template.list_wanted.connect(actions["templates"].trigger)
-        menu = self.desk.menu(_FILE_MENU)
+        menu = self.desk.menu(FILE_MENU)
         listed = menu.actions()
         menu.insertMenu(listed[listed.index(actions["report"]) + 1], self.by_template)
 

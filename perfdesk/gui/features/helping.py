@@ -34,6 +34,8 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "WordDialog": (DESK, "查阅规则、词汇和模板"),
     "TemplateDialog": (DESK, "查阅规则、词汇和模板"),
     "ReportPreview": (DESK, "生成报告"),
+    "NameDialog": (DESK, "生成报告"),
+    "ReturnDialog": (DESK, "退回意见书和审核报告"),
     "PrintPreview": (DESK, "打印和导出"),
     "ProfileEditor": (PROFILES, ""),
     "ProfileDialog": (PROFILES, ""),

@@ -14,7 +14,7 @@ class PointingMenu(QMenu):
     target_chosen = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("这个单元格是…", parent)
+        super().__init__("这个单元格是(&W)…", parent)
         self.setAccessibleName("这个单元格是…")
         self.as_value = self.addAction("指的是数值本身，不是标签")
         self.as_value.setCheckable(True)

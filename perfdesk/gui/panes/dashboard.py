@@ -76,6 +76,7 @@ class Dashboard(QScrollArea):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setAlternatingRowColors(True)
+        table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.setMinimumHeight(220)
         em = table.fontMetrics().horizontalAdvance("国")

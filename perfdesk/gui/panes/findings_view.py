@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.core.finding import Finding, Place
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.look.colour import STATE_HUES, STATE_NAMES, STATES, State
 from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.panes.findings_delegate import FindingsDelegate
@@ -80,10 +80,9 @@ class FindingsView(QWidget):
         self.table.setModel(self.model)
         self.table.setItemDelegate(FindingsDelegate(self.table))
         self.buttons: dict[State, QToolButton] = {state: self._filter_button(state) for state in STATES}
-        self.scope = QComboBox()
+        self.scope = combo_box("显示范围")
         self.scope.addItems(SCOPES)
         self.scope.setCurrentText("当前文件")
-        self.scope.setAccessibleName("显示范围")
         self.words = QLineEdit()
         self.words.setPlaceholderText("按文字筛选")
         self.words.setClearButtonEnabled(True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
 
@@ -37,8 +38,7 @@ class ReportBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.template = QComboBox()
-        self.template.setAccessibleName("报告模板")
+        self.template = combo_box("报告模板")
         self.template.addItem("", USUAL)
         self.renewal = push_button("刷新", self.renewal_wanted.emit, "按表格现在的内容重新生成预览")
         self.write = push_button("生成报告…", self.write_wanted.emit, "按这里的模板和选项写成文件")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.panes.report_bar import ReportBar
@@ -40,8 +41,7 @@ class ReportPreview(QWidget):
         self.area.setAccessibleName("报告的页面")
         self.area.setWidget(self.page)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.zoom = QComboBox()
-        self.zoom.setAccessibleName("预览大小")
+        self.zoom = combo_box("预览大小")
         self.zoom.addItems(list(ZOOMS))
         self.bar = ReportBar()
         self.place = QLabel()

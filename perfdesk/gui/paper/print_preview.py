@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.look.theme import current
 from perfdesk.gui.paper.leaf import POINTS_PER_INCH, Leaf, Printout
 from perfdesk.gui.paper.print_job import FITS, MARKINGS, PAPERS, SCOPES, WAYS, PrintWish
@@ -53,8 +54,7 @@ class PrintPreview(QWidget):
         self.paper = _choice("纸张大小", PAPERS)
         self.numbers = QCheckBox("加页码")
         self.numbers.setAccessibleName("文件没有页码时加上页码")
-        self.zoom = QComboBox()
-        self.zoom.setAccessibleName("预览大小")
+        self.zoom = combo_box("预览大小")
         self.zoom.addItems(list(_ZOOMS))
         self.place = QLabel()
         self.place.setAccessibleName("当前页")
@@ -77,6 +77,7 @@ class PrintPreview(QWidget):
         self._number = 1
         self._lay_out()
         self._connect()
+        self.area.setFocus()
         self.resize(900, 720)
 
     def _lay_out(self) -> None:
@@ -248,9 +249,7 @@ def picture_of(leaf: Leaf, number: int, total: int, zoom: float, dots: float = 1
 
 
 def _choice(name: str, words: Mapping[Key, str]) -> QComboBox:
-    choice = QComboBox()
-    choice.setAccessibleName(name)
-    choice.setToolTip(name)
+    choice = combo_box(name)
     for key, text in words.items():
         choice.addItem(text, key)
     return choice
