@@ -22,13 +22,25 @@ COLUMNS = ("full_year_budget", "initial_budget", "executed")
 def sum_groups(whole: Money, parts: tuple[Money, ...]) -> tuple[SumGroup, ...]:
     """The sums to hold under a total line; one plain sum where names and figures tell no other."""
     uses = tuple(part for part in parts if part.role in ("basic", "project"))
-    sources = tuple(part for part in parts if part not in uses)
-    if len(uses) >= 2 and sources:
-        return (*sum_groups(whole, sources), SumGroup(whole, uses))
+    if len(uses) >= 2:
+        # What is listed behind a use parts it: 基本支出, 其中：人员经费, 公用经费, 项目支出.
+        first = parts.index(uses[0])
+        sources = tuple(part for part in parts[:first])
+        inner = tuple(group for use in uses for group in _of_use(use, parts))
+        return (*(sum_groups(whole, sources) if sources else ()), SumGroup(whole, uses), *inner)
     column = next((c for c in COLUMNS if c in whole.amounts and whole.amounts[c].number is not None), None)
     if column is None:
         return (SumGroup(whole, parts),)
     return tuple(SumGroup(whole, group) for group in _parted(_figure(whole, column), parts, column))
+
+
+def _of_use(use: Money, parts: tuple[Money, ...]) -> tuple[SumGroup, ...]:
+    """The sum of personnel and operating funds listed behind basic expenditure, where both are."""
+    behind = parts[parts.index(use) + 1 :]
+    ends = next((index for index, part in enumerate(behind) if part.role is not None), len(behind))
+    names = [clean(part.name.raw) for part in behind[:ends]]
+    is_whole = ends == 2 and any("人员" in name for name in names) and any("公用" in name for name in names)
+    return (SumGroup(use, behind[:ends]),) if is_whole else ()
 
 
 def _parted(total: Decimal, parts: tuple[Money, ...], column: str) -> tuple[tuple[Money, ...], ...]:

@@ -144,14 +144,22 @@ def _column(region: Region, top: int, bottom: int, column: int) -> Column | None
             name = "cause"  # 经费保障原因分析 is a word of its own, 原因+分析 only a guess
         if lowest is None:
             lowest, named = block, name
-            if name is not None and name not in ("name", "weight"):
+            is_generic = meaning("indicator_generic", text) is not None
+            if name is not None and name not in ("name", "weight") and not is_generic:
                 break
         elif named == "weight":
             # 权重 under 一级指标 is the group's, not the indicator's.
             named = GROUP_WEIGHT if name in ("level1", "level2") and block.right > block.left else named
             break
         elif name is not None:
-            named = name
+            named = (
+                name
+                if meaning("indicator_generic", region.text(lowest)) is None or name == "actual"
+                else named
+            )
+            break
+        elif named == "name" and meaning("indicator_weak", text) == "level3":
+            named = "level3"  # 类型 | 名称 under 指标
             break
     if lowest is None:
         return None

@@ -95,6 +95,9 @@ def _amount_labels(region: Region, labels: list[Label]) -> dict[str, Block]:
         if name in found and found[name].left == region.block.left and name not in vague:
             found[name] = label.block  # the section's own label (预算批复及执行) sounded like a column
         found.setdefault(name, label.block)
+    if {"initial_budget", "full_year_budget"} & set(found) and "executed" not in found:
+        spent = next((x.block for x in labels if meaning("amount_vague", x.text) == "executed"), None)
+        found.update({} if spent is None else {"executed": spent})
     return {name: found[name] for name in found if name not in IGNORED} if main_amounts(found) else {}
 
 

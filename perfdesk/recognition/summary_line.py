@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import cast
 
 from perfdesk.core.form import FieldName
@@ -21,6 +22,8 @@ _INLINE = re.compile(r"([^:：]{2,12})[:：]\s*(\S+)\s*$")
 _SUMMED = ("weight", "score", "reviewer_score")
 _OTHER_YEAR = re.compile("上年|去年|往年|历年")
 _NOTHING = Value("")
+WHOLE = Decimal(100)
+"""Points of a whole form."""
 _TITLE_SCORE = re.compile(r"\((?:自评)?(?:总)?(?:得分|分):?(\d+(?:\.\d+)?)分?\)")
 
 
@@ -55,11 +58,29 @@ def _around(region: Region, table: IndicatorTable, rows: Iterable[int]) -> dict[
             is_of_money = row < table.top and ("分" not in label.text or _OTHER_YEAR.search(label.text))
             if name is None or is_of_money:
                 continue
+            own: dict[FieldName, Value] = {}
             if inline is not None:
-                found.setdefault(name, inline)
+                own[name] = inline
             else:
-                _take(region, table, label, name, found)
+                _take(region, table, label, name, own)
+            _add(found, own)
     return found
+
+
+def _add(found: dict[FieldName, Value], own: dict[FieldName, Value]) -> None:
+    """Take in what one label says; the first of a kind counts.
+
+    合计 | 90 | 87 above 自评总分 | 96.5 was the indicators' alone: points short of 100 tell.
+    """
+    earlier, points = found.get("total_score"), found.get("total_weight")
+    later = own.get("total_score")
+    if earlier is not None and later is not None and later.number is not None and points is not None:
+        is_part = points.number is not None and points.number < WHOLE
+        if is_part and "indicator_subtotal" not in found:
+            found["indicator_subtotal"] = earlier
+            del found["total_score"], found["total_weight"]
+    for name, value in own.items():
+        found.setdefault(name, value)
 
 
 def _in_title(region: Region, table: IndicatorTable) -> dict[FieldName, Value]:
