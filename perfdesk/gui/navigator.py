@@ -171,7 +171,9 @@ class Navigator(QObject):
             + (f" ({counts[grid.name]})" if counts[grid.name] else "")
             for grid in checked.document.grids
         ]
-        self._panels.pane.show_tabs(names, labels, current)
+        settings = self._controller.settings(checked.path)
+        colors = [settings[name].face.tab_color if name in settings else None for name in names]
+        self._panels.pane.show_tabs(names, labels, current, colors)
 
     def show_changed(self, path: str) -> None:
         """Show a document's new state; the current cell stays."""
@@ -212,6 +214,7 @@ class Navigator(QObject):
     def show_looks(self, path: str) -> None:
         """Show the cell formats that a thread has read."""
         if self.place is not None and self.place[0] == path and self._panels.pane.view.sheet is not None:
+            self._show_tabs(self._document(), self.place[1])
             self._panels.pane.view.refresh(self._sheet(self._document(), self.place[1]))
 
     def show_findings(self, scope: str | None = None) -> None:

@@ -31,6 +31,7 @@ from perfdesk.gui.features.surveying import Surveying
 from perfdesk.gui.features.verifying import Verifying
 from perfdesk.gui.features.watching import Watching
 from perfdesk.gui.features.windowing import Windowing
+from perfdesk.gui.features.zooming import Zooming
 from perfdesk.gui.look.palette import style_of
 from perfdesk.gui.look.theme import current
 from perfdesk.gui.window import TITLE, Window
@@ -73,6 +74,7 @@ class Workbench(Desk):
             Roving(self),
             Helping(self),
             Appearing(self),
+            Zooming(self),
         )
         acts: dict[str, Callable[[], object]] = {"about": self._tell_about}
         for feature in self.features:

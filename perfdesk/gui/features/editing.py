@@ -15,7 +15,7 @@ from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.features.text_search import TextSearch
 from perfdesk.gui.sheet.sums import sums_text
 
-_ON_SHEET = (*CELL_ACTS, "find", "replace", "zoom_in", "zoom_out", "zoom_reset")
+_ON_SHEET = (*CELL_ACTS, "find", "replace")
 
 
 class Editing(Feature):
@@ -28,7 +28,7 @@ class Editing(Feature):
         self.sums.setAccessibleName("所选单元格的平均值、计数和求和")
 
     def acts(self) -> Acts:
-        """Undo, the acts on selected cells, search and zoom."""
+        """Undo, the acts on selected cells, and search."""
         view, bar = self.desk.pane.view, self.desk.pane.find_bar
         return {
             "undo": lambda: self._step(forward=False),
@@ -40,9 +40,6 @@ class Editing(Feature):
             "fill_down": view.acts.fill_down,
             "find": lambda: bar.ask(replacing=False),
             "replace": lambda: bar.ask(replacing=True),
-            "zoom_in": lambda: view.set_zoom(view.zoom * 1.25),
-            "zoom_out": lambda: view.set_zoom(view.zoom / 1.25),
-            "zoom_reset": lambda: view.set_zoom(1.0),
         }
 
     def usable(self) -> Mapping[str, bool]:

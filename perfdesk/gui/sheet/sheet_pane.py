@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.sheet.cell_editor import EditLine
 from perfdesk.gui.sheet.find_bar import FindBar
 from perfdesk.gui.sheet.sheet_view import SheetView
+
+_SWATCH = 10
 
 
 class SheetPane(QWidget):
@@ -50,6 +53,7 @@ class SheetPane(QWidget):
         self.find_bar = FindBar()
         self.find_bar.left.connect(self.view.setFocus)
         self._names: tuple[str, ...] = ()
+        self._tab_colors: tuple[tuple[str, ...], tuple[str | None, ...]] = ((), ())
         self._line_cell: str | None = None
         self._line_sheet: tuple[str, str] | None = None
         self._was_typing = False
@@ -70,8 +74,10 @@ class SheetPane(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self.view, 1)
 
-    def show_tabs(self, names: Sequence[str], labels: Sequence[str], current: str) -> None:
-        """Show the document's sheets: their names, what the tabs say, and the one in front."""
+    def show_tabs(
+        self, names: Sequence[str], labels: Sequence[str], current: str, colors: Sequence[str | None] = ()
+    ) -> None:
+        """Show the document's sheets: names, what the tabs say, the one in front, the colours in the file."""
         with QSignalBlocker(self.tabs):
             if tuple(names) != self._names:
                 self._names = tuple(names)
@@ -84,6 +90,10 @@ class SheetPane(QWidget):
                 if self.tabs.tabText(number) != label.replace("&", "&&"):
                     self.tabs.setTabText(number, label.replace("&", "&&"))
                 self.tabs.setTabToolTip(number, name)
+            if (tuple(names), tuple(colors)) != self._tab_colors:
+                self._tab_colors = tuple(names), tuple(colors)
+                for number, color in enumerate(colors):
+                    self.tabs.setTabIcon(number, QIcon(_swatch(color)) if color else QIcon())
             if current in self._names:
                 self.tabs.setCurrentIndex(self._names.index(current))
 
@@ -147,6 +157,13 @@ class SheetPane(QWidget):
         """From the line back into the sheet, as a spreadsheet does."""
         self.view.setFocus()
         self.view.step((rows, columns))
+
+
+def _swatch(color: str) -> QPixmap:
+    """A small square in the colour that the file gives to a tab."""
+    square = QPixmap(_SWATCH, _SWATCH)
+    square.fill(QColor(color))
+    return square
 
 
 def _notice() -> QLabel:

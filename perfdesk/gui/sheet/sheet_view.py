@@ -6,6 +6,8 @@ by the delegate, since the view would paint its own grid over them.
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -38,6 +40,7 @@ from perfdesk.gui.sheet.travel import Direction
 from perfdesk.gui.sheet.typing_table import AnyIndex, TypingTable
 
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
+_FIT_MARGIN = 4
 
 
 class SheetView(TypingTable):
@@ -45,13 +48,15 @@ class SheetView(TypingTable):
 
     Signals: `cell_chosen(address)` when the user or the program goes to a cell,
     `selection_changed()`, `edit_asked(address, text)`, `fill_asked(list of (address, text), name)` for
-    a paste, a filling or a clearing, and `told(sentence)` where one of these could not be done whole.
+    a paste, a filling or a clearing, `told(sentence)` where one of these could not be done whole, and
+    `zoom_changed(zoom)`.
     """
 
     cell_chosen = Signal(str)
     edit_asked = Signal(str, str)
     fill_asked = Signal(list, str)
     selection_changed = Signal()
+    zoom_changed = Signal(float)
     told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +64,7 @@ class SheetView(TypingTable):
         self.zoom = 1.0
         self.sheet_painter: SheetPainter | None = None
         self._sized_rows: set[int] = set()
+        self._has_chosen_zoom = False
         self.range = CellRange(self)
         self._pressed: Place | None = None
         self._model = SheetModel(self)
@@ -99,6 +105,8 @@ class SheetView(TypingTable):
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show another sheet from its top."""
         self.settle()
+        if sheet is not None:
+            self._take_zoom_of(sheet)
         self.sheet_painter = SheetPainter(sheet, self.zoom) if sheet else None
         self.clearSpans()
         self._model.show_sheet(sheet)
@@ -114,6 +122,9 @@ class SheetView(TypingTable):
         changed = self._model.refresh(sheet)
         touched = self.sheet_painter.replace_sheet(sheet, changed or ())
         if has_new_looks:
+            self._take_zoom_of(sheet)
+            if self.zoom != self.sheet_painter.zoom:
+                self.sheet_painter = SheetPainter(sheet, self.zoom)
             self._set_sizes()
         indexes = [self._model.index(row - 1, column - 1) for row, column in touched]
         if changed is None or has_new_looks or any(map(self.is_split, indexes)):
@@ -153,8 +164,33 @@ class SheetView(TypingTable):
             bar.setValue(bar.value() + self.visualRect(index).center().y() - self.viewport().height() // 2)
 
     def set_zoom(self, zoom: float) -> None:
-        """Show the sheet larger or smaller; 1.0 is its size on paper at 96 dots an inch."""
+        """Show sheets larger or smaller from now on; 1.0 is their size on paper at 96 dots an inch."""
+        self._has_chosen_zoom = True
+        self._take_zoom(zoom)
+        self.show_anew()
+
+    def fit_width(self) -> None:
+        """Show the sheet as wide as there is room for its used columns."""
+        if self.sheet is None:
+            return
+        plain = SheetPainter(self.sheet)
+        width = sum(plain.width_of(column) for column in range(1, self.sheet.grid.used.right + 1))
+        room = (
+            self.viewport().width() + self.verticalScrollBar().width() * self.verticalScrollBar().isHidden()
+        )
+        self.set_zoom(math.floor(100 * (room - _FIT_MARGIN) / max(width, 1)) / 100)
+
+    def _take_zoom(self, zoom: float) -> None:
         self.zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        self.zoom_changed.emit(self.zoom)
+
+    def _take_zoom_of(self, sheet: Sheet) -> None:
+        """Show a sheet at the size it was last looked at, unless the user has chosen one here."""
+        if not self._has_chosen_zoom and sheet.face is not None:
+            self._take_zoom(sheet.face.zoom / 100)
+
+    def show_anew(self) -> None:
+        """Lay the sheet out again, at another zoom or in another theme."""
         if self.sheet is not None:
             self.sheet_painter = SheetPainter(self.sheet, self.zoom)
             self._set_sizes()
