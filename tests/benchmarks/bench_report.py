@@ -1,4 +1,4 @@
-"""What a report of many projects costs: processor time and memory for .docx and .pdf.
+"""What a report of many projects costs, its table of contents too: processor time and memory.
 
 Run `python -m tests.benchmarks.bench_report [FOLDER_OF_FONTS]`; prints a line for 50, 500 and 2,000
 projects, each in a process of its own. The bars are those for 500 projects: 3 s of processor time for
@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from perfdesk.narrative.annex import NONE
+from perfdesk.narrative.bound_report import bound_document
 from perfdesk.narrative.face import FaceBook
 from perfdesk.narrative.printed_report import print_report
 from perfdesk.narrative.report import report_document
@@ -42,9 +44,10 @@ def measure(count: int, folder: Path | None) -> None:
     ]
     begun = time.process_time()
     document = report_document(forms, [], "national")
+    bound_document(document, "auto", NONE)
     words = time.process_time() - begun
     faces = FaceBook((folder,), with_system=False) if folder is not None else FaceBook()
-    printed = print_report(document, faces)
+    printed = print_report(document, faces, contents="auto")
     pages = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     size = len(printed.content) // 1024
