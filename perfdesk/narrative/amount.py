@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import FieldName, Form
-from perfdesk.core.interval import round_half_up
+from perfdesk.core.interval import Interval, round_half_up, rounds_to
 from perfdesk.core.value import Value, percent, plain
 from perfdesk.narrative.figure import Figure, Mark, Notebook, where
 from perfdesk.narrative.wording import one_line
@@ -132,10 +132,9 @@ def rate(source: Source, budget: Figure, executed: Figure) -> Figure:
     if value is not None and not value.is_blank:
         if value.number is None:
             return source.unread(label, value)
-        place = source.place(value)
-        mark = source.notebook.error_mark(source.subject + label, place)
         fraction = as_fraction(value.number, value.is_percent, computed)
-        return Figure(_printed_rate(value, fraction), place, fraction, mark)
+        printed = Figure(_printed_rate(value, fraction), source.place(value), fraction)
+        return replace(printed, mark=_rate_mark(source, printed, budget, executed))
     if computed is None:
         note = f"{executed_over(budget)}，无法计算。"
         if value is None and source.is_lenient:
@@ -143,6 +142,32 @@ def rate(source: Source, budget: Figure, executed: Figure) -> Figure:
         place = source.title_place() if value is None else source.place(value)
         return Figure(UNKNOWN, place, mark=source.mark(label, note, place), is_missing=True)
     return _computed_rate(source, value, budget, executed, computed)
+
+
+def _rate_mark(source: Source, rate: Figure, budget: Figure, executed: Figure) -> Mark | None:
+    """The mark of a printed rate: its cell's error, or that the amounts of the report give another rate."""
+    place = rate.place
+    found = source.notebook.error_mark(source.subject + "执行率", place) if place is not None else None
+    computed = ratio(executed.number, budget.number)
+    if found is not None or computed is None or rate.number is None or place is None:
+        return found
+    decimals = len(rate.text.rstrip("%").partition(".")[2]) + 2
+    try:
+        reach = _reach(executed) / _reach(budget)
+    except ZeroDivisionError:
+        reach = Interval.exactly(computed)
+    if rounds_to(reach, rate.number, decimals):
+        return None
+    expected = rate_text(computed)
+    arithmetic = f"算式：{executed.text} ÷ {budget.text} = {expected}"
+    note = f"自评表填写为{rate.text}，核算应为{expected}，{arithmetic}。"
+    return source.mark("执行率", note, place)
+
+
+def _reach(figure: Figure) -> Interval:
+    """What a printed amount can stand for, taken to two decimals at least."""
+    decimals = max(len(figure.text.partition(".")[2]), 2)
+    return Interval.around(figure.number or Decimal(0), decimals)
 
 
 def _computed_rate(

@@ -170,10 +170,7 @@ def build_context(
     projects = tuple(
         make_project(number, path, form, notebook) for number, (path, form) in enumerate(project_forms, 1)
     )
-    budget = total("全年预算数合计", [project.budget for project in projects], notebook)
-    executed = total("全年执行数合计", [project.executed for project in projects], notebook)
     scored = [project.score for project in projects if project.score.number is not None]
-    unit_scores = tuple(_unit_score(path, form, notebook, unit) for path, form in unit_forms)
     counted = grades(scored)
     report = Report(
         year=year,
@@ -183,14 +180,14 @@ def build_context(
         scored_count=len(scored),
         unscored_count=len(projects) - len(scored),
         project_names=project_names(projects),
-        budget_total=budget,
-        executed_total=executed,
+        budget_total=total("全年预算数合计", [each.budget for each in projects], notebook),
+        executed_total=total("全年执行数合计", [each.executed for each in projects], notebook),
         overall_rate=overall_rate(projects, notebook),
         average_score=average(scored, notebook),
         grades=counted,
         grade_text="、".join(f"{grade.name}{grade.count}个" for grade in counted if grade.count),
         shortfall=shortfall(projects),
-        unit_scores=unit_scores,
+        unit_scores=tuple(_unit_score(path, form, notebook, unit) for path, form in unit_forms),
         projects=projects,
         units=_evaluations(unit_forms if "units" in sections else [], notebook),
         evaluations=_evaluations([each for each in forms if each[1].kind == "key_evaluation"], notebook),

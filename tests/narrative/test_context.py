@@ -40,7 +40,7 @@ def words(text: object) -> str:
 
 def test_a_figure_prints_as_on_the_form_and_knows_its_cell() -> None:
     project = only(project_form(full_year_budget="1,024.50", executed="512.25", execution_rate="50%"))
-    assert (str(project.budget), project.budget.number) == ("1,024.50", Decimal("1024.50"))
+    assert (str(project.budget), project.budget.number) == ("1024.50", Decimal("1024.50"))
     assert project.budget.place == Place("表1.xlsx", "Sheet1", "E6")
     assert (str(project.rate), project.rate.number) == ("50%", Decimal("0.5"))
     assert project.score.cell == "Sheet1!H22"
@@ -280,10 +280,22 @@ def test_every_chinese_name_leads_to_its_english_one() -> None:
         assert all(thing[chinese] == getattr(thing, english) for chinese, english in thing.chinese.items())
 
 
-@pytest.mark.parametrize(("rate", "problems"), [("90%", "无"), ("89.9%", "预算执行率偏低，为89.9%")])
-def test_a_form_without_execution_points_still_tells_low_execution(rate: str, problems: str) -> None:
+@pytest.mark.parametrize(
+    ("executed", "rate", "problems"),
+    [("21.6", "90%", "无"), ("21.576", "89.9%", "预算执行率偏低，为89.9%")],
+)
+def test_a_form_without_execution_points_still_tells_low_execution(
+    executed: str, rate: str, problems: str
+) -> None:
     unweighted = dict.fromkeys(("execution_weight", "execution_score"))
-    assert str(only(project_form(execution_rate=rate, **unweighted)).problems) == problems
+    form = project_form(executed=executed, execution_rate=rate, **unweighted)
+    assert str(only(form).problems) == problems
+
+
+def test_a_rate_that_the_printed_amounts_contradict_is_marked() -> None:
+    project = only(project_form(executed="21.6", execution_rate="95%"))
+    assert project.rate.mark is not None
+    assert "核算应为90%，算式：21.6 ÷ 24 = 90%" in project.rate.mark.note
 
 
 @pytest.mark.parametrize(
