@@ -7,26 +7,18 @@ why it changes nothing but what is seen.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from perfdesk.command_words import build_parser
 from perfdesk.gui.action import COMMANDS
-from perfdesk.gui.dialogs.fix_dialog import FixDialog
-from perfdesk.gui.dialogs.name_dialog import NameDialog
-from perfdesk.gui.dialogs.new_form_wizard import NewFormWizard
-from perfdesk.gui.dialogs.profile_editor import ProfileEditor
-from perfdesk.gui.dialogs.return_dialog import ReturnDialog
-from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
 from perfdesk.gui.panes.dashboard import Dashboard
 from perfdesk.gui.panes.detail_view import DetailView
 from perfdesk.gui.panes.report_bar import ReportBar
 from perfdesk.gui.panes.report_preview import ReportPreview
-from perfdesk.gui.paper.print_preview import PrintPreview
 from perfdesk.gui.workbench import Workbench
-from tests.gui.stage import finding
+from tests.gui.every_dialog import every_dialog
 
 ACTS = {
     "open_files": "check",
@@ -147,28 +139,11 @@ def test_the_twins_are_commands_with_these_options(twin: str) -> None:
     assert set(options) <= options_of(commands()[name])
 
 
-def dialogs_of(bench: Workbench) -> Iterator[QWidget]:
-    yield bench.consulting.show_rules()
-    yield bench.consulting.show_words()
-    yield bench.consulting.show_templates()
-    yield bench.governing.show_profiles()
-    yield bench.governing.show_corrections()
-
-
-def test_every_button_has_a_twin_or_is_seen_only(opened: Workbench, tmp_path: object) -> None:
-    from pathlib import Path
-
-    owners = [
-        *dialogs_of(opened),
-        NameDialog(opened.window),
-        NewFormWizard(opened.dialogs, opened.window),  # type: ignore[arg-type]
-        ReturnDialog(opened.dialogs, Path(), opened.window),
-        WaiverDialog(finding("B2"), "", opened.window),
-        FixDialog((), opened.window),
-        ProfileEditor(Path("规则.toml"), "", opened.window),
-        PrintPreview(opened.window),
-        *(opened.window.findChildren(kind)[0] for kind in (Dashboard, DetailView, ReportBar, ReportPreview)),
-    ]
+def test_every_button_has_a_twin_or_is_seen_only(opened: Workbench) -> None:
+    panes = (
+        opened.window.findChildren(kind)[0] for kind in (Dashboard, DetailView, ReportBar, ReportPreview)
+    )
+    owners = [*every_dialog(opened), *panes]
     buttons = [button for owner in owners for button in owner.findChildren(QPushButton)]
     # A wizard of Qt has buttons of its own that it never shows here; they speak English.
     words = {button.text() for button in buttons if not button.text().isascii()}

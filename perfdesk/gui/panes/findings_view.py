@@ -114,6 +114,7 @@ class FindingsView(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         table.fit()
