@@ -120,6 +120,7 @@ def _shares(heading: str, names: str) -> Table:
         (76, 40, 40),
         (heading, "自评表（张）", "占比"),
         rows_of(f"项 in {names}", "{{ 项.名称 }}", "{{ 项.个数 }}", "{{ 项.占比 }}"),
+        is_kept=True,
     )
 
 
@@ -154,11 +155,11 @@ _INSPECTION: tuple[Block, ...] = (
     ),
     ("Heading1", "二、自评得分和预算执行"),
     ("Heading2", "（一）得分等级"),
-    *_charted("等级图"),
     _shares("等级", "等级"),
+    *_charted("等级图"),
     ("Heading2", "（二）预算执行率"),
-    *_charted("执行率图"),
     _shares("执行率", "执行率分档"),
+    *_charted("执行率图"),
     ("Heading1", "三、审核发现的问题"),
     ("Heading2", "（一）按单位"),
     *_charted("单位图"),

@@ -106,7 +106,8 @@ class _Flow:
     def _least(self, block: Block, lines: Sequence[Line]) -> float:
         """What of a block stands with the one before: all that keeps on, else its first line or row."""
         if isinstance(block, Table):
-            return TableLayout(block, self.breaker, self).first_height
+            layout = TableLayout(block, self.breaker, self)
+            return layout.height_of(len(block.rows)) if block.keeps_next else layout.first_height
         counted = lines if block.shape.keeps_next else lines[:1]
         return block.shape.before + sum(line.height for line in counted)
 
@@ -206,4 +207,4 @@ class _Flow:
 
 
 def _keeps_next(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.shape.keeps_next
+    return block.keeps_next if isinstance(block, Table) else block.shape.keeps_next

@@ -82,8 +82,11 @@ class TableLayout:
     def first_height(self) -> float:
         """The height of the header rows and the first row below them, which stay together."""
         heads = list(takewhile(lambda row: row.is_header, self.table.rows))
-        first = self.table.rows[: len(heads) + 1]
-        return sum(_height(row, self._parts(row, None)) for row in first)
+        return self.height_of(len(heads) + 1)
+
+    def height_of(self, count: int) -> float:
+        """The height of that many rows from the first one."""
+        return sum(_height(row, self._parts(row, None)) for row in self.table.rows[:count])
 
     def set(self) -> None:
         """Set all rows."""

@@ -168,6 +168,13 @@ class Table:
     has_lines: bool = True
     padding: float = 5.4
 
+    @property
+    def keeps_next(self) -> bool:
+        """Whether it stays on one page with the block after it: every paragraph of it does."""
+        return bool(self.rows) and all(
+            each.shape.keeps_next for row in self.rows for cell in row.cells for each in cell.paragraphs
+        )
+
 
 Block: TypeAlias = Paragraph | Table
 

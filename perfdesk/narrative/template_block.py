@@ -18,12 +18,14 @@ class Table:
     Attributes:
         rows: texts of cells; a line feed parts paragraphs.
         texts: columns of running text, set from the left; others are centred.
+        is_kept: it stays on one page, with what follows it; for short tables alone.
     """
 
     widths: tuple[int, ...]
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: frozenset[int] = frozenset()
+    is_kept: bool = False
 
 
 Block = Line | Table

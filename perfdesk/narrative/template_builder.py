@@ -77,18 +77,19 @@ def _row(table: Table, texts: Iterable[str], *, is_heading: bool) -> str:
     )
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{_cell(text, is_heading, 'left' if at in table.texts and not is_heading else 'center')}</w:tc>"
+        f"{_cell(table, text, at, is_heading=is_heading)}</w:tc>"
         for at, (width, text) in enumerate(zip(table.widths, texts, strict=True))
     )
     return f"<w:tr>{properties}{cells}</w:tr>"
 
 
-def _cell(text: str, is_heading: bool, align: str) -> str:
+def _cell(table: Table, text: str, column: int, *, is_heading: bool) -> str:
     """The paragraphs of a cell in 12 pt, close lines, without the indent of running text."""
+    align = "left" if column in table.texts and not is_heading else "center"
     face = layout.fonts("黑体") if is_heading else '<w:rFonts w:hint="eastAsia"/>'
     look = f'<w:rPr>{face}<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>'
     shape = (
-        '<w:pPr><w:snapToGrid w:val="0"/>'
+        f'<w:pPr>{"<w:keepNext/>" if table.is_kept else ""}<w:snapToGrid w:val="0"/>'
         '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>'
         f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>'
     )

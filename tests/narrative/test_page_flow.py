@@ -62,3 +62,15 @@ def test_what_no_page_can_hold_together_is_set_all_the_same() -> None:
     pages = [page for _, page in set_pages(Manuscript((section,), {}), Ruler())]
     assert sum(len(page.headings) for page in pages) == 60
     assert len(pages) <= 5
+
+
+@pytest.mark.parametrize("before", range(12, 22))
+def test_a_short_table_that_keeps_to_what_follows_is_on_one_page_with_it(before: int) -> None:
+    table = Table((400.0,), tuple(Row((Cell((text(words, HEAD),)),)) for words in "甲乙丙"))
+    section = Section(
+        Paper(), (*[text("文")] * before, text("一、", HEAD), table, text("图", HEAD), text("题"))
+    )
+    pages = [page for _, page in set_pages(Manuscript((section,), {}), Ruler())]
+    assert sum(bool(page.rules) for page in pages) == 1
+    assert len(pages) == (1 if before <= 15 else 2)
+    assert len(pages[-1].headings) == 2
