@@ -6,6 +6,7 @@ First part of reading the table; `indicator_row` reads what stands under the col
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
 from perfdesk.core.grid import Block
@@ -14,6 +15,8 @@ from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 LEVELS = ("level1", "level2", "level3", "level4")
 GROUP_WEIGHT = "group_weight"
+_LONG_TERM = re.compile("中期|实施期|长期|中长期")
+_ABOVE = 4  # rows in which the goals of both halves stand above the heading
 _TALLEST = 3  # rows of a header below its first
 
 
@@ -51,9 +54,23 @@ def read_header(region: Region, top: int) -> tuple[int, tuple[Column, ...]]:
             (columns if found.meaning else unknown).append(found)
         column = found.right + 1 if found is not None else column + 1
     # A wide heading parted below: what its parts leave over counts only where nothing else says the same.
-    columns = _with_method(_with_group_weights(_with_finest_level(columns)))
+    columns = _with_method(_with_group_weights(_with_finest_level(_of_the_year(region, top, columns))))
     rest = [c for c in columns if c.left > c.header.left and _is_said_elsewhere(c, columns)]
     return bottom, _with_weak([c for c in columns if c not in rest], unknown)
+
+
+def _of_the_year(region: Region, top: int, columns: list[Column]) -> list[Column]:
+    """The columns without the half for several years where one for the year stands beside it."""
+    names = [column for column in columns if column.meaning == "level3"]
+    if len(names) < 2 or sum(column.meaning == "target" for column in columns) < 2:
+        return columns
+    middle = names[-1].left
+    above = [label for row in range(top - _ABOVE, top) for label in region.labels(row)]
+    is_long = any(label.block.left < middle and _LONG_TERM.search(label.text) for label in above)
+    is_annual = any(label.block.right >= middle and "年度" in label.text for label in above)
+    if not (is_long and is_annual):
+        return columns
+    return [c for c in columns if c.left >= middle or c.meaning in ("level1", "level2")]
 
 
 def _with_finest_level(columns: list[Column]) -> list[Column]:

@@ -21,6 +21,7 @@ from perfdesk.recognition.indicator_table import IndicatorTable, read_indicator_
 from perfdesk.recognition.leftover import read_leftovers
 from perfdesk.recognition.money_line import MoneyTable
 from perfdesk.recognition.money_table import read_money
+from perfdesk.recognition.project_list import by_project
 from perfdesk.recognition.reason import with_reasons
 from perfdesk.recognition.region import Region, kind_in, split
 from perfdesk.recognition.scored_section import read_scored_lines
@@ -61,7 +62,7 @@ def recognize(grid: Grid, corrections: Corrections | None = None) -> tuple[Form,
         return (outsized(grid),)
     entries = corrections.of(grid) if corrections is not None else ()
     with overlaid(overlay(entries, grid)):
-        forms = tuple(with_places(_form(region), grid, entries) for region in split(grid))
+        forms = tuple(with_places(form, grid, entries) for region in split(grid) for form in _forms(region))
     if grid.origin != "workbook" and all(form.remark == NO_FORM for form in forms):
         return ()
     if grid.is_uncertain:
@@ -80,7 +81,7 @@ def outsized(grid: Grid) -> Form:
     return Form("unknown", grid.name, block, Value(block.address), remark=OUTSIZED)
 
 
-def _form(region: Region) -> Form:
+def _forms(region: Region) -> tuple[Form, ...]:
     title, kind = read_title(region)
     table = read_indicator_table(region)
     reasons: dict[str, Reason] = {}
@@ -94,7 +95,8 @@ def _form(region: Region) -> Form:
     else:
         form = _scored_form(region, cast(FormKind, kind), title, table)
         form = with_reasons(region, table, dataclasses.replace(form, reasons=reasons | dict(form.reasons)))
-    return dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(region, form))
+    form = dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(region, form))
+    return (form,) if table is None else by_project(region, table, form)
 
 
 def _untitled_kind(region: Region, table: IndicatorTable) -> str | None:

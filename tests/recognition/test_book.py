@@ -16,6 +16,7 @@ from perfdesk.recognition.book import recognize_book
 from perfdesk.recognition.correction import Corrections
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.recognition.state import OUTSIZED
+from perfdesk.rules.example import sheet
 from perfdesk.session import judge
 from tests.recognition.layout_file import load
 
@@ -90,3 +91,54 @@ def test_a_sheet_is_looked_through_once_as_long_as_it_and_the_corrections_stay(
     assert seen == [grids[0].name]
     recognize_book(grids, Corrections())
     assert len(seen) == 1 + len(grids)
+
+
+BEGINNING = """
+2023年度项目支出绩效自评表（一） | < | < | < | < | <
+项目名称 | 渔业增殖放流 | < | < | < | <
+主管部门 | 沧屿县海洋与渔业局 | < | 实施单位 | 沧屿县水产技术推广站 | <
+项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 | 得分
+年度资金总额 | 66 | 66 | 59.4 | 90% | 9
+其中：省级补助 | 40 | 40 | 33.4 | 83.5% |
+县级配套 | 26 | 26 | 26 | 100% |
+"""
+END = """
+2023年度项目支出绩效自评表（二） | < | < | < | < | < | <
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 放流鱼苗数量 | 600万尾 | 612万尾 | 30 | 30
+^ | 质量指标 | 苗种检疫合格率 | 100% | 100% | 20 | 20
+效益指标 | 生态效益 | 放流品种资源量增长 | ≥5% | 4% | 30 | 24
+满意度指标 | 满意度 | 渔民满意度 | ≥90% | 92% | 10 | 10
+总分 | < | < | < | < | 100 | {}
+偏差原因 | 海水温度异常，资源量增长不足；省级补助年底到位 | < | < | < | < | <
+"""
+
+
+def two_sheets(total: int) -> tuple[Grid, Grid]:
+    lower = dataclasses.replace(sheet(END.format(total)), name="自评表（二）")
+    return dataclasses.replace(sheet(BEGINNING), name="自评表（一）"), lower
+
+
+def test_a_sheet_of_money_and_a_sheet_of_indicators_are_one_form() -> None:
+    book = recognize_book(two_sheets(93))
+    (whole,) = book.judged
+    assert (whole.kind, whole.header_text("project"), len(whole.indicators)) == (
+        "project_self_evaluation",
+        "渔业增殖放流",
+        4,
+    )
+    first, second = book.forms
+    assert (first.kind, first.indicators, first.fields["executed"].cell) == (whole.kind, (), "D5")
+    assert (second.continues, second.fields["total_score"].cell) == ("自评表（一）", "G7")
+    assert judge(Document("x.xlsx", grids=two_sheets(93))).findings == ()
+
+
+def test_a_wrong_total_on_the_second_of_such_sheets_is_told_there() -> None:
+    findings = judge(Document("x.xlsx", grids=two_sheets(95))).findings
+    assert [(f.rule, f.place.sheet, f.place.cell) for f in findings] == [("TO402", "自评表（二）", "G7")]
+
+
+def test_a_sheet_of_money_before_another_project_stays_by_itself() -> None:
+    first, _ = two_sheets(93)
+    book = recognize_book([first, GRIDS[0]])
+    assert [form.kind for form in book.forms] == ["unknown", "project_self_evaluation"]
