@@ -165,7 +165,7 @@ def _rule_chart(rules: Sequence[RuleCount]) -> Bars:
 
 
 def _stacked(title: str, counts: Mapping[str, Counter[Severity]], measure: str) -> Bars:
-    """Lying bars with the most findings; the caption says where there are more."""
+    """Lying bars with the most findings, each with its total; the caption says where there are more."""
     found = [name for name in counts if counts[name].total()]
     shown = sorted(found, key=lambda name: -counts[name].total())[:_MOST_BARS]
     more = f"（最多的{_MOST_BARS}{measure}）" if len(found) > len(shown) else ""
@@ -173,4 +173,5 @@ def _stacked(title: str, counts: Mapping[str, Counter[Severity]], measure: str) 
         Series(SEVERITY_NAMES[severity], tuple(counts[name][severity] for name in shown))
         for severity in _SEVERITIES
     )
-    return Bars(f"{title}{more}", "处", tuple(shown), series, is_lying=True)
+    names = tuple(f"{name}（{counts[name].total()}）" for name in shown)
+    return Bars(f"{title}{more}", "处", names, series, is_lying=True)

@@ -20,7 +20,8 @@ NUMBERED = re.compile(f"{_NUMBER}(\\d+){_END}")
 """Where a chart's printed number goes; the group is its index."""
 
 WIDTH = 430.0
-_COLUMNS_HEIGHT, _BAR_HEIGHT, _MARGIN, _LEGEND_HEIGHT = 170.0, 26.0, 16.0, 20.0
+_LEAST_COUNTED = 0.05
+_COLUMNS_HEIGHT, _BAR_HEIGHT, _MARGIN, _LEGEND_HEIGHT = 110.0, 24.0, 16.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Bars:
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     is_lying: bool = False
+
+    @property
+    def most(self) -> int:
+        """The count of the longest bar, all its parts together; at least one."""
+        return max(map(sum, zip(*(each.counts for each in self.series), strict=True)), default=0) or 1
+
+    def is_counted(self, count: int) -> bool:
+        """Whether a part of a bar is long enough for its count to stand in it."""
+        return count > self.most * _LEAST_COUNTED
 
     @property
     def height(self) -> float:

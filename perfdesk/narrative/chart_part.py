@@ -141,7 +141,8 @@ def _series(bars: Bars, at: int, series: Series) -> str:
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>'
         f"<c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f>{_cached('str', [series.name])}</c:strRef></c:tx>"
         f'<c:spPr>{fill}{_OUTLINE}</c:spPr><c:invertIfNegative val="0"/>'
-        f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/>{behind}{_words(900)}'
+        f'<c:dLbls>{_uncounted(bars, series)}<c:numFmt formatCode="{form}" sourceLinked="0"/>'
+        f"{behind}{_words(900)}"
         f'<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f>{_cached('str', bars.categories)}"
@@ -149,6 +150,14 @@ def _series(bars: Bars, at: int, series: Series) -> str:
         f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f>"
         f"{_cached('num', list(map(str, series.counts)))}</c:numRef></c:val></c:ser>"
     )
+
+
+def _uncounted(bars: Bars, series: Series) -> str:
+    """The parts of a stack too short for their counts, which would lie one over another."""
+    short = [
+        at for at, count in enumerate(series.counts) if len(bars.series) > 1 and not bars.is_counted(count)
+    ]
+    return "".join(f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>' for at in short)
 
 
 _BEHIND = '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'

@@ -44,11 +44,6 @@ class _Chart:
         if has_legend:
             self._legend(self.box.top + room)
 
-    @property
-    def _most(self) -> int:
-        counts = [each.counts for each in self.bars.series]
-        return max((sum(column) for column in zip(*counts, strict=True)), default=0) or 1
-
     def _lying(self, room: float) -> None:
         names = self.box.width * _NAMES_SHARE
         wide = max((self._words(name, names, "left")[1] for name in self.bars.categories), default=names)
@@ -63,13 +58,14 @@ class _Chart:
             thick = step * _BAR_SHARE
             x = left
             for number, series in enumerate(self.bars.series):
-                wide = length * series.counts[at] / self._most
+                wide = length * series.counts[at] / self.bars.most
                 if wide:
                     self._bar(number, Box(x, middle - thick / 2, wide, thick))
-                    self._within(str(series.counts[at]), x, wide, middle)
+                    self._within(series.counts[at], x, wide, middle)
                 x += wide
-            total = sum(series.counts[at] for series in self.bars.series)
-            self._put(self._words(str(total), _VALUE_ROOM, "left")[0], x + _GAP, middle - _LINE / 2)
+            if len(self.bars.series) == 1:
+                count = self._words(str(self.bars.series[0].counts[at]), _VALUE_ROOM, "left")
+                self._put(count[0], x + _GAP, middle - _LINE / 2)
 
     def _standing(self, room: float) -> None:
         step = self.box.width / len(self.bars.categories)
@@ -81,7 +77,7 @@ class _Chart:
             self._put(lines, left + 1, foot + _GAP)
             y, thick = foot, step * _BAR_SHARE
             for number, series in enumerate(self.bars.series):
-                tall = high * series.counts[at] / self._most
+                tall = high * series.counts[at] / self.bars.most
                 y -= tall
                 if tall:
                     self._bar(number, Box(left + (step - thick) / 2, y, thick, tall))
@@ -89,10 +85,10 @@ class _Chart:
             self._put(self._words(str(total), step, "center")[0], left, y - _LINE - 1)
         self._rule(self.box.left, foot, self.box.left + self.box.width, foot)
 
-    def _within(self, count: str, left: float, wide: float, middle: float) -> None:
+    def _within(self, count: int, left: float, wide: float, middle: float) -> None:
         """A count inside its part of a stack, where there is room; a lone bar has it at its end."""
-        lines, needed = self._words(count, wide, "left")
-        if len(self.bars.series) > 1 and needed + 6 <= wide:
+        lines, needed = self._words(str(count), wide, "left")
+        if len(self.bars.series) > 1 and self.bars.is_counted(count):
             x = left + (wide - needed) / 2
             self.page.fills.append((Box(x - 1.5, middle - _LINE / 2, needed + 3, _LINE), _WHITE))
             self._put(lines, x, middle - _LINE / 2)

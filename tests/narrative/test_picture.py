@@ -177,7 +177,7 @@ def test_the_pdf_has_every_name_and_count_of_a_chart_and_no_picture_of_it() -> N
     content = print_report(charted(), faces()).content
     (page,) = texts(content)
     assert images(content) == []
-    for words in (*BARS.categories, "错误", "警告", "提示", "16", "10", "图1"):
+    for words in (*BARS.categories, "错误", "警告", "提示", "12", "7", "图1"):
         assert words in page
     assert shows(content, (0x2A, 0x2A, 0xA5))
 
