@@ -96,7 +96,7 @@ FIELD_NAMES: dict[FieldName, str] = {
     "total_weight": "总分值",
     "total_score": "总得分",
     "repeated_total_score": "总得分（重列）",
-    "reviewer_total_score": "复核总得分",
+    "reviewer_total_score": "总得分（另一列评分）",
 }
 
 
@@ -110,7 +110,8 @@ class Indicator:
     columns (经费保障 …) by their printed name, `reason` and `measure` the text columns,
     `coefficient` the share of the points (得分系数) that some layouts print. `method` says how points
     are given (评分标准), `explanation` what the indicator means, where a layout has both.
-    Evaluations print more: `reviewer_score` beside the unit's own, `score_rate` (得分率), `lost` (扣分).
+    Evaluations print more: `score_rate` (得分率), `lost` (扣分), and `reviewer_score`, a second column of
+    scores: a reviewer's beside the unit's own; in a key evaluation, the unit's beside the evaluators'.
     """
 
     row: int

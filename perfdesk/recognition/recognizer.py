@@ -93,7 +93,7 @@ def _forms(region: Region) -> tuple[Form, ...]:
     elif table is None:
         form = _account_form(region, cast(FormKind, kind), title)
     else:
-        form = _scored_form(region, cast(FormKind, kind), title, table)
+        form = _as_evaluated(_scored_form(region, cast(FormKind, kind), title, table))
         form = with_reasons(region, table, dataclasses.replace(form, reasons=reasons | dict(form.reasons)))
     form = dataclasses.replace(form, remark=remark_on(region, form), is_unfilled=is_unfilled(region, form))
     return (form,) if table is None else by_project(region, table, form)
@@ -155,7 +155,7 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         lines=money.lines,
         tasks=money.tasks,
         task_total=money.task_total,
-        goals=read_goals(region),
+        goals=read_goals(region, range(table.top + 1, table.bottom + 1)),
         advice=read_advice(region),
         column_cells={**table.column_cells, **money.column_cells, **_adjusted(region, table)},
         group_weights=table.groups,
@@ -167,6 +167,21 @@ def _scored_form(region: Region, kind: FormKind, title: Value, table: IndicatorT
         leftovers=read_leftovers(region),
         reasons={"amount_unit": unit_reason},
     )
+
+
+def _as_evaluated(form: Form) -> Form:
+    """A key evaluation is what its evaluators gave; the unit's own scores then stand beside theirs."""
+    whole, other = form.fields.get("total_score"), form.fields.get("reviewer_total_score")
+    if form.kind != "key_evaluation" or all(row.reviewer_score is None for row in form.indicators):
+        return form
+    fields = dict(form.fields)
+    if whole is not None and other is not None:
+        fields |= {"total_score": other, "reviewer_total_score": whole}
+    rows = (
+        dataclasses.replace(row, score=row.reviewer_score, reviewer_score=row.score)
+        for row in form.indicators
+    )
+    return dataclasses.replace(form, fields=fields, indicators=tuple(rows))
 
 
 def _adjusted(region: Region, table: IndicatorTable) -> dict[str, str]:

@@ -210,12 +210,16 @@ def _unit_in(label: str) -> str | None:
     return bracketed.group(1) if bracketed is not None else None
 
 
-def read_goals(region: Region) -> tuple[Goal, ...]:
-    """The goals with what became of them; one blank goal where a section for them holds none."""
+def read_goals(region: Region, indicators: range = range(0)) -> tuple[Goal, ...]:
+    """The goals with what became of them; one blank goal where a section for them holds none.
+
+    `indicators` are the rows of the indicator table, where 绩效目标 is a group of an evaluation.
+    """
     blank: tuple[Goal, ...] = ()
     within = 0  # 年度目标完成情况 heads a column where it stands inside a section
     for label in region.worded:
-        if _goal(label.text) != "section" or label.block.top <= within:
+        row = label.block.top
+        if _goal(label.text) != "section" or row <= within or row in indicators:
             continue
         within = label.block.bottom if label.block.bottom > label.block.top else within
         goals = _goals_in(region, label.block)

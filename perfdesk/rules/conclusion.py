@@ -12,6 +12,7 @@ from perfdesk.recognition.grade import rank_of
 from perfdesk.rules.figure import judged, number
 from perfdesk.rules.phrase import half
 from perfdesk.rules.rule import FORM_ITSELF, Example, Found, Outcome, rule
+from perfdesk.rules.total import expected_total
 from perfdesk.scoring.expectation import exactly
 from perfdesk.scoring.profile import Profile
 
@@ -38,6 +39,9 @@ def repeated_total_differs(form: Form, profile: Profile) -> Iterator[Outcome]:
     reviewed = form.named("reviewer_total_score")
     if reviewed is not None and reviewed.number is not None and reviewed.number == repeated.number:
         return
+    by_parts = expected_total(form, profile)
+    if by_parts is not None and by_parts.agreement(whole) == "wrong" != by_parts.agreement(repeated):
+        return  # the total row is the one at fault
     expectation = exactly(number(whole), f"合计行 {whole.cell} 的得分 {whole.printed}")
     yield from judged(form, "表头的总得分", repeated, expectation, "ask", (whole,))
 
@@ -57,6 +61,8 @@ def grade_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     grade = form.headers.get("grade")
     totals = [form.named("total_score"), form.named("reviewer_total_score")]
     scores = [total.number for total in totals if total is not None and total.number is not None]
+    by_parts = expected_total(form, profile)
+    scores += [by_parts.exact] if by_parts is not None else []
     rank = rank_of(grade.text or "") if grade is not None else None
     if grade is None or rank is None or not scores or max(scores) <= Decimal("1.5"):
         return
@@ -94,12 +100,12 @@ def stated_total_differs(form: Form, profile: Profile) -> Iterator[Outcome]:
     """A conclusion states a total score that is neither the form's nor a reviewer's."""
     totals = [form.named("total_score"), form.named("reviewer_total_score")]
     known = [total for total in totals if total is not None and total.number is not None]
+    by_parts = expected_total(form, profile)
+    right = {total.number for total in known} | ({by_parts.exact} if by_parts is not None else set())
     for text in form.explanations.values() if known else ():
         for match in _STATED.finditer(half(text.text or "")):
-            if _PARTIAL.search(match.group()):
-                continue
             stated = Decimal(match.group(1))
-            if any(stated == total.number for total in known):
+            if stated in right or _PARTIAL.search(match.group()):
                 continue
             yield Found(
                 text.cell,

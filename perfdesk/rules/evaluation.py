@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfdesk.core.form import Form, Indicator
+from perfdesk.core.form import Form, Indicator, Subtotal
 from perfdesk.core.interval import Interval
 from perfdesk.core.value import Value, percent, plain
-from perfdesk.rules.execution import as_rate
+from perfdesk.rules.execution import as_rate, rate_of, total_line
 from perfdesk.rules.figure import added, judged, missing, number
 from perfdesk.rules.phrase import half
 from perfdesk.rules.reason import words_of
@@ -37,9 +37,17 @@ _BY_RATE = re.compile(r"执行率[*×xX]|[*×xX](?:预算)?执行率|按(?:预�
 def score_rate_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     """得分率 = 得分 ÷ 分值, of every row and of every 小计 line."""
     rows = [(title_of(i), i.weight, i.score, i.score_rate) for i in form.indicators]
-    rows += [(s.name.raw.strip(), s.weight, s.score, s.score_rate) for s in form.subtotals]
+    rows += [
+        (s.name.raw.strip(), s.weight, s.score, s.score_rate) for s in form.subtotals if _adds_up(form, s)
+    ]
     for title, weight, score, rate in rows:
-        if rate is None or rate.number is None or weight is None or score is None:
+        if (
+            rate is None
+            or rate.number is None
+            or weight is None
+            or score is None
+            or _is_beyond(weight, score)
+        ):
             continue
         if not weight.number or score.number is None:
             yield Unchecked(rate.cell, f"“{title}”缺少分值或得分，得分率无从核对")
@@ -63,18 +71,25 @@ def lost_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]:
     """扣分 = 分值 − 得分; beside a reviewer's score it is the reviewer's."""
     for indicator in form.indicators:
         lost, weight = indicator.lost, indicator.weight
-        score = indicator.reviewer_score or indicator.score
+        score = _given(form, indicator)
         if lost is None or lost.number is None or weight is None or score is None:
             continue
         if weight.number is None or score.number is None:
             yield Unchecked(lost.cell, f"“{title_of(indicator)}”缺少分值或得分，扣分无从核对")
             continue
         exact = number(weight) - number(score)
-        if abs(number(lost)) != exact:
+        if abs(number(lost)) != exact and not _is_beyond(weight, score):
             formula = f"{plain(number(weight))} - {plain(number(score))} = {plain(exact)}"
             yield from judged(
                 form, f"“{title_of(indicator)}”的扣分", lost, exactly(exact, formula), "ask", (weight, score)
             )
+
+
+def _given(form: Form, indicator: Indicator) -> Value | None:
+    """The score that points are taken down to: the evaluators', or the reviewer's."""
+    if form.kind == "key_evaluation":
+        return indicator.score
+    return indicator.reviewer_score or indicator.score
 
 
 @rule(
@@ -89,14 +104,39 @@ def lost_points_disagree(form: Form, profile: Profile) -> Iterator[Outcome]:
 def subtotal_between_rows_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     """小计 = Σ of the rows above it, for the points and for the scores."""
     for subtotal in form.subtotals:
-        rows = [form.indicators[index] for index in subtotal.indicators]
-        columns: tuple[tuple[str, Value | None, list[Value | None]], ...] = (
-            ("分值小计", subtotal.weight, [row.weight for row in rows if not row.is_child]),
-            ("得分小计", subtotal.score, [row.score for row in rows if not row.is_child]),
-        )
-        for what, printed, values in columns:
-            if printed is not None and printed.number is not None:
-                yield from _summed(form, what, printed, values)
+        rows = _rows_of(form, subtotal)
+        if any(_is_beyond(row.weight, row.score) for row in rows):
+            continue  # the impossible score is the fault, told by itself
+        for what, printed, values in _sums_of(subtotal, rows):
+            yield from _summed(form, what, printed, values)
+
+
+def _rows_of(form: Form, subtotal: Subtotal) -> list[Indicator]:
+    return [row for index in subtotal.indicators if not (row := form.indicators[index]).is_child]
+
+
+def _sums_of(
+    subtotal: Subtotal, rows: Sequence[Indicator]
+) -> Iterator[tuple[str, Value, list[Value | None]]]:
+    """The printed sums of a 小计 line with what they add up."""
+    if subtotal.weight is not None and subtotal.weight.number is not None:
+        yield "分值小计", subtotal.weight, [row.weight for row in rows]
+    if subtotal.score is not None and subtotal.score.number is not None:
+        yield "得分小计", subtotal.score, [row.score for row in rows]
+
+
+def _adds_up(form: Form, subtotal: Subtotal) -> bool:
+    sums = _sums_of(subtotal, _rows_of(form, subtotal))
+    return all(
+        sum(map(number, distinct(values)), Decimal(0)) == printed.number for _, printed, values in sums
+    )
+
+
+def _is_beyond(weight: Value | None, score: Value | None) -> bool:
+    """Whether a score lies outside its points, which SC203 tells: what rests on it may be right."""
+    if weight is None or score is None or weight.number is None or score.number is None:
+        return False
+    return not 0 <= score.number <= weight.number
 
 
 def _summed(form: Form, what: str, printed: Value, values: Sequence[Value | None]) -> Iterator[Outcome]:
@@ -135,8 +175,8 @@ def _name(level: Value) -> str:
 
 @rule(
     "KE105",
-    "复核得分高于分值或为负数",
-    why="复核的得分同样不能超过分值，也不能是负数。",
+    "另一列评分高于分值或为负数",
+    why="复核（或自评）一列的得分同样不能超过分值，也不能是负数。",
     needs=("weight", "reviewer_score"),
     bad=Example("reviewed", "20分，复核得22分", {"H8": "22", "H12": "100"}),
     good=Example("reviewed", "20分，复核得20分"),
@@ -151,7 +191,7 @@ def reviewer_score_above_weight(form: Form, profile: Profile) -> Iterator[Outcom
             yield Found(
                 score.cell,
                 "wrong",
-                f"“{title_of(indicator)}”的复核得分{score.printed}不在0与分值{plain(weight.number)}之间，请更正。",
+                f"“{title_of(indicator)}”的{_other(form)}得分{score.printed}不在0与分值{plain(weight.number)}之间，请更正。",
                 score.printed,
                 f"0～{plain(weight.number)}",
                 f"{plain(score.number)} {'＜ 0' if score.number < 0 else f'＞ {plain(weight.number)}'}",
@@ -161,8 +201,8 @@ def reviewer_score_above_weight(form: Form, profile: Profile) -> Iterator[Outcom
 
 @rule(
     "KE106",
-    "复核总得分与各项复核得分之和不符",
-    why="复核的总分决定最后的等级，必须等于各项复核得分相加。",
+    "另一列评分的总分与各项之和不符",
+    why="复核（或自评）一列的总分，必须等于这一列各项得分相加。",
     basis=f"{FORM_ITSELF}：复核总得分=各项复核得分之和（执行率没有单独复核的，取自评的得分）",
     needs=("reviewer_score", "reviewer_total_score"),
     bad=Example("reviewed", "各项复核得分加执行率得分98分，总分填99分", {"H12": "99"}),
@@ -178,9 +218,14 @@ def reviewer_total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     is_row = any(row.score is not None and execution == row.score for row in form.indicators)
     exact = sum(map(number, parts), Decimal(0))
     if execution is None or execution.number is None or is_row:
-        yield from _summed(form, "复核总得分", whole, parts)
+        yield from _summed(form, f"{_other(form)}总得分", whole, parts)
     elif exactly(exact, "").agreement(whole) == "wrong":
-        yield from _summed(form, "复核总得分", whole, [*parts, execution])
+        yield from _summed(form, f"{_other(form)}总得分", whole, [*parts, execution])
+
+
+def _other(form: Form) -> str:
+    """Whose scores the second column holds."""
+    return "自评" if form.kind == "key_evaluation" else "复核"
 
 
 @rule(
@@ -199,17 +244,17 @@ def loss_unexplained_in_evaluation(form: Form, profile: Profile) -> Iterator[Out
         return
     seen: set[str] = set()
     for indicator, weight, score in graded(form, profile):
-        reason, given = indicator.reason, indicator.reviewer_score or score
-        if reason is None or words_of(indicator) or given.number is None or reason.cell in seen:
+        reason = indicator.reason
+        if reason is None or words_of(indicator) or reason.cell in seen:
             continue
-        if number(given) < number(weight):
+        if number(score) < number(weight):
             seen.add(reason.cell)
-            lost = plain(number(weight) - number(given))
+            lost = plain(number(weight) - number(score))
             yield missing(
                 reason.cell,
                 f"“{title_of(indicator)}”扣了{lost}分，没有写明扣分原因，请补充。",
                 None,
-                f"{plain(number(weight))} - {plain(number(given))} = {lost}",
+                f"{plain(number(weight))} - {plain(number(score))} = {lost}",
             )
 
 
@@ -228,15 +273,16 @@ def loss_unexplained_in_evaluation(form: Form, profile: Profile) -> Iterator[Out
 )
 def score_not_by_printed_rate(form: Form, profile: Profile) -> Iterator[Outcome]:
     """得分 = 分值 × 执行率 where an evaluation's own standard says just that."""
-    rate = form.named("execution_rate")
+    rate, line = form.named("execution_rate"), total_line(form)
     if form.kind != "key_evaluation" or rate is None or rate.number is None:
         return
+    by_amounts = rate_of(line, profile) if line is not None else None
+    share = by_amounts.exact if by_amounts is not None else number(as_rate(rate))
     for indicator, weight, score in graded(form, profile):
         if not _is_by_rate(indicator):
             continue
-        share = as_rate(rate)
-        exact = min(number(weight) * number(share), number(weight))
-        formula = f"{plain(number(weight))} × {percent(number(share), 4)} = {plain(round(exact, 6))}"
+        exact = min(number(weight) * share, number(weight))
+        formula = f"{plain(number(weight))} × {percent(share, 4)} = {plain(round(exact, 6))}"
         expectation = exactly(exact, formula)
         yield from judged(form, f"“{title_of(indicator)}”得分", score, expectation, "ask", (rate, weight))
 

@@ -91,20 +91,13 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     if whole.number is None:
         yield Unchecked(whole.cell, "总得分不是数字，无从核对")
         return
-    parts = _parts(form)
+    parts, expectation = _parts(form), expected_total(form, profile)
     if parts is None:
         yield Unchecked(whole.cell, "各部分得分不全，总得分无从核对")
         return
-    expectation = _expected(form, parts)
-    if form.kind != "unit_self_evaluation" and has_implicit_execution(form, profile):
-        line = total_line(form)
-        execution = execution_score(form, line, profile) if line is not None else None
-        if execution is None:
-            yield Unchecked(
-                whole.cell, "表中没有执行率得分，也没有可以算出它的预算数和执行数，总得分无从核对"
-            )
-            return
-        expectation = _with_execution(expectation, execution)
+    if expectation is None:
+        yield Unchecked(whole.cell, "表中没有执行率得分，也没有可以算出它的预算数和执行数，总得分无从核对")
+        return
     gap = _subtotal_gap(form)
     if expectation.agreement(whole) == "wrong":
         adds_rows = form.named("indicator_subtotal") is None
@@ -115,6 +108,19 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
             yield Unchecked(whole.cell, "指标得分小计有误，按各项得分相加时总得分相符；请先更正小计")
             return
     yield from judged(form, "总得分", whole, expectation, "ask" if gap else "safe", parts)
+
+
+def expected_total(form: Form, profile: Profile) -> Expectation | None:
+    """What the total should be by the printed parts; None where a part is missing."""
+    parts = _parts(form)
+    if parts is None:
+        return None
+    expectation = _expected(form, parts)
+    if form.kind == "unit_self_evaluation" or not has_implicit_execution(form, profile):
+        return expectation
+    line = total_line(form)
+    execution = execution_score(form, line, profile) if line is not None else None
+    return None if execution is None else _with_execution(expectation, execution)
 
 
 def _subtotal_gap(form: Form) -> Decimal:
