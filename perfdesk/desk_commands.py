@@ -21,6 +21,8 @@ _USUAL = ("照常", "usual")
 
 def carry_out(options: argparse.Namespace) -> int:
     """Carry out one of them; returns the exit status. Raises Fault."""
+    if options.command == "templates" and (options.check or options.copy):
+        _refuse_letter(options.name)
     if options.command == "templates" and options.check and options.name is not None:
         return _checked(template_desk.template_of(template_desk.template_named(options.name)).identifier)
     acts = {
@@ -32,6 +34,15 @@ def carry_out(options: argparse.Namespace) -> int:
     }
     say(acts[options.command](options))
     return NOTHING_WRONG
+
+
+def _refuse_letter(name: str | None) -> None:
+    """A notice's template is none of a report: it is exported, edited and checked where it is used."""
+    if name in {each.identifier for each in template_desk.letter_templates()}:
+        raise CallFault(
+            f"“{name}”不是报告模板：请用 --export 文件.docx 导出，修改后用于 perfdesk return，"
+            "使用前自动检查。"
+        )
 
 
 def _checked(identifier: str) -> int:
@@ -179,6 +190,10 @@ def _template_lines() -> Iterator[str]:
             f"{template.title}（我的模板）" if template.is_own else f"{template.identifier}  {template.title}"
         )
         yield f"  {name}"
+    yield ""
+    yield "退回意见书和审核报告（用 --export 导出，修改后用于 perfdesk return）："
+    for template in template_desk.letter_templates():
+        yield f"  {template.identifier}  {template.title}"
 
 
 def _kept(act: str, template: template_desk.ReportTemplate) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from perfdesk.core.fault import CallFault, FileFault
 from perfdesk.core.resource import resource, template_folder
 from perfdesk.judging import Progress, load
+from perfdesk.narrative.notice import INSPECTION, NOTICE, shipped
 from perfdesk.narrative.report import render_report, shipped_templates, template_path
 from perfdesk.user_folder import settings_folder
 from perfdesk.whole_file import write_whole
@@ -93,6 +94,11 @@ def report_templates() -> tuple[ReportTemplate, ...]:
     return (*shipped, *(ReportTemplate(str(path), path.stem, path, True) for path in files))
 
 
+def letter_templates() -> tuple[ReportTemplate, ...]:
+    """The shipped templates of return notices and of the inspection report, to be exported and edited."""
+    return tuple(ReportTemplate(name, _title(shipped(name)), shipped(name)) for name in (NOTICE, INSPECTION))
+
+
 def title_of(identifier: str) -> str:
     """What a template is called; a path that is not listed by its name without ending."""
     named = (each.title for each in report_templates() if each.identifier == identifier)
@@ -117,9 +123,12 @@ def template_named(words: str) -> str:
 
 def template_of(identifier: str) -> ReportTemplate:
     """The template of an identifier; raises CallFault for a name nobody has."""
-    listed = (each for each in report_templates() if each.identifier == identifier)
+    known = (*report_templates(), *letter_templates())
+    found = next((each for each in known if each.identifier == identifier), None)
+    if found is not None:
+        return found
     path = template_path(identifier)
-    return next(listed, ReportTemplate(identifier, path.stem, path))
+    return ReportTemplate(identifier, path.stem, path)
 
 
 def new_path(name: str) -> Path:
@@ -158,7 +167,7 @@ def _keep(source: Path, target: Path) -> ReportTemplate:
 
 def export(identifier: str, target: Path) -> None:
     """Write a template where the user wants it; raises CallFault and FileFault."""
-    write_whole(target, _content(template_path(identifier)))
+    write_whole(target, _content(template_of(identifier).path))
 
 
 def export_form(form: BlankForm, target: Path) -> None:

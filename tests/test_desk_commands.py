@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.cli import main
+from perfdesk.narrative.notice import shipped
 from perfdesk.profile_desk import profile_folder
 from perfdesk.recent import Recent, remember
 from perfdesk.scoring.profile import known_profile
@@ -126,3 +127,16 @@ def test_what_was_opened_lately_is_listed_and_forgotten(
     assert "没有了.xlsx（已不在）" in words
     printed(capsys, "recent", "--clear")
     assert "还没有打开过" in printed(capsys, "recent")
+
+
+@pytest.mark.parametrize("name", ["return_notice", "inspection"])
+def test_the_template_of_a_notice_is_listed_and_exported_to_be_edited(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    assert main(["templates"]) == 0
+    assert f"  {name}  绩效自评" in capsys.readouterr().out
+    target = tmp_path / "我的.docx"
+    assert main(["templates", name, "--export", str(target)]) == 0
+    assert target.read_bytes() == shipped(name).read_bytes()
+    assert main(["templates", name, "--copy", "本县"]) == 2
+    assert "不是报告模板：请用 --export" in capsys.readouterr().err

@@ -20,7 +20,7 @@ NUMBERED = re.compile(f"{_NUMBER}(\\d+){_END}")
 """Where a chart's printed number goes; the group is its index."""
 
 WIDTH = 430.0
-_LEAST_COUNTED = 0.05
+_LEAST_COUNTED = 0.07
 _COLUMNS_HEIGHT, _BAR_HEIGHT, _MARGIN, _LEGEND_HEIGHT = 110.0, 24.0, 16.0, 20.0
 
 
