@@ -100,6 +100,16 @@ def make_forms(order: Order) -> tuple[NewForm, ...]:
     return tuple(new for _, _, news in made for new in news)
 
 
+def free_output(form: str, folder: Path) -> Path:
+    """A workbook of the form's name in a folder, numbered where that name is taken."""
+    stem, number = Path(form).stem or "绩效自评表", 1
+    path = folder / f"{stem}{_WORKBOOK}"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}（{number}）{_WORKBOOK}"
+    return path
+
+
 _Made = tuple[Path, Package, list[NewForm]]
 
 

@@ -135,13 +135,15 @@ def trying(text: str) -> Callable[[Work], str]:
     return job
 
 
-def reading_looks(path: str) -> Callable[[Work], tuple[tuple[Look, ...], dict[str, SheetSetting]]]:
+def reading_looks(
+    path: str, content: bytes | None = None
+) -> Callable[[Work], tuple[tuple[Look, ...], dict[str, SheetSetting]]]:
     """A job that reads the cell formats of one file, and what its sheets set for whoever works in them."""
 
     def job(work: Work) -> tuple[tuple[Look, ...], dict[str, SheetSetting]]:
         from perfdesk.reading.document import read_appearance
 
-        return read_appearance(Path(path))
+        return read_appearance(Path(path), content)
 
     return job
 
@@ -203,13 +205,16 @@ def proposing_forms(order: Order) -> Callable[[Work], tuple[Proposal, ...] | Fau
     return job
 
 
-def making_forms(order: Order) -> Callable[[Work], tuple[NewForm, ...]]:
-    """A job that makes new forms; its result says which."""
+def making_forms(order: Order) -> Callable[[Work], tuple[NewForm, ...] | Fault]:
+    """A job that makes new forms; its result says which, or why none."""
 
-    def job(work: Work) -> tuple[NewForm, ...]:
+    def job(work: Work) -> tuple[NewForm, ...] | Fault:
         from perfdesk.new_form import make_forms
 
-        return make_forms(order)
+        try:
+            return make_forms(order)
+        except Fault as fault:
+            return fault
 
     return job
 

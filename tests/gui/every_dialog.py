@@ -29,7 +29,7 @@ def every_dialog(bench: Workbench) -> Iterator[QWidget]:
     yield bench.governing.show_profiles()
     yield bench.governing.show_corrections()
     yield NameDialog(bench.window)
-    yield NewFormWizard(bench.dialogs, bench.window)
+    yield NewFormWizard(bench.dialogs, Path(), bench.window)
     yield ReturnDialog(bench.dialogs, Path("退回"), bench.window)
     yield WaiverDialog(finding("B2"), "", bench.window)
     yield FixDialog((Mended(PATH, "自评表", "B2", "51%", "50.71%", "EX101", "算式"),), bench.window)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from perfdesk.gui.dialogs.new_form_wizard import BLANK, LAST_YEAR, TARGETS, NewFormWizard
 from perfdesk.gui.workbench import Workbench
@@ -48,7 +49,9 @@ def test_last_years_forms_become_new_ones_with_their_weights_shown(
     assert tree.topLevelItem(0).text(2) == "90"
     assert wizard.weight_page.isComplete()
     wizard.next()
-    assert not wizard.target_page.isComplete()
+    suggested = Path(wizard.target_page.path.text())
+    assert suggested.parent == sample
+    assert not suggested.exists()
     target = tmp_path / "新表.xlsx"
     wizard.target_page.path.setText(str(target))
     wizard.accept()
@@ -102,4 +105,11 @@ def test_an_existing_file_is_never_written_over(
     wizard.accept()
     wait_for_work(qtbot, bench)
     assert target.read_bytes() == b"mine"
-    assert "已存在" in bench.messages.words.text()
+    assert "已存在" in wizard.target_page.words.text()
+    assert wizard.isVisible()
+    other = tmp_path / "另一个.xlsx"
+    wizard.target_page.path.setText(str(other))
+    wizard.accept()
+    wait_for_work(qtbot, bench)
+    assert other.exists()
+    assert not isValid(wizard) or not wizard.isVisible()

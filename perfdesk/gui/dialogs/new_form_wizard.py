@@ -5,7 +5,7 @@ The wizard only gathers an `Order` and shows what it would give; `new_form` make
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.dialog import Dialogs
+from perfdesk.gui.look.palette import set_tone
 
 if TYPE_CHECKING:
     from perfdesk.new_form import Order
@@ -168,12 +169,14 @@ class HeaderPage(QWizardPage):
 
     def initializePage(self) -> None:
         """List the rules there are."""
-        from perfdesk.scoring.profile import load_profiles
+        from perfdesk.profile_desk import choices
 
         if not self.profile.count():
             self.profile.addItem("按表样自动选用", None)
-            for identifier, profile in load_profiles().items():
-                self.profile.addItem(profile.name, identifier)
+            for choice in choices():
+                if not choice.fault:
+                    own = "（我的规则）" if choice.is_own else ""
+                    self.profile.addItem(f"{choice.name}{own}", choice.identifier)
 
     def completed(self, order: Order) -> Order:
         """The order with what was entered here."""
@@ -245,11 +248,11 @@ class WeightPage(QWizardPage):
 
 
 class TargetPage(QWizardPage):
-    """Where the new files go."""
+    """Where the new files go; `suggest` names a place that is free."""
 
-    def __init__(self, dialogs: Dialogs) -> None:
+    def __init__(self, dialogs: Dialogs, suggest: Callable[[], Path]) -> None:
         super().__init__()
-        self._dialogs = dialogs
+        self._dialogs, self._suggest = dialogs, suggest
         self.setTitle("存放位置")
         self.setSubTitle("一个工作簿里一张表一个工作表，或一个文件夹里一个项目一个文件。不会覆盖已有文件。")
         self.path = QLineEdit()
@@ -259,12 +262,28 @@ class TargetPage(QWizardPage):
         row.addWidget(self.path, 1)
         row.addWidget(push_button("一个工作簿…", self._choose_file))
         row.addWidget(push_button("一个文件夹…", self._choose_folder))
+        self.words = QLabel()
+        self.words.setAccessibleName("进展")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addLayout(row)
+        column.addWidget(self.words)
         column.addStretch(1)
 
+    def initializePage(self) -> None:
+        """Suggest a place, unless one was named before."""
+        self.tell("", "faint")
+        if not self.path.text():
+            self.path.setText(str(self._suggest()))
+
+    def tell(self, words: str, tone: str) -> None:
+        """Say how the making goes, or why nothing was made."""
+        set_tone(self.words, tone)
+        self.words.setText(words)
+
     def _choose_file(self) -> None:
-        target = self._dialogs.target("新建自评", Path("绩效自评表.xlsx"), "工作簿 (*.xlsx)")
+        target = self._dialogs.target("新建自评", self._suggest(), "工作簿 (*.xlsx)")
         if target is not None:
             self.path.setText(str(target))
 
@@ -278,14 +297,19 @@ class TargetPage(QWizardPage):
 
 
 class NewFormWizard(QWizard):
-    """Signals: `preview_wanted(Order)` on the fourth page, `order_placed(Order)` at the end."""
+    """Gathers an order page by page, and stays until it is carried out.
+
+    Signals: `preview_wanted(Order)` on the fourth page, `order_placed(Order)` at the end.
+    """
 
     preview_wanted = Signal(object)
     order_placed = Signal(object)
 
-    def __init__(self, dialogs: Dialogs, parent: QWidget | None = None) -> None:
+    def __init__(self, dialogs: Dialogs, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folder = folder
         self.setWindowTitle("新建自评")
+        self.setAccessibleName("新建自评")
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         for button, words in (
@@ -297,13 +321,32 @@ class NewFormWizard(QWizard):
             self.setButtonText(button, words)
         self.form_page, self.source_page = FormPage(dialogs), SourcePage(dialogs)
         self.header_page, self.weight_page = HeaderPage(), WeightPage()
-        self.target_page = TargetPage(dialogs)
+        self.target_page = TargetPage(dialogs, self._suggest)
         pages = (self.form_page, self.source_page, self.header_page, self.weight_page, self.target_page)
         for page in pages:
             self.addPage(page)
         self.weight_page.wanted.connect(lambda: self.preview_wanted.emit(self.order))
-        self.accepted.connect(lambda: self.order_placed.emit(self.order))
         self.resize(760, 560)
+
+    def _suggest(self) -> Path:
+        """A free place beside the source, else in the folder of what is open."""
+        from perfdesk.new_form import free_output
+
+        source = self.source_page.source
+        folder = self._folder if source is None else source if source.is_dir() else source.parent
+        return free_output(self.form_page.form, folder)
+
+    def accept(self) -> None:
+        """Place the order; the wizard goes once it is carried out."""
+        self.target_page.tell("正在新建……", "faint")
+        self.order_placed.emit(self.order)
+
+    def end(self, fault: str = "") -> None:
+        """Go, or say on the last page why nothing was made."""
+        if fault:
+            self.target_page.tell(fault, "fault")
+        else:
+            super().accept()
 
     @property
     def order(self) -> Order:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+
+from shiboken6 import isValid
 
 from perfdesk.core.fault import Fault
 from perfdesk.gui.controller import Message
@@ -25,10 +28,10 @@ class Founding(Feature):
 
     def ask(self, form: str = "") -> NewFormWizard:
         """Show the wizard beside the window, fresh each time, with that form chosen where one is named."""
-        wizard = NewFormWizard(self.desk.dialogs, self.desk.window)
+        wizard = NewFormWizard(self.desk.dialogs, self.desk.folder, self.desk.window)
         wizard.finished.connect(wizard.deleteLater)
         wizard.preview_wanted.connect(lambda order: self._propose(wizard, order))
-        wizard.order_placed.connect(self._make)
+        wizard.order_placed.connect(lambda order: self._make(wizard, order))
         wizard.show()
         wizard.form_page.choose(form)
         return wizard
@@ -39,13 +42,20 @@ class Founding(Feature):
         assert isinstance(order, Order)
         self.desk.controller.run("正在预览", proposing_forms(order), lambda result: _show(wizard, result))
 
-    def _make(self, order: object) -> None:
+    def _make(self, wizard: NewFormWizard, order: object) -> None:
         from perfdesk.new_form import Order
 
         assert isinstance(order, Order)
-        self.desk.controller.run("正在新建", making_forms(order), self._made)
+        self.desk.controller.run("正在新建", making_forms(order), partial(self._made, wizard))
 
-    def _made(self, result: object) -> None:
+    def _made(self, wizard: NewFormWizard, result: object) -> None:
+        fault = result.message if isinstance(result, Fault) else ""
+        if isValid(wizard):
+            wizard.end(fault)
+        elif fault:
+            self.desk.tell(Message(fault))
+        if fault:
+            return
         assert isinstance(result, tuple)
         paths = sorted({str(form.path) for form in result})
         self._open_paths(paths)
@@ -53,6 +63,8 @@ class Founding(Feature):
 
 
 def _show(wizard: NewFormWizard, result: object) -> None:
+    if not isValid(wizard):
+        return  # The user did not wait for it.
     if isinstance(result, Fault):
         wizard.weight_page.show_fault(result.message)
     elif isinstance(result, tuple):

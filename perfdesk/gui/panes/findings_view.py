@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QTableView,
     QToolButton,
@@ -87,6 +88,8 @@ class FindingsView(QWidget):
         self.words.setPlaceholderText("按文字筛选")
         self.words.setClearButtonEnabled(True)
         self.words.setAccessibleName("按文字筛选审核发现")
+        self.left = QLabel()
+        self.left.setAccessibleName("筛选结果")
         self._set_up_table()
         self._lay_out()
         self.scope.currentTextChanged.connect(self.scope_chosen)
@@ -131,6 +134,7 @@ class FindingsView(QWidget):
             bar.addWidget(button)
         bar.addWidget(self.scope)
         bar.addWidget(self.words, 1)
+        bar.addWidget(self.left)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -200,7 +204,14 @@ class FindingsView(QWidget):
         self._is_quiet = True
         self.model.set_filter(chosen, self.words.text())
         self._is_quiet = False
+        self._show_left()
         self.select(current)
+
+    def _show_left(self) -> None:
+        """Say how many the filters leave, where they leave some out."""
+        left, total = len(self.model.shown), self.model.counts().total()
+        self.left.setText(f"符合 {left} 条")
+        self.left.setVisible(left < total)
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
@@ -209,6 +220,7 @@ class FindingsView(QWidget):
             button.setText(text)
             button.setAccessibleName(f"显示{text} 条")
         self.table.empty_words = _NONE_LEFT if counts.total() else self.none_found
+        self._show_left()
 
     def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._is_quiet:
