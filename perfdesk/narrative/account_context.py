@@ -30,6 +30,8 @@ _FISCAL_INCOME = ("一般公共预算财政拨款收入", "政府性基金预算
 _OUTLAY = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 _LEFT_OVER = ("结余分配", "年末结转和结余")
 _ECONOMIC = ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
+_PERSONNEL = ("301", "303")
+_OPERATING = ("302", "307", "309", "310", "311", "312", "313", "399")
 _PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")
 _VEHICLE = ("公务用车购置费", "公务用车运行维护费")
 _WAN = Decimal(10000)
@@ -154,7 +156,21 @@ class _Teller:
             return replace(known, amount=parts[0]) if parts else known
         number = sum((part.number or Decimal(0) for part in parts), Decimal(0))
         decimals = max(len(part.text.partition(".")[2]) for part in parts)
-        return replace(known, amount=Figure(f"{number:.{decimals}f}", None, number, _inherited(*parts)))
+        text = self._notebook.amount(f"{number:.{decimals}f}")
+        return replace(known, amount=Figure(text, None, number, _inherited(*parts)))
+
+    def kinds(self, codes: tuple[str, ...]) -> Iterator[Account]:
+        """The economic items under these codes that money was spent on, such as 基本工资 under 301."""
+        year = self.ledger.year
+        for path, form in self._forms:
+            for line in (
+                form.accounts if form.kind == "final_accounts_06" and form.year in (year, None) else ()
+            ):
+                figure = (
+                    self._line(path, form, line) if line.code and len(line.code) > len(codes[0]) else None
+                )
+                if figure is not None and figure.number and (line.code or "").startswith(codes):
+                    yield _only(one_line(line.name.text or ""), figure)
 
     def accounts(self, names: Sequence[str], whole: Account | None = None) -> tuple[Account, ...]:
         """The amounts that the tables hold of these names."""
@@ -192,6 +208,8 @@ class _Teller:
         if then.number:
             word = "增长" if difference > 0 else "降低"
             text += f"，{word}{_percent(abs(difference / then.number))}"
+        else:
+            text += "，上年为零"
         return Figure(text, None, difference, mark)
 
     def _figure(self, label: str, fact: Fact | None) -> Figure:
@@ -221,8 +239,9 @@ class _Teller:
             if line.code is None or len(line.code) != 7 or not line.code.startswith(code):
                 continue
             group = names.get(line.code[:5], "")
-            words = f"{names[code]}（类）{group}（款）{names[line.code]}（项）"
-            yield self.account(words)
+            told = self.account(f"{names[code]}（类）{group}（款）{names[line.code]}（项）")
+            if told.amount.number or told.budget.number or told.last_year.number:
+                yield told
 
     def _functional(self) -> Form | None:
         years = (self.ledger.year, None)
@@ -280,8 +299,8 @@ def build_accounts(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Acc
         fund=teller.account("政府性基金预算财政拨款支出"),
         capital=teller.account("国有资本经营预算财政拨款支出"),
         basic=teller.account("一般公共预算财政拨款基本支出"),
-        personnel=teller.account("人员经费"),
-        operating=teller.account("公用经费"),
+        personnel=_with_items(teller.account("人员经费"), teller.kinds(_PERSONNEL)),
+        operating=_with_items(teller.account("公用经费"), teller.kinds(_OPERATING)),
         three_public=_with_items(public, teller.accounts(_PUBLIC, public)),
         vehicles=vehicles,
         lines=teller.lines(),
@@ -290,6 +309,12 @@ def build_accounts(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Acc
 
 def _with_items(account: Account, items: Iterable[Account]) -> Account:
     return replace(account, items=tuple(items))
+
+
+def _only(name: str, figure: Figure) -> Account:
+    """An amount that is compared with nothing."""
+    unknown = _missing()
+    return Account(name, figure, unknown, unknown, unknown, unknown, unknown)
 
 
 def _missing() -> Figure:

@@ -20,8 +20,19 @@ def _changed(account: str, called: str = "") -> str:
 def _budgeted(account: str, called: str = "年初预算") -> str:
     """，完成年初预算的…, where a budget is given."""
     return (
-        f"{{% if not {account}.预算完成率.缺失 %}}，完成{called}的{{{{ {account}.预算完成率 }}}}"
+        f"{{% if not {account}.预算完成率.缺失 %}}，完成{called}的{{{{ {account}.预算完成率 }}}}，决算数"
+        f"{{% if {account}.金额.数值 == {account}.预算数.数值 %}}与{called}数持平"
+        f"{{% elif {account}.金额.数值 > {account}.预算数.数值 %}}大于{called}数"
+        f"{{% else %}}小于{called}数{{% endif %}}"
         f"{{% elif not {account}.预算数.缺失 %}}，{called}为零{{% endif %}}"
+    )
+
+
+def _mainly(account: str) -> str:
+    """，主要包括基本工资、津贴补贴等, where the table of economic items tells them."""
+    return (
+        f"{{% if {account}.各项 %}}，主要包括{{% for 其中项 in {account}.各项 %}}{{{{ 其中项.名称 }}}}"
+        "{% if not loop.last %}、{% endif %}{% endfor %}等{% endif %}"
     )
 
 
@@ -109,6 +120,8 @@ _PUBLIC: tuple[Block, ...] = (
                 "{{ 决算.年度 }}年度财政拨款安排的“三公”经费支出{{ 决算.三公经费.金额 }}万元"
                 + _budgeted("决算.三公经费", "预算")
                 + "。"
+                + "{% if 决算.三公经费.各项 %}其中：{% for 其中项 in 决算.三公经费.各项 %}{{ 其中项.名称 }}"
+                "{{ 其中项.金额 }}万元{% if not loop.last %}，{% endif %}{% endfor %}。{% endif %}"
                 + _changed("决算.三公经费", "“三公”经费支出"),
             ),
             *each_of(
@@ -138,7 +151,11 @@ _REST: tuple[Block, ...] = (
     (
         "",
         "{{ 决算.年度 }}年度一般公共预算财政拨款基本支出{{ 决算.基本支出.金额 }}万元，其中："
-        "人员经费{{ 决算.人员经费.金额 }}万元，公用经费{{ 决算.公用经费.金额 }}万元。",
+        "人员经费{{ 决算.人员经费.金额 }}万元"
+        + _mainly("决算.人员经费")
+        + "；公用经费{{ 决算.公用经费.金额 }}万元"
+        + _mainly("决算.公用经费")
+        + "。",
     ),
     ("Heading1", "五、其他重要事项的情况说明"),
     ("Heading2", "（一）机关运行经费支出情况"),

@@ -186,6 +186,8 @@ _RANKS = (
     (4, re.compile(r"^(\d{1,2})\s*(?:[.．](?!\d)|、)")),
     (5, re.compile(r"^（\s*(\d{1,2})\s*）")),
 )
+_NOTE = re.compile(r"〔注\d+〕")
+"""The number of a footnote in plain text; it may stand between a figure and its unit."""
 _BREAK = re.compile(r"[，。；：、,;\n\t|]")
 _LONGEST_HEADING = 40
 _LONGEST_SUBJECT = 120
@@ -197,7 +199,7 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     lines: list[Line] = []
     stack: list[tuple[int, str]] = []
     for number, given in enumerate(texts, start=1):
-        text = even(given)
+        text = _NOTE.sub(lambda match: " " * len(match[0]), even(given))
         bare = text.strip()
         rank, place = _mark(bare)
         if rank:

@@ -148,7 +148,7 @@ class Ledger:
                 if form.kind != kind or form.year not in (self.year, None):
                     continue
                 for line in form.accounts:
-                    if line.code == codes[0] and line.amounts and line.amounts[0].number is not None:
+                    if line.code == codes[0] and line.amounts:
                         return self._fact(path, form, line, "")
         return None
 

@@ -27,8 +27,11 @@ _BEGUN = re.compile(
     r"\s*(?:注\d+：|〔注\d+〕)?(?:\d+\s*[.、]|（\d+）)?\s*“([^”]+)”(?!\s*[、和及“])(?!等\d*个?项目)"
 )
 """A line that begins with one name in quotation marks, after its number or the number of its note."""
-_PARAGRAPH = re.compile(r"\s*[“\"]([^”\"]+)[”\"](?:(?:项目)?(?:绩效)?自评(?:结果)?综述|项目[：:])")
-_HEADED = re.compile(r"(?:（[^（）]{1,4}）|[\d一二三四五六七八九十百]+[.、])?“[^”]+”项目")
+_PARAGRAPH = re.compile(
+    r"\s*[“\"]([^”\"]+)[”\"](?:(?:项目)?(?:绩效)?自评(?:结果)?综述|项目[：:]|(?<=项目”)[：:])"
+)
+_TOLD = re.compile(r"\s*(?:（[^（）]{1,4}）|[\d一二三四五六七八九十百]+[.、])?“(?:[^”]+”项目|[^”]+项目”)")
+"""A line that begins with the name of a project: a heading, or what is told of it."""
 ALIKE = 0.55
 _SAME_WORDS = 4
 Entry = tuple[str, Form]
@@ -176,7 +179,7 @@ def check_names(draft: Draft, ledger: Ledger, pairs: dict[int, Named]) -> None:
     by_name = {bare_name(named.name): named for named in pairs.values()}
     seen: set[str] = set()
     for line in draft.lines:
-        if not is_evaluation(line) and line.number not in pairs and not _HEADED.fullmatch(line.text.strip()):
+        if not is_evaluation(line) and line.number not in pairs and not _TOLD.match(line.text):
             continue
         for start, name in _project_names(line):
             if bare_name(name) in seen:
@@ -189,7 +192,8 @@ def _project_names(line: Line) -> Iterator[tuple[int, str]]:
     if re.search(r"项目", line.text):
         for match in QUOTED.finditer(line.text):
             is_file = re.search(r"\.(?:xlsx?|docx?|pdf|et)$", match[1]) is not None
-            if not is_file and _OF_PROJECTS.match(line.text[match.end() :]):
+            is_told = _TOLD.match(line.text) is not None and match[1].endswith("项目")
+            if not is_file and (is_told or _OF_PROJECTS.match(line.text[match.end() :])):
                 yield match.start(1), match[1]
     single = re.search(r"(?:对本单位|对本部门)([^，。“”]{4,40}?)项目(?:开展|进行)", line.text)
     if single is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
-from perfdesk.core.prose import Measure, even, measures
+from perfdesk.core.prose import even, measures
 from perfdesk.core.value import Value, plain
 from perfdesk.narrative.claim import Claim, Decision, Draft, Mention
 
@@ -21,10 +21,9 @@ _ITEM = re.compile(r"^.*(?:[：；。]|原因是)(?:[一二三四五六七八九
 _LEAST_BEFORE = 3
 _MOST_BEFORE = 8
 _BEHIND = 6
-_LONGEST_FIGURE = 30
 _SURE = 6
-"""So many characters beside a figure make sure that both texts speak of the same thing."""
-_SAME = 2
+"""So many characters around a figure make sure that both texts speak of the same thing."""
+_STOP = re.compile(r"[；。]")
 
 
 def check_dates(draft: Draft, texts: FormTexts) -> None:
@@ -67,38 +66,28 @@ class FormTexts:
         before, figure, behind = _surroundings(mention)
         place = self._place_of(before, figure, behind)
         if place is not None:
-            words = "与表中文字一致"
-            return Decision("figure", "exact", plain(mention.figure.number), words, (place,))
-        found = self._changed_before(mention, before, behind) or self._changed_behind(mention, before, behind)
-        if found is None:
-            return None
-        place, there = found
-        return Decision("figure", "wrong", there, f"表中同一句话写的是{there}", (place,))
+            return _same(mention, place)
+        return self._between(mention, before, _STOP.split(behind)[0])
 
-    def _changed_before(self, mention: Mention, before: str, behind: str) -> tuple[Place, str] | None:
-        """The figure that the forms have behind the same words."""
-        if len(before) < _SURE:
+    def _between(self, mention: Mention, before: str, behind: str) -> Decision | None:
+        """The verdict by the figures that the forms have between the same words: the same, or another."""
+        unit = mention.figure.unit
+        if len(before) + len(unit) + len(behind) < _SURE:
             return None
-        for match in re.finditer(re.escape(before), self._all):
-            other = _figure_at(self._all[match.end() : match.end() + _LONGEST_FIGURE])
-            if other is None or other.unit != mention.figure.unit:
-                continue
-            there = self._all[match.end() + other.end :][:_SAME]
-            if not _words(behind[:_SAME]) or not _words(there) or there == behind[:_SAME]:
-                return self._place(match.start()), other.text
-        return None
-
-    def _changed_behind(self, mention: Mention, before: str, behind: str) -> tuple[Place, str] | None:
-        """The figure that the forms have in front of the same words."""
-        unit = re.escape(mention.figure.unit)
-        if len(behind) < _SURE or not mention.figure.unit:
-            return None
-        for match in re.finditer(rf"(?<![\d.])(\d[\d.,]*[万亿]?{unit}){re.escape(behind)}", self._all):
+        end = "" if behind or unit else r"(?![\d.])"
+        number = r"(\d[\d,]*(?:\.\d+)?[万亿]?"
+        pattern = rf"{re.escape(before)}(?<![\d.]){number}{re.escape(unit)}){re.escape(behind)}{end}"
+        changed: Decision | None = None
+        for match in re.finditer(pattern, self._all):
             # What begins an item here must begin a sentence there, lest it be the tail of other words.
-            begins = not _words(self._all[max(match.start() - 1, 0) : match.start()])
-            if self._all.endswith(before, 0, match.start()) and (before or begins):
-                return self._place(match.start()), match[1]
-        return None
+            if not before and _words(self._all[max(match.start() - 1, 0) : match.start()]):
+                continue
+            place = self._place(match.start())
+            if match[1] == _squeezed(mention.figure.text):
+                return _same(mention, place)
+            words = f"表中同一句话写的是{match[1]}"
+            changed = changed or Decision("figure", "wrong", match[1], words, (place,))
+        return changed
 
     def _place_of(self, before: str, figure: str, behind: str) -> Place | None:
         if len(before) < _LEAST_BEFORE:
@@ -114,15 +103,13 @@ class FormTexts:
         return self._places[bisect_right(self._starts, offset) - 1]
 
 
+def _same(mention: Mention, place: Place) -> Decision:
+    return Decision("figure", "exact", plain(mention.figure.number), "与表中文字一致", (place,))
+
+
 def _words(text: str) -> bool:
     """Whether the text goes on with words; what ends a sentence differs where items are joined."""
     return re.match(r"[^\W_]", text) is not None
-
-
-def _figure_at(text: str) -> Measure | None:
-    """The figure that the text begins with."""
-    first = next(iter(measures(text)), None)
-    return first if first is not None and first.start == 0 else None
 
 
 def _squeezed(text: str) -> str:

@@ -6,7 +6,6 @@ A figure must be exact, or be marked where it stands, or stand in the list of wh
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 from collections import Counter
@@ -45,8 +44,8 @@ class Report:
     def loose(self) -> Iterator[Claim]:
         """Claims that are neither exact nor marked; what is only said in the list of doubts is marked."""
         for claim in self.claims:
-            behind = self.lines[claim.line - 1][claim.end :]
-            is_marked = claim not in self.told or re.match(r"(?:万元|分|%)?〔注", behind) is not None
+            around = claim.text[-12:] + self.lines[claim.line - 1][claim.end :][:3]
+            is_marked = claim not in self.told or "〔注" in around
             if claim.verdict != "exact" and not (is_marked and claim.verdict != "uncheckable"):
                 yield claim
 
