@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from perfdesk.core.history import Step
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
-    from perfdesk.session import Checked, Session
+    from perfdesk.session import Checked, Session, Standing
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Message:
 class Controller(QObject):
     """Owns the session and the running work.
 
-    Signals: `open_asked(paths)`, `documents_added(paths)`, `document_changed(path)`, `document_closed(path)`,
-    `looks_read(path)`,
-    `faults_found(sentences)`, `told(Message)`, `progressed(done, total, words)`, `work_changed()`.
+    Signals: `open_asked(paths)`, `documents_added(paths)`, `documents_changed(paths)`,
+    `document_closed(path)`, `looks_read(path)`, `faults_found(sentences)`, `told(Message)`,
+    `progressed(done, total, words)`, `work_changed()`.
     """
 
     documents_added = Signal(object)
-    document_changed = Signal(str)
+    documents_changed = Signal(object)
     document_closed = Signal(str)
     open_asked = Signal(object)
     looks_read = Signal(str)
@@ -118,8 +118,7 @@ class Controller(QObject):
         opened = self.session if "session" in self.__dict__ else None
         profile = opened.profile if opened else self.profile
         job = loading(absolute, profile, opened.corrections if opened else None)
-        work = self.run("正在读取", job, self._opened)
-        work.delivered.connect(self.add)
+        self.run("正在读取", job, self._opened, self.add)
 
     def add(self, documents: Sequence[Checked]) -> None:
         """Take over what was read; an open file with unsaved edits is not replaced."""
@@ -181,8 +180,7 @@ class Controller(QObject):
     def fill_all(self, edits: Mapping[str, Sequence[Edit]], name: str) -> None:
         """Carry out edits of several documents as one step."""
         if self.session.apply_all(edits, name):
-            for path in edits:
-                self.document_changed.emit(path)
+            self.documents_changed.emit(tuple(edits))
 
     def apply_fix(self, finding: Finding) -> None:
         """Carry out the fix of a finding."""
@@ -205,16 +203,14 @@ class Controller(QObject):
         self._change(finding.place.path, lambda: self.session.unwaive(finding.place.path, finding))
 
     def judge_again(self, paths: Sequence[str] | None = None) -> None:
-        """Judge documents, or all, again in a thread, and tell of those that changed."""
+        """Judge documents, or all, again in a thread, and tell of them as they come."""
         session = self.session
         job = judging(session.standing(paths), session.corrections)
-        self.run("正在重新核对", job, self._judged)
+        self.run("正在重新核对", job, parts=self._judged)
 
-    def _judged(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        self.session.take_over(result)
-        for standing, _ in result:
-            self.document_changed.emit(standing.document.path)
+    def _judged(self, judged: Sequence[tuple[Standing, Checked]]) -> None:
+        self.session.take_over(judged)
+        self.documents_changed.emit(tuple(checked.path for _, checked in judged))
 
     def _change(self, path: str, change: Callable[[], bool]) -> None:
         try:
@@ -223,7 +219,7 @@ class Controller(QObject):
             self.told.emit(Message(fault.message))
             changed = True  # The edit line must go back to what the cell holds.
         if changed:
-            self.document_changed.emit(path)
+            self.documents_changed.emit((path,))
 
     def undo(self) -> Place | None:
         """Take back the last step; returns its first cell."""
@@ -236,8 +232,7 @@ class Controller(QObject):
     def _tell_step(self, step: Step | None) -> Place | None:
         if step is None:
             return None
-        for path in dict.fromkeys(change.path for change in step.changes):
-            self.document_changed.emit(path)
+        self.documents_changed.emit(tuple(dict.fromkeys(change.path for change in step.changes)))
         first = step.changes[0]
         return Place(first.path, first.sheet, first.cell)
 
@@ -261,7 +256,7 @@ class Controller(QObject):
         """Write a document's edits into its own file; raises Fault where something is in the way."""
         saved = self.session.save(path, though_open=though_open)
         self._saved.pop(path, None)
-        self.document_changed.emit(path)
+        self.documents_changed.emit((path,))
         kept = f"改动前的文件备份在 {saved.backup.parent.name}/{saved.backup.name}。" if saved.backup else ""
         words = "".join([f"已保存 {PurePath(path).name}。", kept, *saved.warnings])
         self.told.emit(Message(words, "done"))
@@ -274,7 +269,7 @@ class Controller(QObject):
             self.told.emit(Message(fault.message))
             return False
         self._saved[path] = frozenset(self.session.unsaved(path))
-        self.document_changed.emit(path)
+        self.documents_changed.emit((path,))
         new = "" if is_workbook(path) else f"（由 {PurePath(path).name} 导入的新工作簿）"
         self.tell_written(f"已另存为 {target.name}{new}，原文件没有改动。", target)
         return True
@@ -306,15 +301,24 @@ class Controller(QObject):
         self.told.emit(Message(text, "done", (("打开", show),)))
 
     def run(
-        self, title: str, job: Callable[[Work], object], done: Callable[[object], None] | None = None
+        self,
+        title: str,
+        job: Callable[[Work], object],
+        done: Callable[[object], None] | None = None,
+        parts: Callable[..., None] | None = None,
     ) -> Work:
-        """Carry out a job in a thread; with a title its progress is shown, and it can be cancelled."""
+        """Carry out a job in a thread; with a title its progress is shown, and it can be cancelled.
+
+        `done` takes its result, `parts` what it delivers on the way.
+        """
         work = Work(title, job, self)
         self._works.append(work)
         if title:
             work.progressed.connect(lambda at, of, name: self.progressed.emit(at, of, f"{title} {name}"))
         if done is not None:
             work.succeeded.connect(done)
+        if parts is not None:
+            work.delivered.connect(parts)
         work.failed.connect(lambda sentence: self.told.emit(Message(sentence)))
         work.crashed.connect(self.tell_bug)
         work.finished.connect(lambda: self._end(work))

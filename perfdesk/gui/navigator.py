@@ -175,18 +175,18 @@ class Navigator(QObject):
         colors = [settings[name].face.tab_color if name in settings else None for name in names]
         self._panels.pane.show_tabs(names, labels, current, colors)
 
-    def show_changed(self, path: str) -> None:
-        """Show a document's new state; the current cell stays."""
+    def show_changed(self, paths: Sequence[str]) -> None:
+        """Show the new state of documents; the current cell stays."""
         self._is_telling = True  # Of all that follows it is told once, at the end.
         try:
-            self._show_change(path)
+            self._show_change(paths)
         finally:
             self._is_telling = False
         self.state_changed.emit()
 
-    def _show_change(self, path: str) -> None:
-        self._show_tree([path])
-        if self.place is not None and self.place[0] == path:
+    def _show_change(self, paths: Sequence[str]) -> None:
+        self._show_tree(paths)
+        if self.place is not None and self.place[0] in paths:
             self._refresh_sheet()
             self._panels.pane.show_current()
             self._show_recognition()

@@ -90,7 +90,7 @@ class Workbench(Desk):
         window.addToolBar(make_toolbar(window, self.actions_by_key))
         self.lay_out()
         controller.documents_added.connect(navigator.show_added)
-        controller.document_changed.connect(navigator.show_changed)
+        controller.documents_changed.connect(navigator.show_changed)
         controller.looks_read.connect(navigator.show_looks)
         controller.faults_found.connect(self.messages.tell_faults)
         controller.progressed.connect(self.work_bar.show_progress)

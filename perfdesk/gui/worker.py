@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from perfdesk.session import Checked, Standing
 
 BATCH_SECONDS = 0.2
+MOST_IN_BATCH = 16
+"""What the window takes over at a stroke: more of it would keep the user waiting."""
 
 
 class Work(QThread):
@@ -48,9 +50,12 @@ class Work(QThread):
         super().__init__(parent)
         self.title = title
         self._job = job
+        self._gathered: list[object] = []
+        self._handed_over_at = 0.0
 
     def run(self) -> None:
         """Carry out the job; called by Qt in the thread."""
+        self._handed_over_at = time.monotonic()
         try:
             result = self._job(self)
         except Fault as fault:
@@ -64,6 +69,19 @@ class Work(QThread):
         """Tell how far the job is; False when it was cancelled. Fits `perfdesk.session.Progress`."""
         self.progressed.emit(done, total, name)
         return not self.isInterruptionRequested()
+
+    def gather(self, parts: Iterable[object]) -> None:
+        """Deliver parts of the result by and by."""
+        self._gathered.extend(parts)
+        is_due = time.monotonic() - self._handed_over_at > BATCH_SECONDS
+        if is_due or len(self._gathered) >= MOST_IN_BATCH:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Deliver what was gathered since the last time, be it nothing."""
+        parts, self._gathered = tuple(self._gathered), []
+        self._handed_over_at = time.monotonic()
+        self.delivered.emit(parts)
 
     def cancel(self) -> None:
         """Ask the job to stop after the file it is at."""
@@ -84,18 +102,14 @@ def loading(
 
         own = corrections if corrections is not None else own_corrections()[0]
         files = find_files([Path(path) for path in paths])
-        batch: list[Checked] = []
-        began, delivered = time.monotonic(), 0
-        for done, file in enumerate(files):
-            if not work.report(done, len(files), file.name):
+        read = 0
+        for file in files:
+            if not work.report(read, len(files), file.name):
                 break
-            batch.append(load_one(file, profile, own))
-            if time.monotonic() - began > BATCH_SECONDS:
-                work.delivered.emit(tuple(batch))
-                delivered, began = delivered + len(batch), time.monotonic()
-                batch.clear()
-        work.delivered.emit(tuple(batch))
-        return delivered + len(batch)
+            work.gather([load_one(file, profile, own)])
+            read += 1
+        work.hand_over()
+        return read
 
     return job
 
@@ -111,15 +125,17 @@ def own_corrections() -> tuple[Corrections, str]:
         return Corrections(), fault.message
 
 
-def judging(
-    standing: Sequence[Standing], corrections: Corrections | None
-) -> Callable[[Work], tuple[tuple[Standing, Checked], ...]]:
-    """A job that judges open documents again; its result is for `Session.take_over`."""
+def judging(standing: Sequence[Standing], corrections: Corrections | None) -> Callable[[Work], None]:
+    """A job that judges open documents again and delivers what `Session.take_over` wants as it comes."""
 
-    def job(work: Work) -> tuple[tuple[Standing, Checked], ...]:
+    def job(work: Work) -> None:
         from perfdesk.session import judge_again
 
-        return judge_again(standing, corrections, work.report)
+        for done, each in enumerate(standing):
+            if not work.report(done, len(standing), Path(each.document.path).name):
+                break
+            work.gather(judge_again([each], corrections))
+        work.hand_over()
 
     return job
 

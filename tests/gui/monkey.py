@@ -434,7 +434,7 @@ class Monkey:
         while session.undo() is not None:
             pass
         for checked in session.documents:
-            controller.document_changed.emit(checked.path)
+            controller.documents_changed.emit((checked.path,))
         wrong = [path for path in controller.modified if session.unsaved(path)]
         for number, checked in enumerate(session.documents):
             source = Path(checked.path)

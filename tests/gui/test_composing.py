@@ -155,7 +155,7 @@ def test_what_changes_elsewhere_does_not_break_into_the_line(opened: Workbench) 
     at(opened, BLANK)
     opened.pane.line.setFocus()
     say("", "预")
-    opened.controller.document_changed.emit(PATH)
+    opened.controller.documents_changed.emit((PATH,))
     say("", "算")
     assert opened.pane.line.toPlainText() == "预算"
 

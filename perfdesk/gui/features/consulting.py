@@ -43,7 +43,7 @@ class Consulting(Feature):
     def furnish(self) -> None:
         """Follow what is open."""
         controller = self.desk.controller
-        for signal in (controller.documents_added, controller.document_changed, controller.document_closed):
+        for signal in (controller.documents_added, controller.documents_changed, controller.document_closed):
             signal.connect(self._count)
 
     def _count(self) -> None:

@@ -86,7 +86,7 @@ class Previewing(Feature):
         view.picture_wanted.connect(self._picture)
         for signal in (
             desk.controller.documents_added,
-            desk.controller.document_changed,
+            desk.controller.documents_changed,
             desk.controller.document_closed,
         ):
             signal.connect(self._spoil)

@@ -46,7 +46,7 @@ class Printing(Feature):
     def furnish(self) -> None:
         """Follow the edits."""
         controller = self.desk.controller
-        for signal in (controller.document_changed, controller.document_closed, controller.documents_added):
+        for signal in (controller.documents_changed, controller.document_closed, controller.documents_added):
             signal.connect(self._follow)
         controller.told.connect(lambda message: self._tell(message.text))
         controller.progressed.connect(lambda done, total, words: self._tell(words, is_running=True))

@@ -48,7 +48,7 @@ class Saving(Feature):
 
     def furnish(self) -> None:
         """Keep the journal abreast of what is open."""
-        self._controller.document_changed.connect(self._note)
+        self._controller.documents_changed.connect(self._note)
         self._controller.documents_added.connect(self._added)
         self._controller.document_closed.connect(self._forget)
 
@@ -138,8 +138,8 @@ class Saving(Feature):
         self.desk.tell(Message("已放弃上次未保存的修改，文件没有改动。", "done"))
 
     def _added(self, paths: Sequence[str]) -> None:
+        self._note(paths)
         for path in paths:
-            self._note(path)
             lost = self._wanted.pop(path, None)
             if lost is not None:
                 self._bring_back(lost)
@@ -168,11 +168,10 @@ class Saving(Feature):
         if self._left is not None:
             self._left.settle(lost.path)
 
-    def _note(self, path: str) -> None:
-        """Keep the journal abreast of a document's edits."""
+    def _note(self, paths: Sequence[str]) -> None:
+        """Keep the journal abreast of the edits of documents."""
         session = self._controller.session
         open_paths = {checked.path for checked in self._controller.documents}
-        if path not in open_paths:
-            return
-        edits = session.unsaved(path) if self._controller.is_modified(path) else ()
-        self._journal.keep(path, session.document(path).document.digest, edits)
+        for path in open_paths.intersection(paths):
+            edits = session.unsaved(path) if self._controller.is_modified(path) else ()
+            self._journal.keep(path, session.document(path).document.digest, edits)

@@ -43,7 +43,7 @@ class Surveying(Feature):
         dashboard.table_wanted.connect(self.write)
         for signal in (
             desk.controller.documents_added,
-            desk.controller.document_changed,
+            desk.controller.documents_changed,
             desk.controller.document_closed,
         ):
             signal.connect(self._spoil)
