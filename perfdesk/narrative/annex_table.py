@@ -22,7 +22,9 @@ MOST_COLUMNS = 63
 SMALLEST = 7.5
 _PLAIN = CellLook()
 _CHINESE, _LATIN = "宋体", "Times New Roman"
-_PADDING = 2.0
+_PADDING = 1.0
+_PITCH = 1.25
+"""From line to line, by the size of the letters; a line as high as its font wants it differs by machine."""
 _ALIGNS = {"center": "center", "centerContinuous": "center", "right": "right", "justify": "both",
            "distributed": "distribute"}  # fmt: skip
 _VERTICALS = {
@@ -85,8 +87,6 @@ class SheetPainter:
                 made = [
                     self._row(row, rows, columns, scale, is_head=row <= cuts.get(begin, 0)) for row in rows
                 ]
-                if end <= self.rows[-1]:
-                    made[-1] = _without_foot(made[-1])
                 yield Table(self._widths(columns, room), tuple(made), "center", padding=_PADDING)
 
     def _parts_at(self, row: int) -> bool:
@@ -180,7 +180,7 @@ class SheetPainter:
         if key not in self._paragraphs:
             letters = _letters(look, scale)
             usual = "right" if is_number else "left"
-            shape = Shape(_ALIGNS.get(look.horizontal, usual))
+            shape = Shape(_ALIGNS.get(look.horizontal, usual), line=letters.size * _PITCH, rule="exact")
             runs = (Run(text, letters),) if text else ()
             self._paragraphs[key] = Paragraph(runs, shape, letters)
         return self._paragraphs[key]
@@ -198,19 +198,3 @@ def _letters(look: CellLook, scale: float) -> Look:
         look.bold,
         colour="" if colour == "000000" else colour,
     )
-
-
-def _without_foot(row: Row) -> Row:
-    """The row as it ends above a table whose first row draws the line between them."""
-    cells = (
-        Cell(
-            cell.paragraphs,
-            cell.span,
-            cell.merge,
-            cell.align,
-            cell.fill,
-            (cell.edges or frozenset()) - {"bottom"},
-        )
-        for cell in row.cells
-    )
-    return Row(tuple(cells), row.is_header, row.height, row.is_exact)

@@ -18,6 +18,8 @@ GAP = Paragraph((), Shape(line=1.0, rule="exact"), Look(size=1.0))
 """A paragraph of a point, where one is needed and none should be seen."""
 _PREFIX = "PerfDeskAnnex"
 _SIDES = ("top", "left", "bottom", "right")
+_ABOVE = 1.75
+"""What is left above and below the text of a cell: what `page_table` leaves, less half a ruled line."""
 _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
@@ -77,13 +79,15 @@ class BlockWriter:
             f'<w:{side} w:val="{edge}" w:sz="4" w:space="0" w:color="auto"/>'
             for side in (*_SIDES, "insideH", "insideV")
         )
-        padding = twips(table.padding)
+        margins = "".join(
+            f'<w:{side} w:w="{twips(_ABOVE if side in {"top", "bottom"} else table.padding)}" w:type="dxa"/>'
+            for side in _SIDES
+        )
         rows = "".join(self._row(row, widths) for row in table.rows)
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="{table.align}"/>'
-            f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-            f'<w:left w:w="{padding}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+            f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         )
 
     def _row(self, row: Row, widths: list[int]) -> str:
