@@ -21,8 +21,8 @@ _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _WIDE = dict(zip("｜（），．：＝＞＜＋－＊／［］＿％", "|(),.:=><+-*/[]_%", strict=True))
 _BLOCKS = ("for", "if", "macro", "call", "filter", "with")
 _STATEMENTS = (*_BLOCKS, "else", "elif", "set", *(f"end{name}" for name in _BLOCKS))
-
-
+_QUOTED = re.compile("“([^”]+)”")
+_LONGEST_SHOWN, _SHOWN_BEFORE = 60, 25
 _STRUCTURE = re.compile(r"<w:tc(?=[ >])|</w:tc>|<w:p(?=[ />])")
 _ACROSS = (
     "“{0}”从这个单元格跨到了第{1}段所在的单元格：按行重复请写成 {{%tr {0} … %}} 和 {{%tr end{0} %}}，"
@@ -32,6 +32,10 @@ _ACROSS = (
 
 class TemplateSlip(Exception):
     """A slip of the template found while it is carried out; the text is the message."""
+
+
+_QUOTED = re.compile("“([^”]+)”")
+_LONGEST_SHOWN, _SHOWN_BEFORE = 60, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,17 @@ class TemplateProblem:
 
     def said(self, part: str) -> str:
         """The problem with its place, such as 正文第3段“…”：…."""
-        shown = self.text if len(self.text) <= 60 else f"{self.text[:57]}……"
-        return f"{part}第{self.paragraph}段“{shown}”：{self.message}"
+        return f"{part}第{self.paragraph}段“{self._shown}”：{self.message}"
+
+    @property
+    def _shown(self) -> str:
+        """The paragraph's text; of a long one the stretch with the words that the message quotes."""
+        if len(self.text) <= _LONGEST_SHOWN:
+            return self.text
+        quoted = (word for word in _QUOTED.findall(self.message) if word in self.text)
+        begin = max(self.text.find(next(quoted, self.text)) - _SHOWN_BEFORE, 0)
+        end = begin + _LONGEST_SHOWN
+        return f"{'……' if begin else ''}{self.text[begin:end]}{'……' if end < len(self.text) else ''}"
 
 
 def paragraph_texts(xml: str) -> list[str]:

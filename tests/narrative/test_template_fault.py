@@ -12,6 +12,7 @@ from perfdesk.narrative.package import pack
 from perfdesk.narrative.report import render_report
 from perfdesk.narrative.template_block import Table
 from perfdesk.narrative.template_builder import TEMPLATES, build_template
+from perfdesk.narrative.template_fault import TemplateProblem
 from tests.hang import broken_off
 from tests.narrative.build_form import project_form
 from tests.narrative.conftest import Written, parts_of
@@ -223,3 +224,10 @@ def test_a_loop_over_the_rows_of_a_table_prints_a_row_for_each(tmp_path: Path) -
     forms = [(f"{name}.xlsx", project_form(name)) for name in "甲乙"]
     render_report(forms, [], str(template), target)
     assert target.read_text("utf-8").split() == ["项目", "得分", "甲", "100", "乙", "100"]
+
+
+def test_of_a_long_paragraph_the_words_at_fault_are_shown() -> None:
+    text = "甲" * 80 + "{{ 平均粉 }}" + "乙" * 80
+    said = TemplateProblem(7, text, "没有“平均粉”这个名称。").said("正文")
+    assert said.startswith("正文第7段“……甲")
+    assert "{{ 平均粉 }}乙" in said and "乙……”：没有“平均粉”" in said
