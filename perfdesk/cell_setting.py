@@ -1,4 +1,4 @@
-"""Sets single cells of one workbook: `Sheet1!K5=51%` as a clerk would type it.
+"""Sets single cells of one workbook: `Sheet1!K5=51%` as a clerk would type it; and moves its rows.
 
 Stands above the session; `edit_commands` prints what it did. Everything else in the file stays.
 """
@@ -15,6 +15,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.grid import Cell, address, parse_address
 from perfdesk.pointed_cell import place_parts, pointed_block
+from perfdesk.row_edit import RowOrder
 from perfdesk.session import Session, load
 from perfdesk.text_search import replacements
 from perfdesk.writing.saving.in_place import Saved
@@ -22,6 +23,7 @@ from perfdesk.writing.saving.in_place import Saved
 _ASSIGNMENT = re.compile(
     r"((?:'(?:[^']|'')+'!|[^=!]+!|)\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})=(.*)", re.DOTALL | re.ASCII
 )
+_ROWS = re.compile(r"([1-9][0-9]{0,6})(?::([1-9][0-9]{0,6}))?", re.ASCII)
 _BLANK = "（空）"
 
 
@@ -83,6 +85,43 @@ def replace_text(
         return found
 
     return _carry_out(_Wanted(file, output, though_open), edits, [])
+
+
+@dataclass(frozen=True, slots=True)
+class RowsMoved:
+    """What moving rows came to: its name, sentences besides, and the save in place, None for a copy."""
+
+    name: str
+    notes: tuple[str, ...]
+    saved: Saved | None
+
+
+def move_rows(
+    file: Path, place: str, *, is_deletion: bool, output: Path | None = None, though_open: bool = False
+) -> RowsMoved:
+    """Insert rows above those of `工作表!12:14`, as many, or delete these; merges and formulas follow.
+
+    Raises:
+        CallFault: the rows are none, or moving them would tear something.
+        FileFault: the file cannot be read or written.
+    """
+    session = Session()
+    session.add(load([file]))
+    path = str(file)
+    document = session.document(path).document
+    if document.fault is not None:
+        raise document.fault
+    rows = place_parts(place)[1]
+    match = _ROWS.fullmatch(rows)
+    if match is None:
+        raise CallFault(f"“{place}”不是行：请写成 Sheet1!12 或 Sheet1!12:14 的样子。")
+    grid, _ = pointed_block(document.grids, f"{place.removesuffix(rows)}A1")
+    first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+    order = RowOrder(grid.name, min(first, last), abs(last - first) + 1, is_deletion)
+    session.move_rows(path, order)
+    if output is not None:
+        return RowsMoved(order.name, session.save_as(path, output), None)
+    return RowsMoved(order.name, (), session.save(path, though_open=though_open))
 
 
 @dataclass(frozen=True, slots=True)

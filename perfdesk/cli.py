@@ -213,6 +213,7 @@ _COMMANDS = {
     "new": _edit,
     "set": _edit,
     "replace": _edit,
+    "rows": _edit,
     "report": _report,
     "summary": _summary,
     "return": _return,

@@ -27,6 +27,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_fix(commands)
     _add_set(commands)
     _add_replace(commands)
+    _add_rows(commands)
     _add_new(commands)
     _add_report(commands)
     _add_summary(commands)
@@ -118,6 +119,24 @@ def _add_replace(commands: Commands) -> None:
     _add_though_open(parser)
 
 
+def _add_rows(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "rows",
+        help="插入或删除行",
+        description="在一张工作表里插入或删除整行，合并单元格、公式、打印区域等跟着调整；会失效的先说明，不改。"
+        "不写 --output 时直接改原件，改动前的文件留作备份。",
+    )
+    parser.epilog = (
+        "例如：perfdesk rows 自评表.xlsx --insert Sheet1!12；perfdesk rows 自评表.xlsx --delete Sheet1!12:14"
+    )
+    parser.add_argument("file", type=Path, metavar="文件", help="要改的文件")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--insert", metavar="工作表!行", help="在这些行上方插入同样多的行，格式同上一行")
+    which.add_argument("--delete", metavar="工作表!行", help="删除这些行")
+    parser.add_argument("--output", type=Path, metavar="文件", help="另存为这个文件，原件不动")
+    _add_though_open(parser)
+
+
 def _add_new(commands: Commands) -> None:
     parser = commands.add_parser(
         "new",
@@ -184,7 +203,9 @@ def _add_report(commands: Commands) -> None:
     )
     _add_wish(report, "--contents", "目录：auto 长报告才有（默认），always 一律有，never 一律没有")
     report.add_argument("--annex", action="store_true", help="把所依据的表原样附在报告后面（附件1、附件2……）")
-    _add_wish(report, "--thousands", "金额的千分位：auto 随模板或自评表（默认），always 一律加，never 一律不加")
+    _add_wish(
+        report, "--thousands", "金额的千分位：auto 随模板或自评表（默认），always 一律加，never 一律不加"
+    )
     report.add_argument("--context", action="store_true", help="只列出模板可用的名称、值和单元格")
     add_jobs(report)
 

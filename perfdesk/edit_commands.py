@@ -1,4 +1,4 @@
-"""The commands `set`, `replace`, `fix` and `new`: what is to be printed and how to exit.
+"""The commands `set`, `replace`, `rows`, `fix` and `new`: what is to be printed and how to exit.
 
 Stands just below `cli`, which hands over the options and prints; the work is `cell_setting`'s,
 `fixing`'s and `new_form`'s.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.cell_setting import replace_text, set_cells
+from perfdesk.cell_setting import move_rows, replace_text, set_cells
 from perfdesk.core.fault import CallFault
 from perfdesk.findings_text import summary_line
 from perfdesk.fixed_file import Written, replace_files, write_copies
@@ -39,9 +39,11 @@ class Outcome:
 
 
 def carry_out(options: argparse.Namespace, progress: Progress | None) -> Outcome:
-    """Carry out `set`, `replace`, `fix` or `new`; raises Fault."""
+    """Carry out `set`, `replace`, `rows`, `fix` or `new`; raises Fault."""
     if options.command == "new":
         return _new(options)
+    if options.command == "rows":
+        return _move_rows(options)
     return _fix(options, progress) if options.command == "fix" else _set(options)
 
 
@@ -70,6 +72,19 @@ def _proposed(proposals: Sequence[Proposal]) -> Iterator[str]:
             yield from (f"    {row.name}　{row.target}　{row.weight}".rstrip("　") for row in group.rows)
         yield from (f"  没有位置，未写入：{what}" for what in form.left)
     yield f"将新建 {len(proposals)} 张表；只作预览，没有写文件。"
+
+
+def _move_rows(options: argparse.Namespace) -> Outcome:
+    done = move_rows(
+        options.file,
+        options.delete or options.insert,
+        is_deletion=options.delete is not None,
+        output=options.output,
+        though_open=options.though_open,
+    )
+    lines = [f"已{done.name}，合并单元格和公式已跟着调整。", *(f"注意：{note}" for note in done.notes)]
+    lines.append(f"已写入 {options.output}，原件未改动。" if done.saved is None else _saved_words(done.saved))
+    return Outcome(_text(lines), (), _NOTHING_WRONG)
 
 
 def _set(options: argparse.Namespace) -> Outcome:

@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perfdesk.checked_set import CheckedSet, with_waivers
-from perfdesk.core.document import Document
+from perfdesk.core.document import Content, Document
 from perfdesk.core.fault import ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
 from perfdesk.core.grid import parse_address
-from perfdesk.core.history import CellChange, History, Step
+from perfdesk.core.history import CellChange, History, RowChange, Stand, Step
 from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
 from perfdesk.narrative.report_choice import ReportChoice
@@ -33,6 +33,7 @@ from perfdesk.whole_file import clear_rests
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look
+    from perfdesk.row_edit import RowOrder
     from perfdesk.writing.saving.in_place import Saved
 
 __all__ = [
@@ -144,6 +145,42 @@ class Session:
         self.history.record(step)
         return True
 
+    def move_rows(self, path: str, order: RowOrder) -> None:
+        """Insert or delete rows of a sheet as one step; what refers to them follows. Raises Fault.
+
+        The document rests on a content of its own until it is saved.
+        """
+        from perfdesk.row_edit import moved
+
+        before = self._stand(path)
+        after = moved(before, self._checked[path].document.forms, order)
+        self._rest_on(Step(order.name, rows=RowChange(path, order.sheet, order.first, before, after)))
+
+    def take_content(self, path: str, data: bytes, edits: Sequence[Edit], name: str) -> None:
+        """Let a document rest on another content, with edits upon it, as one step. Raises FileFault."""
+        from perfdesk.row_edit import read_stand
+
+        before = self._stand(path)
+        after = read_stand(before.document, data, edits)
+        sheet = before.document.grids[0].name
+        self._rest_on(Step(name, rows=RowChange(path, sheet, 1, before, after)))
+
+    def _rest_on(self, step: Step) -> None:
+        self._carry_out(step, forward=True)
+        self.history.record(step)
+
+    def _stand(self, path: str) -> Stand:
+        """The document as it stands, with the bytes it rests on."""
+        from perfdesk.reading.source import read_source
+        from perfdesk.writing.saving.save import refuse_changed
+
+        opened = self._opened[path]
+        if opened.content is None:
+            data = read_source(Path(path))
+            refuse_changed(Path(path), data, opened.digest)
+            opened = dataclasses.replace(opened, content=Content(data, opened.digest))
+        return Stand(opened, self.unsaved(path))
+
     def profile_of(self, path: str) -> str | None:
         """The profile the user chose for a document or for all; None where the form itself tells."""
         return self._profiles.get(path, self.profile)
@@ -181,7 +218,12 @@ class Session:
             path = checked.path
             if path not in self._checked:
                 continue
-            if (standing.edits, standing.profile) != (self.unsaved(path), self.profile_of(path)):
+            content = standing.document.content_digest
+            if (content, standing.edits, standing.profile) != (
+                self._opened[path].content_digest,
+                self.unsaved(path),
+                self.profile_of(path),
+            ):
                 checked = self._judge(path)
             held.append(checked)
         self._checked.put(held)
@@ -221,7 +263,7 @@ class Session:
         return step
 
     def unsaved(self, path: str) -> tuple[Edit, ...]:
-        """The edits of a document that differ from its file."""
+        """The edits of a document that differ from its file, or from the content it rests on."""
         return tuple(Edit(sheet, cell, text) for (sheet, cell), text in self._edited.get(path, {}).items())
 
     def differs_on_disk(self, path: str) -> bool:
@@ -243,7 +285,9 @@ class Session:
         """
         from perfdesk.writing.saving.save import save_edits
 
-        return save_edits(Path(path), self._checked[path].document.digest, self.unsaved(path), target)
+        opened = self._opened[path]
+        content = opened.unsaved_content
+        return save_edits(Path(path), opened.digest, self.unsaved(path), target, content=content)
 
     def save(self, path: str, *, though_open: bool = False) -> Saved:
         """Write the document's edits into its own file; what it was is kept as a backup.
@@ -261,13 +305,19 @@ class Session:
         from perfdesk.writing.saving.in_place import save_in_place
 
         opened = self._opened[path]
-        saved = save_in_place(Path(path), opened.digest, self.unsaved(path), though_open=though_open)
+        saved = save_in_place(
+            Path(path),
+            opened.digest,
+            self.unsaved(path),
+            though_open=though_open,
+            content=opened.unsaved_content,
+        )
         digest, grids = read_document(Path(path))
         if digest != saved.digest:
             raise ChangedFault(f"{Path(path).name} 保存之后又被其他程序修改：请重新打开。")
-        self._opened[path] = dataclasses.replace(opened, digest=digest, grids=grids)
+        self._opened[path] = dataclasses.replace(opened, digest=digest, grids=grids, content=None)
         self._edited.pop(path, None)
-        self.history.rest_on(path, lambda change: is_repeatable(change, opened, self._opened[path]))
+        self.history.rest_on(path, digest, lambda change: is_repeatable(change, opened, self._opened[path]))
         self._checked.put([self._judge(path)])
         return saved
 
@@ -296,7 +346,11 @@ class Session:
         for change in step.changes:
             edited = self._edited.setdefault(change.path, {})
             edited[change.sheet, change.cell] = change.after if forward else change.before
-        self._checked.put([self._judge(path) for path in dict.fromkeys(each.path for each in step.changes)])
+        if step.rows is not None:
+            stand = step.rows.after if forward else step.rows.before
+            self._opened[step.rows.path] = stand.document
+            self._edited[step.rows.path] = {(edit.sheet, edit.cell): edit.value for edit in stand.edits}
+        self._checked.put([self._judge(path) for path in step.paths])
 
     def _judge(self, path: str) -> Checked:
         return judge(self._edited_document(path), self.profile_of(path), self.corrections)
@@ -325,8 +379,8 @@ def write_marks(
             continue
         source = Path(checked.path)
         target = folder / _free_name(_marked_name(source), taken)
-        unsaved = edits.get(checked.path, ())
-        write_review_copy(source, target, checked.findings, checked.not_checked, unsaved)
+        unsaved, content = edits.get(checked.path, ()), checked.document.unsaved_content
+        write_review_copy(source, target, checked.findings, checked.not_checked, unsaved, content=content)
         written.append(target)
     return tuple(written)
 

@@ -29,6 +29,7 @@ FLOORS = {
     "rules": 3,
     "judging": 4,
     "edited_document": 4,
+    "row_edit": 4,
     "journal": 4,
     "recent": 4,
     "preference": 4,

@@ -73,8 +73,13 @@ COMMANDS = (
     Command("paste", EDIT_MENU, "粘贴到单元格", tip="从当前单元格起粘贴剪贴板的内容"),
     Command("clear", EDIT_MENU, "清除内容", tip="清除选中单元格的内容"),
     Command("fill_down", EDIT_MENU, "向下填充", "Ctrl+D", "用选区第一行（只选一行时用上一行）填满选区"),
+    Command(
+        "insert_rows", EDIT_MENU, "插入行", "Ctrl+Shift+=", "在选中的行上方插入同样多的行", begins_group=True
+    ),
+    Command("delete_rows", EDIT_MENU, "删除行", "Ctrl+-", "删除选中的行，下面的行上移"),
     Command("find", EDIT_MENU, "查找…", "Ctrl+F", "在当前文件的各张表里查找文字", begins_group=True),
     Command("replace", EDIT_MENU, "替换…", "Ctrl+H", "把当前文件里的一段文字换成另一段"),
+    Command("go_to", EDIT_MENU, "转到单元格", "Ctrl+G", "在名称框里输入地址或区域，如 K5、B3:D8"),
     Command(
         "take_fix", EDIT_MENU, "采用修改建议", "Ctrl+Return", "采用当前发现的修改建议", begins_group=True
     ),
@@ -85,8 +90,8 @@ COMMANDS = (
     Command("next_finding", VIEW_MENU, "下一条发现", "F8", "转到下一条审核发现", True),
     Command("dashboard", VIEW_MENU, "总览", "Ctrl+T", "得分、执行率和问题的分布", begins_group=True),
     Command("report_preview", VIEW_MENU, "报告预览", "Ctrl+Shift+R", "报告的页面；点数字转到它的单元格"),
-    Command("zoom_in", VIEW_MENU, "放大", "Ctrl+=", "放大表格", begins_group=True),
-    Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+-", "缩小表格"),
+    Command("zoom_in", VIEW_MENU, "放大", "Ctrl+Alt+=", "放大表格", begins_group=True),
+    Command("zoom_out", VIEW_MENU, "缩小", "Ctrl+Alt+-", "缩小表格"),
     Command("zoom_reset", VIEW_MENU, "实际大小", "Ctrl+0", "按 100% 显示表格"),
     Command("zoom_fit", VIEW_MENU, "适合宽度", "Ctrl+9", "缩放到整张表的宽度都能看见"),
     Command(
@@ -110,7 +115,7 @@ COMMANDS = (
     Command("about", "帮助(&H)", "关于"),
 )
 PROMINENT = "report"
-CELL_ACTS = ("cut", "copy", "paste", "clear", "fill_down")
+CELL_ACTS = ("cut", "copy", "paste", "clear", "fill_down", "insert_rows", "delete_rows")
 """What is done to the selected cells; the sheet's own menu offers it too."""
 
 

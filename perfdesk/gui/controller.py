@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from perfdesk.core.history import Step
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
+    from perfdesk.row_edit import RowOrder
     from perfdesk.session import Checked, Session, Standing
 
 
@@ -69,9 +70,10 @@ class Controller(QObject):
         self.profile = profile
         self.author = ""
         self._works: list[Work] = []
+        self._looked: dict[str, str] = {}
         self._looks: dict[str, tuple[Look, ...]] = {}
         self._settings: dict[str, dict[str, SheetSetting]] = {}
-        self._saved: dict[str, frozenset[Edit]] = {}
+        self._saved: dict[str, tuple[str, frozenset[Edit]]] = {}
         self._faults: list[str] = []
 
     @cached_property
@@ -130,6 +132,7 @@ class Controller(QObject):
                 )
             elif checked.document.fault is not None:
                 self._faults.append(checked.document.fault.message)
+            self._looked.pop(checked.path, None)
             self._looks.pop(checked.path, None)
         for checked in kept:
             self._saved.pop(checked.path, None)
@@ -148,7 +151,7 @@ class Controller(QObject):
 
     def reopen(self, path: str) -> None:
         """Read a file anew; its unsaved edits are given up, as the user chose."""
-        self._saved[path] = frozenset(self.session.unsaved(path))
+        self._saved[path] = self._state(path)
         self.open([path])
 
     def _opened(self, result: object) -> None:
@@ -162,7 +165,18 @@ class Controller(QObject):
         """Whether a document has edits that were not saved under any name."""
         if "session" not in self.__dict__:
             return False
-        return frozenset(self.session.unsaved(path)) != self._saved.get(path, frozenset())
+        try:
+            document = self.session.document(path).document
+        except KeyError:  # Not open yet.
+            return False
+        if path in self._saved:
+            return self._state(path) != self._saved[path]
+        return bool(self.session.unsaved(path)) or document.unsaved_content is not None
+
+    def _state(self, path: str) -> tuple[str, frozenset[Edit]]:
+        """What a document holds: the content it rests on, and its edits."""
+        content = self.session.document(path).document.content_digest
+        return content, frozenset(self.session.unsaved(path))
 
     @property
     def modified(self) -> list[str]:
@@ -181,6 +195,16 @@ class Controller(QObject):
         """Carry out edits of several documents as one step."""
         if self.session.apply_all(edits, name):
             self.documents_changed.emit(tuple(edits))
+
+    def move_rows(self, path: str, order: RowOrder) -> bool:
+        """Insert or delete rows; False where that was refused, which is told."""
+        try:
+            self.session.move_rows(path, order)
+        except Fault as fault:
+            self.told.emit(Message(fault.message))
+            return False
+        self.documents_changed.emit((path,))
+        return True
 
     def apply_fix(self, finding: Finding) -> None:
         """Carry out the fix of a finding."""
@@ -232,15 +256,20 @@ class Controller(QObject):
     def _tell_step(self, step: Step | None) -> Place | None:
         if step is None:
             return None
-        self.documents_changed.emit(tuple(dict.fromkeys(change.path for change in step.changes)))
-        first = step.changes[0]
-        return Place(first.path, first.sheet, first.cell)
+        self.documents_changed.emit(tuple(step.paths))
+        return step.place
 
     def looks(self, path: str) -> tuple[Look, ...]:
-        """The cell formats of a file; empty while a thread reads them, then `looks_read`."""
-        if path not in self._looks:
-            self._looks[path] = ()
-            self.run("", reading_looks(path), partial(self._keep_looks, path))
+        """The cell formats of a document; empty while a thread reads them, then `looks_read`.
+
+        Those of a content that a save or moved rows have replaced are shown until the new ones are read.
+        """
+        document = self.session.document(path).document
+        if self._looked.get(path) != document.content_digest:
+            self._looked[path] = document.content_digest
+            self._looks.setdefault(path, ())
+            job = reading_looks(path, document.unsaved_content)
+            self.run("", job, partial(self._keep_looks, path))
         return self._looks[path]
 
     def settings(self, path: str) -> Mapping[str, SheetSetting]:
@@ -268,7 +297,7 @@ class Controller(QObject):
         except Fault as fault:
             self.told.emit(Message(fault.message))
             return False
-        self._saved[path] = frozenset(self.session.unsaved(path))
+        self._saved[path] = self._state(path)
         self.documents_changed.emit((path,))
         new = "" if is_workbook(path) else f"（由 {PurePath(path).name} 导入的新工作簿）"
         self.tell_written(f"已另存为 {target.name}{new}，原文件没有改动。", target)
@@ -278,6 +307,7 @@ class Controller(QObject):
         """Forget a document."""
         self.session.close(path)
         self._saved.pop(path, None)
+        self._looked.pop(path, None)
         self._looks.pop(path, None)
         self._settings.pop(path, None)
         self.document_closed.emit(path)

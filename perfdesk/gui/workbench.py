@@ -25,6 +25,7 @@ from perfdesk.gui.features.printing import Printing
 from perfdesk.gui.features.returning import Returning
 from perfdesk.gui.features.reviewing import Reviewing
 from perfdesk.gui.features.roving import Roving
+from perfdesk.gui.features.row_moving import RowMoving
 from perfdesk.gui.features.saving import Saving
 from perfdesk.gui.features.starting import Starting
 from perfdesk.gui.features.surveying import Surveying
@@ -60,6 +61,7 @@ class Workbench(Desk):
             self.reviewing,
             self.governing,
             Mending(self),
+            RowMoving(self),
             Verifying(self),
             Surveying(self),
             Returning(self),

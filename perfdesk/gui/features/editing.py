@@ -15,7 +15,7 @@ from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.features.text_search import TextSearch
 from perfdesk.gui.sheet.sums import sums_text
 
-_ON_SHEET = (*CELL_ACTS, "find", "replace")
+_ON_SHEET = ("cut", "copy", "paste", "clear", "fill_down", "find", "replace", "go_to")
 
 
 class Editing(Feature):
@@ -40,6 +40,7 @@ class Editing(Feature):
             "fill_down": view.acts.fill_down,
             "find": lambda: bar.ask(replacing=False),
             "replace": lambda: bar.ask(replacing=True),
+            "go_to": self.desk.pane.ask_place,
         }
 
     def usable(self) -> Mapping[str, bool]:

@@ -197,6 +197,16 @@ def changed_cells(old: Sheet, new: Sheet) -> set[tuple[int, int]] | None:
     return changed if len(changed) <= MOST_SINGLE_CHANGES else None
 
 
+def has_other_rows(old: Sheet, new: Sheet) -> bool:
+    """Whether rows came or went: merges, heights or hidden rows are other ones."""
+    before, after = old.grid, new.grid
+    return (before.merges, before.row_heights, before.hidden_rows) != (
+        after.merges,
+        after.row_heights,
+        after.hidden_rows,
+    )
+
+
 def marks_of(findings: Sequence[Finding], path: str, sheet: str) -> dict[tuple[int, int], Mark]:
     """The marks of one sheet from the findings of its document."""
     by_place: dict[tuple[int, int], list[Finding]] = {}

@@ -87,6 +87,10 @@ class SheetDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A text edit over the cell."""
         editor = CellEditor(parent)
+        if (painter := self._view.sheet_painter) is not None:
+            # As it will look in the cell, so that a line breaks where it will break there.
+            look = painter.sheet.shown_look(*painter.sheet.grid.anchor(index.row() + 1, index.column() + 1))
+            editor.setFont(painter.text.font(look))
         editor.committed.connect(self._commit)
         editor.abandoned.connect(self._abandon)
         editor.filled.connect(self._fill)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -135,8 +136,19 @@ class SheetPane(QWidget):
         if 0 <= number < len(self._names):
             self.sheet_chosen.emit(self._names[number])
 
+    def ask_place(self) -> None:
+        """Let the user type where to go."""
+        self.name_box.setFocus()
+        self.name_box.selectAll()
+
     def _jump(self) -> None:
-        self.view.go_to(self.name_box.text().strip().upper())
+        """Go to the cell that was typed; of a range choose all."""
+        first, _, last = self.name_box.text().strip().upper().replace("：", ":").partition(":")
+        self.view.go_to(first)
+        if last and self.view.sheet is not None:
+            with contextlib.suppress(ValueError):
+                end = self.view.sheet.block_of(last)
+                self.view.range.extend_to(self.view.sheet, (end.bottom, end.right))
         self.show_current()
         self.view.setFocus()
 

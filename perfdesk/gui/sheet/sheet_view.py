@@ -31,7 +31,7 @@ from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.sheet.cell_acts import CellActs
 from perfdesk.gui.sheet.cell_range import CellRange, Place
 from perfdesk.gui.sheet.frozen_table import FrozenHeader
-from perfdesk.gui.sheet.sheet import Sheet
+from perfdesk.gui.sheet.sheet import Sheet, has_other_rows
 from perfdesk.gui.sheet.sheet_delegate import SheetDelegate
 from perfdesk.gui.sheet.sheet_keys import answer_key
 from perfdesk.gui.sheet.sheet_model import SheetModel
@@ -118,8 +118,12 @@ class SheetView(TypingTable):
         """Show another state of the same sheet; selection and scroll position stay."""
         if self.sheet_painter is None:
             return
-        has_new_looks = sheet.looks is not self.sheet_painter.sheet.looks
+        old = self.sheet_painter.sheet
+        has_new_looks = sheet.looks is not old.looks
         changed = self._model.refresh(sheet)
+        if has_other_rows(old, sheet):
+            self._lay_out_anew(sheet)
+            return
         touched = self.sheet_painter.replace_sheet(sheet, changed or ())
         if has_new_looks:
             self._take_zoom_of(sheet)
@@ -132,6 +136,14 @@ class SheetView(TypingTable):
             return
         for index in indexes:
             self.update(index)
+
+    def _lay_out_anew(self, sheet: Sheet) -> None:
+        """Show a sheet whose rows came or went."""
+        self.sheet_painter = SheetPainter(sheet, self.zoom)
+        self.clearSpans()
+        self._set_spans(sheet)
+        self._set_sizes()
+        self.viewport().update()
 
     def go_to(self, cell: str) -> None:
         """Make a cell the current one and bring it into view; an address outside is ignored."""

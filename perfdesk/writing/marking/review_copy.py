@@ -56,6 +56,8 @@ def write_review_copy(
     findings: Sequence[Finding],
     not_checked: Sequence[NotChecked] = (),
     edits: Sequence[Edit] = (),
+    *,
+    content: bytes | None = None,
 ) -> None:
     """Write a copy of a workbook with findings marked and listed.
 
@@ -68,6 +70,7 @@ def write_review_copy(
         findings: what to mark; those on sheets the workbook does not have are listed alone.
         not_checked: checks that could not be made, listed below the findings.
         edits: edits that are not saved yet, carried out in the copy where the findings speak of them.
+        content: what findings and edits rest on where that is not the source: rows of it came or went.
 
     Raises:
         CallFault: the target is the source, its ending does not fit the workbook, or an edit
@@ -75,7 +78,7 @@ def write_review_copy(
         FileFault: the source cannot be read or the target cannot be written.
     """
     refuse_same_file(source, target)
-    imported = as_workbook(read_source(source), source)
+    imported = as_workbook(content or read_source(source), source)
     package, edits = imported.package, imported.moved_edits(edits)
     findings, not_checked = imported.moved_findings(findings), imported.moved_items(not_checked)
     package.check_all_prologs()

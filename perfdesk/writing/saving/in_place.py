@@ -39,7 +39,14 @@ class Saved:
     warnings: tuple[str, ...] = ()
 
 
-def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_open: bool = False) -> Saved:
+def save_in_place(
+    source: Path,
+    digest: str,
+    edits: Sequence[Edit],
+    *,
+    though_open: bool = False,
+    content: bytes | None = None,
+) -> Saved:
     """Replace a workbook by itself with its edits, at one stroke, and keep what it was.
 
     A link stays a link: the file it points at is replaced.
@@ -49,29 +56,28 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
         digest: SHA-256 of the bytes that were opened, in hexadecimal.
         edits: contents as a clerk would type them.
         though_open: go ahead though an owner file says that somebody has the workbook open.
+        content: what the edits rest on, where rows came or went.
 
     Raises:
-        CallFault: a cell cannot be edited alone, or the file is no .xlsx; ChangedFault where it has
-            changed since it was opened.
-        FileFault: it cannot be read or written; by class LockedFault, OwnedFault, ReadOnlyFault,
-            DiskFullFault or VanishedFault. The old file is whole in every case.
+        CallFault: a cell cannot be edited alone, or the file is no .xlsx; ChangedFault.
+        FileFault: LockedFault, OwnedFault, ReadOnlyFault, DiskFullFault, VanishedFault or another.
     """
     target = _linked(source)
     refuse_read_only(target)
     if not though_open:
         refuse_owned(target)
     data = _current(target, digest)
-    imported = as_workbook(data, target)
+    imported = as_workbook(content or data, target)
     if imported.is_new:
         raise CallFault(f"{target.name} 不是 .xlsx 工作簿，不能直接改写：请另存为 .xlsx 文件。")
     imported.package.check_all_prologs()
     draft = patch_cells(imported.package, edits)
-    if not draft.changed and not draft.removed:
+    if content is None and not draft.changed and not draft.removed:
         return Saved(digest, None)
     warnings = save_warnings(draft)  # Before anything is written: it reads parts that may be damaged.
     clear_rests(target.parent)
-    content = draft.archive()
-    temporary = write_temporary(target, content)
+    written = draft.archive()
+    temporary = write_temporary(target, written)
     try:
         _require_alone(temporary, target)
         verify(draft, temporary.path)
@@ -82,7 +88,7 @@ def save_in_place(source: Path, digest: str, edits: Sequence[Edit], *, though_op
         raise
     put_in_place(temporary, target)
     thin_out(target)
-    return Saved(hashlib.sha256(content).hexdigest(), backup, warnings)
+    return Saved(hashlib.sha256(written).hexdigest(), backup, warnings)
 
 
 def _require_alone(temporary: Temporary, target: Path) -> None:

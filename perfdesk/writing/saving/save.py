@@ -25,7 +25,9 @@ _MACRO_ENDINGS = frozenset({".xlsm", ".xltm"})
 _PLAIN_ENDINGS = frozenset({".xlsx", ".xltx"})
 
 
-def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -> tuple[str, ...]:
+def save_edits(
+    source: Path, digest: str, edits: Sequence[Edit], target: Path, *, content: bytes | None = None
+) -> tuple[str, ...]:
     """Write the source with its edits as `target`; without edits it is a plain copy.
 
     What is no .xlsx becomes one in the same layout first.
@@ -35,25 +37,24 @@ def save_edits(source: Path, digest: str, edits: Sequence[Edit], target: Path) -
         digest: SHA-256 of the bytes that were opened, in hexadecimal.
         edits: contents as a clerk would type them.
         target: the file to write; an existing one is replaced at one stroke.
+        content: what the edits rest on, where rows came or went.
 
     Returns:
         sentences on what the save could not keep in force, such as a signature.
 
     Raises:
-        CallFault: the target is the source, the source has changed meanwhile, or a cell cannot
-            be edited alone.
-        FileFault: the source cannot be read or the target cannot be written; OwnedFault where
-            somebody has the target open.
+        CallFault: the target is the source, the source has changed, or a cell cannot be edited alone.
+        FileFault: the source cannot be read or the target not be written; OwnedFault where it is open.
     """
     refuse_same_file(source, target)
     if target.exists():
         refuse_owned(target)
     data = read_source(source)
     refuse_changed(source, data, digest)
-    if not edits and source.suffix.lower() == target.suffix.lower():
+    if content is None and not edits and source.suffix.lower() == target.suffix.lower():
         write_whole(target, data)
         return ()
-    imported = as_workbook(data, source)
+    imported = as_workbook(content or data, source)
     package, edits = imported.package, imported.moved_edits(edits)
     if imported.is_new:
         require_workbook_ending(source, target)
