@@ -145,18 +145,18 @@ class TableLayout:
                 self._set_in_merge(part, self._merged_height(number, end, part.column))
 
     def _merged_height(self, number: int, end: int, column: int) -> float:
-        """The height of the rows through which a merge that begins in a row goes."""
+        """The height of the rows through which a merge that begins in a row goes, as far as this page."""
         height = self._heights[number]
         for row, own in zip(self.table.rows[number + 1 : end], self._heights[number + 1 : end], strict=True):
-            if column not in _continued(row):
+            if column not in _continued(row) or height + own > self.flow.room + _SLIP:
                 break
             height += own
         return height
 
     def _set_in_merge(self, part: _Part, height: float) -> None:
-        """Set the text of a merge in its middle, or at its foot, where all its rows are on this page."""
+        """Set the text of a merge in its middle, or at its foot, where this page has room for it."""
         free = height - sum(line.height for line in part.lines) - 2 * _ABOVE
-        if free < 0 or height > self.flow.room + _SLIP or self._notes_of(part.lines):
+        if free < 0 or self._notes_of(part.lines):
             return
         y = self.flow.paper.top + self.flow.y + _ABOVE + (free / 2 if part.cell.align == "center" else free)
         for line in part.lines:
@@ -243,7 +243,8 @@ def _height(row: Row, parts: Sequence[_Part]) -> float:
     """The height a row needs; cells that go on below do not push it."""
     own = [sum(line.height for line in part.lines) + 2 * _ABOVE for part in parts if not part.goes_on]
     needed = max(own, default=_LEAST)
-    return row.height if row.is_exact and row.height else max(needed, row.height)
+    # Word would cut off what an exact height does not hold; here nothing is lost.
+    return max(needed, row.height)
 
 
 def _taken(lines: Sequence[Line], height: float) -> list[Line]:
