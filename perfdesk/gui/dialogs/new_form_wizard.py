@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.dialog import Dialogs
-from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
 
 if TYPE_CHECKING:
     from perfdesk.new_form import Order
@@ -159,6 +159,7 @@ class HeaderPage(QWizardPage):
         self.year.setRange(_NO_YEAR, 2099)
         self.year.setSpecialValueText("按来源")
         self.year.setValue(_NO_YEAR)
+        self.year.lineEdit().setTextMargins(*SPIN_MARGINS)
         self.unit = QLineEdit()
         self.unit.setAccessibleName("单位名称")
         self.profile = combo_box("评分规则")
@@ -222,9 +223,9 @@ class WeightPage(QWizardPage):
         for proposal in proposals:
             whole = QTreeWidgetItem([proposal.name, "", proposal.total])
             for group in proposal.groups:
-                branch = QTreeWidgetItem(whole, [group.name, "", group.points])
+                branch = QTreeWidgetItem(whole, [" ".join(group.name.split()), "", group.points])
                 for row in group.rows:
-                    QTreeWidgetItem(branch, [row.name, row.target, row.weight])
+                    QTreeWidgetItem(branch, [" ".join(row.name.split()), row.target, row.weight])
             for words in proposal.left:
                 QTreeWidgetItem(whole, [f"没有位置，未写入：{words}", "", ""])
             self.tree.addTopLevelItem(whole)

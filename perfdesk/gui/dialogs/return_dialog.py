@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
-from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
 
 _USUAL_DAYS, _MOST_DAYS = 7, 180
 _WORD = "Word 文档 (*.docx)"
@@ -66,6 +66,7 @@ class ReturnDialog(QDialog):
         self.days.setRange(1, _MOST_DAYS)
         self.days.setValue(_USUAL_DAYS)
         self.days.setSuffix(" 天内改正")
+        self.days.lineEdit().setTextMargins(*SPIN_MARGINS)
         self.days.setAccessibleName("收到意见书后几天内改正")
         self.date = QDateEdit(QDate.currentDate().addDays(_USUAL_DAYS))
         self.date.setDisplayFormat("yyyy年M月d日")

@@ -25,7 +25,7 @@ class ProfileButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAutoRaise(True)
-        self.setStyleSheet("QToolButton { padding-right: 18px; }")
+        self.setProperty("hasMenu", True)
         self._shown: tuple[str, str, str | None] | None = None
         self._identifier: str | None = None
         self.choices = QMenu(self)

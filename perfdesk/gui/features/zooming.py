@@ -20,6 +20,7 @@ class Zooming(Feature):
         super().__init__(desk)
         self.button = QToolButton()
         self.button.setAutoRaise(True)
+        self.button.setProperty("hasMenu", True)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setToolTip("表格的显示比例；也可按住 Ctrl 滚动鼠标滚轮")
         self._view = desk.pane.view

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.gui.look.glyph import glyph_file
 from perfdesk.gui.look.theme import HUES, Theme
 
+SPIN_MARGINS = (4, 0, 0, 0)
+"""Around the words of a box that counts: a style sheet cannot set them apart from its frame."""
 TONES = ("faint", "fault", "good")
 """Words that stand back, tell of a fault, tell of success."""
 
@@ -83,8 +85,9 @@ def _outlines(theme: Theme, line: str, focus: str) -> list[str]:
     return [
         f"{', '.join(boxes)} {{ {line} }}",
         f"{', '.join(f'{box}:focus' for box in boxes)} {{ {focus} }}",
-        "QLineEdit, QAbstractSpinBox { padding: 3px 4px; }",
-        "QAbstractSpinBox QLineEdit { border: none; padding: 0 4px; }",
+        "QLineEdit { padding: 3px 4px; } QAbstractSpinBox { padding: 2px 4px; }",
+        "QAbstractSpinBox QLineEdit { border: none; padding: 0; }",
+        f"QTabWidget::pane {{ {line} background: {theme.window}; top: -1px; }}",
         '*[frameless="true"] { border: none; }',
         f"QTabBar::tab {{ {line} background: {theme.window}; color: {theme.faint}; padding: 4px 12px;"
         " margin-right: 2px; border-bottom: none;"
@@ -151,6 +154,7 @@ def _pickers(theme: Theme, line: str, focus: str) -> list[str]:
         "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 16px; }",
         f"QAbstractSpinBox::up-arrow {{ {up} {small} }}",
         f"QAbstractSpinBox::down-arrow {{ {down} {small} }}",
+        'QToolButton[hasMenu="true"] { padding-right: 18px; }',
         f"QToolButton::menu-indicator {{ {down} {small} subcontrol-origin: padding;"
         " subcontrol-position: right center; right: 3px; }",
     ]

@@ -28,6 +28,7 @@ CellText = Callable[[str, str, str], str]
 """What a cell holds now, by path, sheet and address."""
 
 _BLANK = "（空白）"
+_ALL_RULES = "*"
 _ADVICE = {
     "safe": "按算式可直接采用",
     "ask": "需人工确认后采用",
@@ -64,14 +65,15 @@ class DetailView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.waive)
         row.addWidget(self.unwaive)
-        foot = QVBoxLayout()
+        self.foot = QWidget()
+        foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(6, 0, 6, 6)
         foot.addWidget(self.take)
         foot.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text, 1)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -87,7 +89,7 @@ class DetailView(QWidget):
         words = f"<p><b>{_escaped(place.sheet)}!{place.cell}</b></p><p>此单元格没有审核发现。</p>"
         if unchecked:
             words += "<p><b>未核对</b></p>" + "".join(
-                f"<p>{_escaped(item.rule)}：{_escaped(item.reason)}</p>" for item in unchecked
+                f"<p>{_escaped(_unchecked_words(item))}</p>" for item in unchecked
             )
         self._show(None, words)
 
@@ -170,10 +172,15 @@ class DetailView(QWidget):
         self._show_words()
         is_waived = finding is not None and finding.waiver is not None
         self.take.setVisible(can_take(finding))
-        self.waive.setVisible(finding is not None)
+        self.foot.setVisible(finding is not None)
         self.waive.setText("修改说明…" if is_waived else "说明…")
         self.waive.setAccessibleName(self.waive.text())
         self.unwaive.setVisible(is_waived)
+
+
+def _unchecked_words(item: NotChecked) -> str:
+    """What could not be checked; the rule where it is a single one."""
+    return item.reason if item.rule == _ALL_RULES else f"{item.rule}：{item.reason}"
 
 
 def _as_printed(edit: Edit, finding: Finding) -> str:
