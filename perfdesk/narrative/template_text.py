@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfdesk.narrative.account_text import ACCOUNTS
-from perfdesk.narrative.template_block import Block, Table, each_of, when
+from perfdesk.narrative.template_block import Block, Table, each_of, rows_of, when
 
 
 def _doubts(heading: str) -> tuple[Block, ...]:
@@ -228,20 +228,18 @@ _SCORED = (
     "{% if not 对象.综述.得分.缺失 %}得分为{{ 对象.综述.得分 }}分。{% else %}总得分在表中未载明。{% endif %}"
 )
 _POINTS = Table(
-    (28, 32, 46, 16, 16, 18),
+    (22, 26, 44, 14, 14, 36),
     ("一级指标", "二级指标", "三级指标", "分值", "得分", "备注"),
-    (
-        ("{%tr for 指标 in 对象.指标 %}", "", "", "", "", ""),
-        (
-            "{{ 指标.一级指标 }}",
-            "{{ 指标.二级指标 }}",
-            "{{ 指标.三级指标 }}",
-            "{{ 指标.分值 }}",
-            "{{ 指标.得分 }}",
-            "{{ 指标.原因 }}",
-        ),
-        ("{%tr endfor %}", "", "", "", "", ""),
+    rows_of(
+        "指标 in 对象.指标",
+        "{{ 指标.一级指标 }}",
+        "{{ 指标.二级指标 }}",
+        "{{ 指标.三级指标 }}",
+        "{{ 指标.分值 }}",
+        "{{ 指标.得分 }}",
+        "{{ 指标.原因 }}",
     ),
+    texts=frozenset({2, 5}),
 )
 _REST: tuple[Block, ...] = (
     *when("对象.综述.完成情况各项", ("", "绩效目标完成情况：{{ 对象.综述.完成情况 }}。")),
@@ -291,11 +289,8 @@ UNIT_OVERVIEW: tuple[Block, ...] = (
             Table(
                 (80, 38, 38),
                 ("重点工作", "预算数（万元）", "执行数（万元）"),
-                (
-                    ("{%tr for 工作 in 对象.重点工作 %}", "", ""),
-                    ("{{ 工作.名称 }}", "{{ 工作.预算数 }}", "{{ 工作.执行数 }}"),
-                    ("{%tr endfor %}", "", ""),
-                ),
+                rows_of("工作 in 对象.重点工作", "{{ 工作.名称 }}", "{{ 工作.预算数 }}", "{{ 工作.执行数 }}"),
+                texts=frozenset({0}),
             ),
         ),
         *_REST,
