@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from perfdesk.core.form import Form
 from perfdesk.judging import Checked, tie_family
 from perfdesk.rules.tie_family import Kinship, families, kinship
 from perfdesk.waiver import WaiverBook, WaiverRecord, explained
@@ -22,10 +21,10 @@ class CheckedSet:
     def __init__(self, waivers: WaiverBook) -> None:
         self._waivers = waivers
         self._checked: dict[str, Checked] = {}
-        self._families: dict[str, tuple[str, ...]] = {}
-        self._kin: dict[str, tuple[tuple[Form, ...], Kinship]] = {}
-        self._folders: dict[str, Path] = {}
-        self._shown: dict[str, tuple[Checked, tuple[WaiverRecord, ...], Checked]] = {}
+        self._kin: dict[str, Kinship] = {}
+        self._families: tuple[tuple[str, ...], ...] | None = None
+        self._tied: dict[str, tuple[str, ...]] = {}
+        self._explained: dict[str, Checked] = {}
         self._documents: tuple[Checked, ...] | None = None
 
     def __contains__(self, path: object) -> bool:
@@ -41,18 +40,24 @@ class CheckedSet:
     def put(self, documents: Iterable[Checked]) -> None:
         """Take documents in, or their new state, and renew what ties say of their families."""
         for checked in documents:
-            self._checked[checked.path] = checked
-            self._families.pop(checked.path, None)
+            self._take(checked)
+            self._tied.pop(checked.path, None)
+            kin = kinship(checked.path, checked.document.forms)
+            if self._kin.get(checked.path) != kin:
+                self._kin[checked.path] = kin
+                self._families = None
         self._tie_up()
 
     def remove(self, path: str) -> None:
         """Forget a document, and what ties said of it elsewhere."""
-        for kept in (self._checked, self._families, self._kin, self._folders, self._shown):
+        for kept in (self._checked, self._kin, self._tied, self._explained):
             kept.pop(path, None)
+        self._families = None
         self._tie_up()
 
     def waivers_changed(self) -> None:
         """Look at the waivers again."""
+        self._explained.clear()
         self._documents = None
 
     @property
@@ -64,31 +69,26 @@ class CheckedSet:
 
     def document(self, path: str) -> Checked:
         """One document with its waivers; KeyError where it is not open."""
-        checked = self._checked[path]
-        if path not in self._folders:
-            self._folders[path] = Path(path).parent
-        records = self._waivers.records(self._folders[path])
-        known = self._shown.get(path)
-        if known is None or known[0] is not checked or known[1] is not records:
-            known = checked, records, with_waivers(checked, records)
-            self._shown[path] = known
-        return known[2]
+        known = self._explained.get(path)
+        if known is None:
+            known = with_waivers(self._checked[path], self._waivers.records(Path(path).parent))
+            self._explained[path] = known
+        return known
+
+    def _take(self, checked: Checked) -> None:
+        self._checked[checked.path] = checked
+        self._explained.pop(checked.path, None)
 
     def _tie_up(self) -> None:
         """Tie up anew each family that has another member or another state than before."""
         self._documents = None
-        for family in families({path: self._kinship(checked) for path, checked in self._checked.items()}):
-            if any(self._families.get(path) != family for path in family):
+        if self._families is None:
+            self._families = families(self._kin)
+        for family in self._families:
+            if any(self._tied.get(path) != family for path in family):
                 for checked in tie_family([self._checked[path] for path in family]):
-                    self._checked[checked.path] = checked
-                self._families.update(dict.fromkeys(family, family))
-
-    def _kinship(self, checked: Checked) -> Kinship:
-        forms = checked.document.forms
-        known = self._kin.get(checked.path)
-        if known is None or known[0] is not forms:
-            known = self._kin[checked.path] = forms, kinship(checked.path, forms)
-        return known[1]
+                    self._take(checked)
+                self._tied.update(dict.fromkeys(family, family))
 
 
 def with_waivers(checked: Checked, records: tuple[WaiverRecord, ...]) -> Checked:

@@ -83,6 +83,10 @@ class Session:
         """Open documents in the order they were opened; the same tuple until something changes."""
         return self._checked.documents
 
+    def is_open(self, path: str) -> bool:
+        """Whether a document is open."""
+        return path in self._checked
+
     def document(self, path: str) -> Checked:
         """One open document with its waivers; KeyError where it is not open."""
         return self._checked.document(path)
@@ -96,6 +100,7 @@ class Session:
         for folder in {Path(checked.path).parent for checked in documents}:
             clear_rests(folder)
             self._waivers.read(folder)
+        self._checked.waivers_changed()
 
     def close(self, path: str) -> None:
         """Forget a document and its unsaved edits."""

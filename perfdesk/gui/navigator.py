@@ -206,9 +206,11 @@ class Navigator(QObject):
     def _show_tree(self, paths: Sequence[str] = ()) -> None:
         """Show these documents in the tree, and others whose findings changed: rules tie files together."""
         for checked in self._controller.documents:
-            if checked.path in paths or self._counted.get(checked.path) != checked.findings:
-                self._counted[checked.path] = checked.findings
-                is_modified = self._controller.is_modified(checked.path)
+            path = checked.document.path
+            known = self._counted.get(path)
+            if path in paths or (known is not checked.findings and known != checked.findings):
+                self._counted[path] = checked.findings
+                is_modified = self._controller.is_modified(path)
                 self._panels.tree.show_document(checked, is_modified=is_modified)
 
     def show_looks(self, path: str) -> None:
@@ -224,9 +226,15 @@ class Navigator(QObject):
         if scope != "全部文件":
             documents = tuple(item for item in documents if self.place and item.path == self.place[0])
         sheet = self.place[1] if self.place and scope == "当前表" else None
-        found = [f for item in documents for f in item.findings if sheet in {None, f.place.sheet}]
+
+        def is_here(place: Place) -> bool:
+            return sheet is None or place.sheet == sheet
+
+        found = [finding for item in documents for finding in item.findings if is_here(finding.place)]
         explained = [finding for finding in found if finding.waiver is not None]
-        missed = [n for item in documents for n in item.not_checked if sheet in {None, n.place.sheet}]
+        missed = [
+            n for item in documents for n in item.not_checked if sheet is None or sheet == n.place.sheet
+        ]
         self._panels.findings.none_found = _none_found(documents)
         self._panels.findings.show_findings(found)
         self._panels.unchecked.show_items(missed)

@@ -28,6 +28,7 @@ class Reviewing(Feature):
         self.counts.setAccessibleName("审核结果合计")
         self._documents: tuple[Checked, ...] | None = None
         self._counts: dict[str, tuple[Checked, Counter[State]]] = {}
+        self._total: Counter[State] = Counter()
 
     def acts(self) -> Acts:
         """What is done about the finding in front."""
@@ -79,16 +80,18 @@ class Reviewing(Feature):
         if documents is self._documents:
             return
         self._documents = documents
-        known = self._counts
-        self._counts = {}
-        counts: Counter[State] = Counter()
+        known, self._counts = self._counts, {}
         for item in documents:
-            before = known.get(item.path)
-            own = before if before is not None and before[0] is item else (item, counted(item.findings))
-            self._counts[item.path] = own
-            counts.update(own[1])
+            before = known.pop(item.path, None)
+            if before is None or before[0] is not item:
+                self._total.subtract(before[1] if before is not None else ())
+                before = item, counted(item.findings)
+                self._total.update(before[1])
+            self._counts[item.path] = before
+        for _, gone in known.values():
+            self._total.subtract(gone)
         missed = sum(len(item.not_checked) for item in documents)
-        words = counts_text(counts, "　")
+        words = counts_text(self._total, "　")
         self.counts.setText(f"共 {len(documents)} 个文件　{words}　未核对 {missed}" if documents else "")
 
     def _explain(self, finding: Finding) -> None:

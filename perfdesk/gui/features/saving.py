@@ -171,7 +171,6 @@ class Saving(Feature):
     def _note(self, paths: Sequence[str]) -> None:
         """Keep the journal abreast of the edits of documents."""
         session = self._controller.session
-        open_paths = {checked.path for checked in self._controller.documents}
-        for path in open_paths.intersection(paths):
+        for path in filter(session.is_open, paths):
             edits = session.unsaved(path) if self._controller.is_modified(path) else ()
             self._journal.keep(path, session.document(path).document.digest, edits)

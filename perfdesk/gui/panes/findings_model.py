@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, waiver_text
+from perfdesk.core.finding import SEVERITIES, SEVERITY_NAMES, VERDICT_NAMES, Finding, Place, waiver_text
 from perfdesk.core.grid import parse_address
 from perfdesk.gui.look.colour import (
     STATE_LOOKS,
@@ -51,6 +50,10 @@ class FindingsModel(QAbstractTableModel):
         """How many findings of each state are in scope, shown or not."""
         return counted(self._all)
 
+    def row_at(self, place: Place) -> int | None:
+        """The first row of a cell, or None."""
+        return self.row_of(lambda other: other.place.cell == place.cell and other.place == place)
+
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Take other findings into scope."""
         self._all = tuple(findings)
@@ -71,7 +74,8 @@ class FindingsModel(QAbstractTableModel):
         return next((row for row, finding in enumerate(self._shown) if wanted(finding)), None)
 
     def _rebuild(self) -> None:
-        rows = [finding for finding in self._all if self._passes(finding)]
+        is_narrowed = self._words or len(self._states) < len(STATES)
+        rows = [finding for finding in self._all if not is_narrowed or self._passes(finding)]
         if self._column >= 0:
             backwards = self._order == Qt.SortOrder.DescendingOrder
             rows.sort(key=lambda finding: sort_key(finding, self._column), reverse=backwards)
@@ -156,7 +160,12 @@ class FindingsModel(QAbstractTableModel):
 
 def _count_alike(pairs: Iterable[tuple[Finding, Finding]]) -> int:
     """How many pairs are alike before the first that is not."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
+    count = 0
+    for one, other in pairs:
+        if one is not other and one != other:
+            break
+        count += 1
+    return count
 
 
 def texts(finding: Finding) -> tuple[str, ...]:

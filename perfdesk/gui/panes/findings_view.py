@@ -147,8 +147,9 @@ class FindingsView(QWidget):
 
         Columns that would say the same in every row make room for the words.
         """
-        self.table.setColumnHidden(4, len({finding.place.sheet for finding in findings}) < 2)
-        self.table.setColumnHidden(6, len({finding.place.path for finding in findings}) < 2)
+        places = [finding.place for finding in findings]
+        self.table.setColumnHidden(4, all(place.sheet == places[0].sheet for place in places))
+        self.table.setColumnHidden(6, all(place.path == places[0].path for place in places))
         current = self.current
         self._is_quiet = True
         self.model.set_findings(findings)
@@ -166,17 +167,17 @@ class FindingsView(QWidget):
         """Make a finding's row the current one without telling anybody; none when it is not shown."""
         row = None
         if finding is not None:
-            row = self.model.row_of(lambda other: other == finding)
+            cell, rule = finding.place.cell, finding.rule
+            row = self.model.row_of(lambda other: other.place.cell == cell and other == finding)
             if row is None:
-                key = (finding.rule, finding.place)
-                row = self.model.row_of(lambda other: (other.rule, other.place) == key)
+                row = self.model.row_of(lambda other: other.rule == rule and other.place == finding.place)
         self._select_row(row)
 
     def select_place(self, place: Place) -> Finding | None:
         """Make the first finding of a cell current without telling anybody; returns it."""
         if self.current is not None and self.current.place == place:
             return self.current
-        self._select_row(self.model.row_of(lambda finding: finding.place == place))
+        self._select_row(self.model.row_at(place))
         return self.current
 
     def step(self, by: int) -> None:
