@@ -12,6 +12,7 @@ from perfdesk.gui.controls.work_bar import WorkBar
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Feature
 from perfdesk.gui.features.appearing import Appearing
+from perfdesk.gui.features.cautioning import Cautioning
 from perfdesk.gui.features.consulting import Consulting
 from perfdesk.gui.features.delivering import Delivering
 from perfdesk.gui.features.editing import Editing
@@ -56,6 +57,7 @@ class Workbench(Desk):
         self.consulting = Consulting(self, self.governing, self.founding, self.delivering)
         self.features: tuple[Feature, ...] = (
             self.editing,
+            Cautioning(self),
             self.saving,
             self.opening,
             self.reviewing,
