@@ -14,6 +14,7 @@ from perfdesk.core.interval import Interval
 from perfdesk.core.value import Value, percent, plain
 from perfdesk.rules.execution import as_rate, rate_of, total_line
 from perfdesk.rules.figure import added, judged, missing, number
+from perfdesk.rules.mending import is_right_once_mended
 from perfdesk.rules.phrase import half
 from perfdesk.rules.reason import words_of
 from perfdesk.rules.rule import FORM_ITSELF, Example, Found, Outcome, Unchecked, rule
@@ -104,11 +105,11 @@ def _given(form: Form, indicator: Indicator) -> Value | None:
 def subtotal_between_rows_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     """小计 = Σ of the rows above it, for the points and for the scores."""
     for subtotal in form.subtotals:
-        rows = _rows_of(form, subtotal)
-        if any(_is_beyond(row.weight, row.score) for row in rows):
-            continue  # the impossible score is the fault, told by itself
-        for what, printed, values in _sums_of(subtotal, rows):
-            yield from _summed(form, what, printed, values)
+        for what, printed, values in _sums_of(subtotal, _rows_of(form, subtotal)):
+            parts = distinct(values)
+            exact = sum(map(number, parts), Decimal(0))
+            if exact == printed.number or not is_right_once_mended(form, profile, printed, exact, parts):
+                yield from _summed(form, what, printed, values)
 
 
 def _rows_of(form: Form, subtotal: Subtotal) -> list[Indicator]:

@@ -10,6 +10,7 @@ from perfdesk.core.form import Form
 from perfdesk.core.value import Value, plain
 from perfdesk.rules.execution import execution_score, total_line
 from perfdesk.rules.figure import added, judged, number
+from perfdesk.rules.mending import is_right_once_mended
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
 from perfdesk.rules.weight import distinct, has_implicit_execution, indicator_scores
 from perfdesk.scoring.expectation import Expectation, exactly
@@ -38,7 +39,8 @@ def subtotal_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     expectation = exactly(
         exact, f"{added(map(number, scores))} = {plain(exact)}", profile.decimals("subtotal.decimals")
     )
-    if expectation.agreement(subtotal) == "wrong" and _agrees_when_capped(form, subtotal, expectation):
+    is_wrong = expectation.agreement(subtotal) == "wrong"
+    if is_wrong and is_right_once_mended(form, profile, subtotal, exact, scores):
         yield Unchecked(subtotal.cell, _AFTER_CORRECTION.format("小计"))
         return
     yield from judged(
@@ -57,21 +59,7 @@ def _safety(form: Form, part: Value, expectation: Expectation) -> Safety:
     return "safe" if exactly(mended, "").agreement(whole) != "wrong" else "ask"
 
 
-_AFTER_CORRECTION = "有得分高于分值，按分值计入时{}相符；请先更正那一项得分"
-
-
-def _agrees_when_capped(form: Form, value: Value, expectation: Expectation) -> bool:
-    """Whether the figure is right once scores above their weights are taken as their weights.
-
-    The impossible score is then the one fault; a second error on the sum would blame a right figure.
-    """
-    excess = Decimal(0)
-    for score in indicator_scores(form):
-        weights = [i.weight for i in form.indicators if i.score is not None and i.score.cell == score.cell]
-        points = sum(map(number, distinct(weights)), Decimal(0))
-        excess += max(number(score) - points, Decimal(0)) if points else Decimal(0)
-    capped = exactly(expectation.exact - excess, "", expectation.decimals)
-    return excess > 0 and capped.agreement(value) != "wrong"
+_AFTER_CORRECTION = "有得分不对，按应得的分计入时{}相符；请先更正那一项得分"
 
 
 @rule(
@@ -100,14 +88,23 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
         return
     gap = _subtotal_gap(form)
     if expectation.agreement(whole) == "wrong":
-        adds_rows = form.named("indicator_subtotal") is None
-        if adds_rows and _agrees_when_capped(form, whole, expectation):
+        if is_right_once_mended(form, profile, whole, expectation.exact, parts):
             yield Unchecked(whole.cell, _AFTER_CORRECTION.format("总得分"))
             return
         if gap and exactly(expectation.exact - gap, "").agreement(whole) != "wrong":
             yield Unchecked(whole.cell, "指标得分小计有误，按各项得分相加时总得分相符；请先更正小计")
             return
-    yield from judged(form, "总得分", whole, expectation, "ask" if gap else "safe", parts)
+    safety: Safety = "ask" if gap or _is_told_again(form) else "safe"
+    yield from judged(form, "总得分", whole, expectation, safety, parts)
+
+
+def _is_told_again(form: Form) -> bool:
+    """Whether the form repeats its total: mended in one place, it would contradict the other."""
+    return (
+        bool({"grade"} & form.headers.keys())
+        or "repeated_total_score" in form.fields
+        or ("conclusion" in form.explanations)
+    )
 
 
 def expected_total(form: Form, profile: Profile) -> Expectation | None:
