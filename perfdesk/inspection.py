@@ -85,6 +85,7 @@ def _told(
         error_count=_count(whole, "error"),
         warning_count=_count(whole, "warning"),
         hint_count=_count(whole, "hint"),
+        waived_count=sum(finding.waiver is not None for checked in documents for finding in checked.findings),
         unchecked_count=sum(len(checked.not_checked) for checked in documents),
         returned_count=len(units) - len(clean),
         clean_units=clean,

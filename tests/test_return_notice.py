@@ -11,6 +11,7 @@ import pytest
 from perfdesk.cli import main
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Place
+from perfdesk.core.value import Value
 from perfdesk.inspection import inspection_document, write_inspection
 from perfdesk.narrative.chart import ChartTag
 from perfdesk.narrative.notice import (
@@ -211,7 +212,7 @@ def test_the_inspection_report_names_the_units_that_got_no_notice(
     clean = tuple(dataclasses.replace(checked, findings=()) for checked in documents)
     text = report_text(inspection_document(clean), is_markdown=False)
     assert "没有发现错误和警告。" in text
-    assert "没有需退回修改的单位；云岭县档案服务中心没有需退回的问题，未发退回意见书。" in text
+    assert "各单位都没有需退回的问题，未发退回意见书。" in text
     assert "各单位的问题" not in text
 
 
@@ -220,3 +221,37 @@ def test_every_name_a_template_may_use_is_listed() -> None:
     tables = (Notice, Inspection, ReceivedForm, Remark, Unchecked, UnitLine, RuleLine, Share, ChartTag)
     missing = [name for table in tables for name in table.chinese if name not in listed]
     assert missing == []
+
+
+def test_units_without_a_problem_are_named_beside_those_that_have_one(
+    documents: tuple[Checked, ...], tmp_path: Path
+) -> None:
+    form = documents[0].document.forms[0]
+    other = dataclasses.replace(
+        form, headers={**form.headers, "unit": Value("B4", "云岭县林场", text="云岭县林场")}
+    )
+    document = dataclasses.replace(documents[0].document, path="甲/别处.xlsx", forms=(other,))
+    clean = dataclasses.replace(documents[0], document=document, findings=(), not_checked=())
+    text = report_text(inspection_document((*documents, clean)), is_markdown=False)
+    assert "需退回修改的单位1个；云岭县林场没有需退回的问题，未发退回意见书。" in text
+    assert [path.name for path in write_notices((*documents, clean), tmp_path / "退回").written] == [
+        "退回意见书-云岭县档案服务中心.docx"
+    ]
+
+
+def test_a_set_without_a_filled_evaluation_has_no_empty_tables(documents: tuple[Checked, ...]) -> None:
+    blank = tuple(
+        dataclasses.replace(
+            checked,
+            document=dataclasses.replace(
+                checked.document,
+                forms=tuple(
+                    dataclasses.replace(form, kind="project_targets") for form in checked.document.forms
+                ),
+            ),
+        )
+        for checked in documents
+    )
+    text = report_text(inspection_document(blank), is_markdown=False)
+    assert "没有得分和执行率可统计" in text
+    assert "自评得分等级分布" not in text

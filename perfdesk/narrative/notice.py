@@ -199,6 +199,7 @@ class Inspection(Told):
     error_count: int
     warning_count: int
     hint_count: int
+    waived_count: int
     unchecked_count: int
     returned_count: int
     clean_units: tuple[str, ...]
@@ -216,7 +217,7 @@ class Inspection(Told):
         "年度": "year", "文件数": "document_count", "表数": "form_count", "单位数": "unit_count",
         "预算合计": "budget", "执行合计": "executed", "总执行率": "rate", "平均分": "average",
         "加权平均分": "weighted_average", "错误数": "error_count", "警告数": "warning_count",
-        "提示数": "hint_count", "未核对数": "unchecked_count", "退回单位数": "returned_count",
+        "提示数": "hint_count", "已说明数": "waived_count", "未核对数": "unchecked_count", "退回单位数": "returned_count",
         "未退回单位": "clean_units", "单位列表": "units", "规则列表": "rules", "等级": "grades",
         "执行率分档": "bands", "无法读取": "unread", "等级图": "grade_chart", "执行率图": "band_chart",
         "单位图": "unit_chart", "规则图": "rule_chart",
