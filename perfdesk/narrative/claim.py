@@ -186,8 +186,8 @@ _RANKS = (
     (4, re.compile(r"^(\d{1,2})\s*(?:[.．](?!\d)|、)")),
     (5, re.compile(r"^（\s*(\d{1,2})\s*）")),
 )
-_NOTE = re.compile(r"〔注\d+〕")
-"""The number of a footnote in plain text; it may stand between a figure and its unit."""
+_NOTE = re.compile(r"〔注\d*〕")
+"""The sign of a footnote, in Word without its number; it may stand between a figure and its unit."""
 _BREAK = re.compile(r"[，。；：、,;\n\t|]")
 _LONGEST_HEADING = 40
 _LONGEST_SUBJECT = 120

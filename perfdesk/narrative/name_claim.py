@@ -174,7 +174,7 @@ def _field(form: Form, fields: Sequence[FieldName]) -> Decimal | None:
 
 def check_names(draft: Draft, ledger: Ledger, pairs: dict[int, Named]) -> None:
     """Project names of the text against the forms' names, each name once."""
-    if not ledger.projects:
+    if not ledger.projects and not ledger.evaluations:
         return
     by_name = {bare_name(named.name): named for named in pairs.values()}
     seen: set[str] = set()
@@ -209,7 +209,7 @@ def _name_claim(ledger: Ledger, line: Line, start: int, name: str, named: Named 
     verdict: ClaimVerdict = "uncheckable"
     formula, note = "没有打开这个项目的自评表", ""
     if best is None:
-        nearest = max(ledger.projects, key=lambda e: likeness(name, project_name(e[1])))
+        nearest = max(told, key=lambda e: likeness(name, project_name(e[1])))
         note = f"打开的表里没有这个项目，名称最接近的是“{project_name(nearest[1])}”"
     else:
         path, form = best
@@ -231,7 +231,8 @@ def _name_claim(ledger: Ledger, line: Line, start: int, name: str, named: Named 
 
 def _nearest(ledger: Ledger, name: str) -> Entry | None:
     """The form whose name is alike, or the only one whose texts hold a long piece of the name."""
-    best = max(ledger.projects, key=lambda e: likeness(name, project_name(e[1])))
+    entries = (*ledger.projects, *ledger.evaluations)
+    best = max(entries, key=lambda e: likeness(name, project_name(e[1])))
     if likeness(name, project_name(best[1])) >= ALIKE:
         return best
     pieces = {bare_name(name)[i : i + _SAME_WORDS] for i in range(len(bare_name(name)) - _SAME_WORDS + 1)}

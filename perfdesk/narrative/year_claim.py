@@ -44,11 +44,12 @@ def _tells(line: Line, match: re.Match[str]) -> bool:
     before = line.text[: match.start()]
     is_quoted = max(before.rfind("“"), before.rfind("《")) > max(before.rfind("”"), before.rfind("》"))
     clause = re.split(r"[。；]", line.text[match.end() :])[0]
+    is_title = not before.strip() and re.search(r"[，。；]", line.text) is None
     return (
         not is_quoted
         and _ELSEWHERE.search(before) is None
         and _BEHIND.match(line.text[match.end() :]) is None
-        and _TOLD.search(clause) is not None
+        and (is_title or _TOLD.search(clause) is not None)
     )
 
 
