@@ -20,12 +20,13 @@ Opener = Callable[..., Workbench]
 
 
 @pytest.fixture
-def surveyed(open_files: Opener, sample: Path, tmp_path: Path) -> Workbench:
+def surveyed(open_files: Opener, sample: Path, tmp_path: Path, qtbot: QtBot) -> Workbench:
     """The sample opened, with the dashboard in front."""
     folder = tmp_path / "样例"
     shutil.copytree(sample, folder)
     bench = open_files(folder)
     bench.actions_by_key["dashboard"].trigger()
+    wait_for_work(qtbot, bench)
     return bench
 
 
@@ -61,13 +62,14 @@ def test_a_row_leads_to_its_form_and_a_rule_to_its_findings(surveyed: Workbench,
     assert {finding.rule for finding in surveyed.findings.model.shown} == {code}
 
 
-def test_an_edit_shows_in_the_dashboard(surveyed: Workbench) -> None:
+def test_an_edit_shows_in_the_dashboard(surveyed: Workbench, qtbot: QtBot) -> None:
     shown = dashboard(surveyed)
     before = shown.figures.text()
     line = next(line for line in shown._shown if line.score is not None)
     place = line.place
     surveyed.controller.edit(Place(place.path, place.sheet, place.cell), "12.34")
     surveyed.actions_by_key["dashboard"].trigger()
+    wait_for_work(qtbot, surveyed)
     assert shown.figures.text() != before
     assert any(
         shown.table.item(row, 4).text() == "12.34"  # type: ignore[union-attr]

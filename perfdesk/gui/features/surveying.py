@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.gui.controller import Message
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.panes.dashboard import Dashboard
-from perfdesk.gui.worker import summing_up
+from perfdesk.gui.worker import Work, summing_up
+
+if TYPE_CHECKING:
+    from perfdesk.overview import Overview
+    from perfdesk.session import Checked
 
 _PICTURES, _WORKBOOKS = "图片 (*.png)", "工作簿 (*.xlsx)"
 
@@ -21,6 +26,7 @@ class Surveying(Feature):
         super().__init__(desk)
         self.dashboard = Dashboard()
         self._is_stale = True
+        self._making = False
 
     def acts(self) -> Acts:
         """The dashboard, and the workbook it stands for."""
@@ -57,12 +63,17 @@ class Surveying(Feature):
         self.refresh()
 
     def refresh(self) -> None:
-        """Bring it up to date where it is seen."""
-        if self._is_stale and self.desk.pages.currentWidget() is self.dashboard:
-            from perfdesk.overview import overview
+        """Bring it up to date in a thread where it is seen, once what is under way has ended."""
+        is_seen = self.desk.pages.currentWidget() is self.dashboard
+        if is_seen and self._is_stale and not self._making:
+            self._making, self._is_stale = True, False
+            job = surveying(self.desk.controller.documents)
+            work = self.desk.controller.run("", job, self.dashboard.show_overview)
+            work.finished.connect(self._ended)
 
-            self._is_stale = False
-            self.dashboard.show_overview(overview(self.desk.controller.documents))
+    def _ended(self) -> None:
+        self._making = False
+        self.refresh()
 
     def save_picture(self) -> None:
         """Ask for a file and save the dashboard as a picture."""
@@ -85,3 +96,14 @@ class Surveying(Feature):
     def _written(self, result: object) -> None:
         assert isinstance(result, Path)
         self.desk.controller.tell_written(f"汇总已写入 {result}。", result)
+
+
+def surveying(documents: Sequence[Checked]) -> Callable[[Work], Overview]:
+    """A job that works out what the documents come to."""
+
+    def job(work: Work) -> Overview:
+        from perfdesk.overview import overview
+
+        return overview(documents)
+
+    return job

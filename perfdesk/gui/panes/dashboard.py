@@ -49,7 +49,7 @@ class Dashboard(QScrollArea):
         self.setAccessibleName("总览")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.figures = QLabel()
+        self.figures = QLabel("正在汇总……")
         self.figures.setAccessibleName("总体数字")
         self.figures.setWordWrap(True)
         self.figures.setTextFormat(Qt.TextFormat.PlainText)
