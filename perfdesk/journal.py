@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 
+from perfdesk.core.document import Content
 from perfdesk.core.finding import Edit
 from perfdesk.file_lock import take_lock
 from perfdesk.user_folder import settings_folder
@@ -30,11 +32,13 @@ class LostEdits:
         path: the document as it was opened.
         digest: SHA-256 of the bytes the edits were made on.
         edits: contents as the clerk typed them.
+        content: the bytes the edits rest on where rows came or went; None where that is the file.
     """
 
     path: str
     digest: str
     edits: tuple[Edit, ...]
+    content: bytes | None = None
 
 
 def journal_folder() -> Path:
@@ -51,25 +55,32 @@ class Journal:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = journal_folder() if folder is None else folder
-        self._kept: dict[str, tuple[str, _Kept]] = {}
+        self._kept: dict[str, tuple[str, str, _Kept]] = {}
         self._stream: BufferedRandom | None = None
         self.is_broken = False
 
-    def keep(self, path: str, digest: str, edits: Sequence[Edit]) -> None:
-        """Note the unsaved edits of a document as they now stand; none once they are saved."""
+    def keep(self, path: str, digest: str, edits: Sequence[Edit], content: Content | None = None) -> None:
+        """Note the unsaved edits of a document as they now stand; none once they are saved.
+
+        `content` is what they rest on where rows came or went.
+        """
         wanted = {(edit.sheet, edit.cell): edit.value for edit in edits}
-        known_digest, known = self._kept.get(path, (digest, {}))
-        if digest == known_digest and wanted == known:
+        rests_on = "" if content is None else content.digest
+        known_digest, known_content, known = self._kept.get(path, (digest, "", {}))
+        if (digest, rests_on, wanted) == (known_digest, known_content, known):
             return
         lines: list[list[str | None]] = []
-        if digest != known_digest or not wanted:
+        is_other = (digest, rests_on) != (known_digest, known_content)
+        if is_other or not wanted:
             lines.append([path, digest])
             known = {}
+            if content is not None:
+                lines.append([path, digest, b64encode(content.data).decode("ascii")])
         lines += [[path, digest, *place, None] for place in known if place not in wanted]
         lines += [
             [path, digest, *place, value] for place, value in wanted.items() if known.get(place) != value
         ]
-        self._kept[path] = digest, wanted
+        self._kept[path] = digest, rests_on, wanted
         self._write(lines)
 
     def close(self) -> None:
@@ -173,27 +184,39 @@ def _abandoned(folder: Path) -> Iterator[BufferedRandom]:
 
 def _lost(data: bytes) -> list[LostEdits]:
     """The edits a journal tells of; a line cut off by the crash is passed over."""
-    found: dict[str, tuple[str, _Kept]] = {}
+    found: dict[str, tuple[str, bytes | None, _Kept]] = {}
     for raw in data.split(b"\n"):
         line = _words(raw)
         if line is None:
             continue
         path, digest, *change = line
-        known_digest, kept = found.setdefault(str(path), (str(digest), {}))
+        known_digest, content, kept = found.get(str(path), (str(digest), None, {}))
         if not change or digest != known_digest:
-            kept = {}
-            found[str(path)] = str(digest), kept
-        if change:
+            content, kept = None, {}
+        if len(change) == 1:
+            content = _content(str(change[0]))
+        elif change:
             sheet, cell, value = change
             if value is None:
                 kept.pop((str(sheet), str(cell)), None)
             else:
                 kept[str(sheet), str(cell)] = value
+        found[str(path)] = str(digest), content, kept
     return [
-        LostEdits(path, digest, tuple(Edit(sheet, cell, value) for (sheet, cell), value in kept.items()))
-        for path, (digest, kept) in found.items()
-        if kept
+        LostEdits(
+            path, digest, tuple(Edit(sheet, cell, value) for (sheet, cell), value in kept.items()), content
+        )
+        for path, (digest, content, kept) in found.items()
+        if kept or content is not None
     ]
+
+
+def _content(text: str) -> bytes | None:
+    """The bytes of a content; None where they were damaged."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return None
 
 
 def _words(raw: bytes) -> list[str | None] | None:
@@ -202,8 +225,8 @@ def _words(raw: bytes) -> list[str | None] | None:
         line = json.loads(raw)
     except ValueError:
         return None
-    if not isinstance(line, list) or len(line) not in (2, 5):
+    if not isinstance(line, list) or len(line) not in (2, 3, 5):
         return None
     if not all(isinstance(word, str) for word in line[:4]):
         return None
-    return line if len(line) == 2 or line[4] is None or isinstance(line[4], str) else None
+    return line if len(line) < 5 or line[4] is None or isinstance(line[4], str) else None

@@ -17,6 +17,7 @@ def _killed(folder: Path, acts: str) -> None:
     """Keep a journal in a process that ends at once, as if it were killed."""
     code = (
         "import os, pathlib\n"
+        "from perfdesk.core.document import Content\n"
         "from perfdesk.core.finding import Edit\n"
         "from perfdesk.journal import Journal\n"
         f"journal = Journal(pathlib.Path({str(folder)!r}))\n"
@@ -119,3 +120,23 @@ def test_settled_edits_are_not_offered_again_and_the_others_are(tmp_path: Path) 
     left = LeftBehind(tmp_path)
     left.settle("/表格/乙.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_content_that_rows_were_moved_in_is_kept_with_the_edits_upon_it(tmp_path: Path) -> None:
+    acts = (
+        "content = Content.of(b'PK moved')\n"
+        f"journal.keep({PATH!r}, 'abc', [first])\n"
+        f"journal.keep({PATH!r}, 'abc', [], content)\n"
+        f"journal.keep({PATH!r}, 'abc', [second], content)"
+    )
+    _killed(tmp_path, acts)
+    assert _offered(tmp_path) == (LostEdits(PATH, "abc", (SECOND,), b"PK moved"),)
+
+
+def test_rows_moved_back_leave_the_edits_alone_to_offer(tmp_path: Path) -> None:
+    acts = (
+        f"journal.keep({PATH!r}, 'abc', [second], Content.of(b'PK moved'))\n"
+        f"journal.keep({PATH!r}, 'abc', [first])"
+    )
+    _killed(tmp_path, acts)
+    assert _offered(tmp_path) == (LostEdits(PATH, "abc", (FIRST,)),)

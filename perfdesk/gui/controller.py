@@ -206,6 +206,15 @@ class Controller(QObject):
         self.documents_changed.emit((path,))
         return True
 
+    def take_content(self, path: str, data: bytes, edits: Sequence[Edit], name: str) -> None:
+        """Let a document rest on another content, with edits upon it."""
+
+        def take() -> bool:
+            self.session.take_content(path, data, edits, name)
+            return True
+
+        self._change(path, take)
+
     def apply_fix(self, finding: Finding) -> None:
         """Carry out the fix of a finding."""
         if finding.fix is not None:

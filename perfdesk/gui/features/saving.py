@@ -120,7 +120,7 @@ class Saving(Feature):
         if not lost:
             return
         names = "、".join(PurePath(each.path).name for each in lost[:3]) + ("等" if len(lost) > 3 else "")
-        count = sum(len(each.edits) for each in lost)
+        count = sum(len(each.edits) + (each.content is not None) for each in lost)
         text = f"上次没有正常退出：{names}（{len(lost)} 个文件）有 {count} 处修改没有保存，可以恢复。"
         offers = (("恢复", self.recover), ("不要了", self._give_up))
         self.desk.tell(Message(text, "fault", offers))
@@ -151,17 +151,21 @@ class Saving(Feature):
             return  # The reader has told why; the journal stays for the next start.
         if document.digest == lost.digest:
             self._carry_out(lost)
-            text = f"已恢复 {name} 的 {len(lost.edits)} 处修改，请核对后保存；撤销可一次退回。"
+            text = f"已恢复 {name} 的 {_told(lost)}，请核对后保存；撤销可一次退回。"
             self.desk.tell(Message(text, "done"))
             return
-        text = f"{name} 在上次修改之后又被其他程序改过，{len(lost.edits)} 处未保存的修改没有填入。"
+        whole = "插入或删除过行，填入时整个文件回到上次的内容。" if lost.content is not None else ""
+        text = f"{name} 在上次修改之后又被其他程序改过，{_told(lost, '未保存的')}没有填入。{whole}"
         offers = (("仍然填入", lambda: self._carry_out(lost)), ("不要了", lambda: self._settle(lost)))
         self.desk.tell(Message(text, "fault", offers))
 
     def _carry_out(self, lost: LostEdits) -> None:
         sheets = {grid.name for grid in self._controller.session.document(lost.path).document.grids}
         edits = [edit for edit in lost.edits if edit.sheet in sheets]
-        self._controller.fill(lost.path, edits, _RECOVERY)
+        if lost.content is not None:
+            self._controller.take_content(lost.path, lost.content, lost.edits, _RECOVERY)
+        else:
+            self._controller.fill(lost.path, edits, _RECOVERY)
         self._settle(lost)
 
     def _settle(self, lost: LostEdits) -> None:
@@ -172,5 +176,15 @@ class Saving(Feature):
         """Keep the journal abreast of the edits of documents."""
         session = self._controller.session
         for path in filter(session.is_open, paths):
-            edits = session.unsaved(path) if self._controller.is_modified(path) else ()
-            self._journal.keep(path, session.document(path).document.digest, edits)
+            document = session.document(path).document
+            is_modified = self._controller.is_modified(path)
+            edits = session.unsaved(path) if is_modified else ()
+            content = document.content if is_modified and document.unsaved_content is not None else None
+            self._journal.keep(path, document.digest, edits, content)
+
+
+def _told(lost: LostEdits, which: str = "") -> str:
+    """What was lost, in words."""
+    rows = "行的插入或删除" if lost.content is not None else ""
+    cells = f"{len(lost.edits)} 处{which}修改" if lost.edits or not rows else ""
+    return "和".join(part for part in (rows, cells) if part)

@@ -141,7 +141,7 @@ def prepare(order: PrintOrder, work: Work) -> Printout | None:
 def _document_leaves(order: PrintOrder, checked: Checked, work: Work, at: datetime) -> list[Leaf] | None:
     """The pages of one document; None where the work was cancelled."""
     leaves: list[Leaf] = []
-    looks, settings, pages = _read(order, checked.path)
+    looks, settings, pages = _read(order, checked)
     wanted = [
         grid for grid in checked.document.grids if _is_wanted(order, grid.name, is_hidden=grid.is_hidden)
     ]
@@ -165,12 +165,14 @@ def _is_wanted(order: PrintOrder, name: str, *, is_hidden: bool) -> bool:
     return name == order.sheet if order.wish.scope == "sheet" else not is_hidden
 
 
-def _read(order: PrintOrder, path: str) -> tuple[tuple[Look, ...], Settings, dict[str, PageSetting]]:
+def _read(order: PrintOrder, checked: Checked) -> tuple[tuple[Look, ...], Settings, dict[str, PageSetting]]:
     from perfdesk.reading.document import read_appearance, read_pages
 
-    if known := order.looks.get(path):
-        return known, order.settings.get(path, {}), read_pages(Path(path))
-    return *read_appearance(Path(path)), read_pages(Path(path))
+    path, content = Path(checked.path), checked.document.unsaved_content
+    pages = read_pages(path, content)
+    if known := order.looks.get(checked.path):
+        return known, order.settings.get(checked.path, {}), pages
+    return *read_appearance(path, content), pages
 
 
 def exporting(order: PrintOrder, target: Path) -> Callable[[Work], Path | None]:
