@@ -64,6 +64,19 @@ class Fixed:
         """The cells mended in one document."""
         return tuple(each for each in self.mended if each.path == path)
 
+    def edits_of(self, kept: Iterable[Mended]) -> dict[str, tuple[Edit, ...]]:
+        """The edits that mend these cells alone, by document."""
+        spots = {(each.path, each.sheet, each.cell) for each in kept}
+        chosen = {
+            checked.path: tuple(
+                edit
+                for edit in self.session.unsaved(checked.path)
+                if (checked.path, edit.sheet, edit.cell) in spots
+            )
+            for checked in self.session.documents
+        }
+        return {path: edits for path, edits in chosen.items() if edits}
+
     def left_of(self, path: str) -> Counter[tuple[str, str]]:
         """How many fixes of one document wait, by rule and reason."""
         return Counter((finding.rule, reason) for finding, reason in self.left if finding.place.path == path)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from perfdesk.core.finding import Edit
 from perfdesk.gui.controller import Message
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import mending
 
 if TYPE_CHECKING:
-    from perfdesk.fixing import Mended
-    from perfdesk.session import Session
+    from perfdesk.fixing import Fixed, Mended
 
 
 class Mending(Feature):
@@ -43,14 +41,8 @@ class Mending(Feature):
             return
         kept = self.desk.dialogs.fixes(result.mended)
         if kept:
-            self._carry_out(kept, result.session)
+            self._carry_out(kept, result)
 
-    def _carry_out(self, kept: tuple[Mended, ...], trial: Session) -> None:
-        spots = {(each.path, each.sheet, each.cell) for each in kept}
-        chosen: dict[str, list[Edit]] = {}
-        for checked in trial.documents:
-            for edit in trial.unsaved(checked.path):
-                if (checked.path, edit.sheet, edit.cell) in spots:
-                    chosen.setdefault(checked.path, []).append(edit)
-        self.desk.controller.fill_all(chosen, f"自动改正 {len(kept)} 处")
+    def _carry_out(self, kept: tuple[Mended, ...], fixed: Fixed) -> None:
+        self.desk.controller.fill_all(fixed.edits_of(kept), f"自动改正 {len(kept)} 处")
         self.desk.tell(Message(f"已改正 {len(kept)} 处，尚未保存；撤销可一次退回。", "done"))
