@@ -6,6 +6,7 @@ and its name, so that nobody takes the sheet for empty there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,8 @@ MOST_PICTURE_BYTES = 16 * 2**20
 """Most bytes of all pictures of one sheet together."""
 EMU_PER_POINT = 12_700
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
+_OWN_NAME = re.compile(r"\A[^\d]*\s*\d+\Z")
+"""A name that the program gave, such as `Picture 3`: it says nothing to a reader."""
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 
@@ -168,7 +171,7 @@ def _made(kind: Kind, anchor: Node, content: Node, **more: object) -> Drawing:
         corner,
         _corner(end) if end.children else None,
         (_points(extent.get("cx")), _points(extent.get("cy"))),
-        properties.get("descr") or properties.get("name", ""),
+        properties.get("descr") or _OWN_NAME.sub("", properties.get("name", "")),
         **more,  # type: ignore[arg-type]
     )
 

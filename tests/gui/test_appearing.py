@@ -28,8 +28,8 @@ from tests.gui.stage import OTHER, PATH
 
 GUI = Path(__file__).resolve().parents[2] / "perfdesk" / "gui"
 
-PRINTED = ("paper_painter.py", "findings_sheet.py")
-"""Ink on paper has no theme."""
+PRINTED = ("paper_painter.py", "findings_sheet.py", "clipboard.py")
+"""Ink on paper has no theme, nor has what goes into other programs."""
 
 
 @pytest.fixture(autouse=True)

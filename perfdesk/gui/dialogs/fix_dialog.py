@@ -47,6 +47,7 @@ class FixDialog(QDialog):
             items[0].setFlags(items[0].flags() | Qt.ItemFlag.ItemIsUserCheckable)
             items[0].setCheckState(Qt.CheckState.Checked)
             self._ticks.append(items[0])
+        self.table.selectRow(0)
         self._set_widths()
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton("改正所选", QDialogButtonBox.ButtonRole.AcceptRole)

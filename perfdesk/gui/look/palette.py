@@ -85,6 +85,8 @@ def _outlines(theme: Theme, line: str, focus: str) -> list[str]:
     return [
         f"{', '.join(boxes)} {{ {line} }}",
         f"{', '.join(f'{box}:focus' for box in boxes)} {{ {focus} }}",
+        # The chosen row says where the keys are; the style's own frame looks like a button.
+        "QAbstractItemView { outline: none; }",
         "QLineEdit { padding: 3px 4px; } QAbstractSpinBox { padding: 2px 4px; }",
         "QAbstractSpinBox QLineEdit { border: none; padding: 0; }",
         f"QTabWidget::pane {{ {line} background: {theme.window}; top: -1px; }}",
@@ -155,6 +157,8 @@ def _pickers(theme: Theme, line: str, focus: str) -> list[str]:
         f"QAbstractSpinBox::up-arrow {{ {up} {small} }}",
         f"QAbstractSpinBox::down-arrow {{ {down} {small} }}",
         'QToolButton[hasMenu="true"] { padding-right: 18px; }',
+        f'QToolButton[hasMenu="true"][autoRaise="false"] {{ {line} border-radius: 3px;'
+        f" padding: 4px 20px 4px 8px; background: {theme.alternate}; }}",
         f"QToolButton::menu-indicator {{ {down} {small} subcontrol-origin: padding;"
         " subcontrol-position: right center; right: 3px; }",
     ]

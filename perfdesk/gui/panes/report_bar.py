@@ -49,7 +49,7 @@ class ReportBar(QWidget):
         self.options.setAccessibleName("报告选项")
         self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.options.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.options.setStyleSheet("QToolButton { padding: 4px 18px 4px 8px; }")
+        self.options.setProperty("hasMenu", True)
         self.options.setMenu(self.menu)
         self.chosen = QLabel()
         self.chosen.setAccessibleName("已选的选项")

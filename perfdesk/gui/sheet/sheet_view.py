@@ -41,6 +41,8 @@ from perfdesk.gui.sheet.typing_table import AnyIndex, TypingTable
 
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
 _FIT_MARGIN = 4
+_SMALLEST_HEAD = 0.7
+"""How small letters and numbers at the edges may become beside those of the window."""
 
 
 class SheetView(TypingTable):
@@ -236,11 +238,11 @@ class SheetView(TypingTable):
         if painter is None or sheet is None:
             return
         font = self.font()
-        font.setPointSizeF(font.pointSizeF() * min(self.zoom, 1.0))
+        font.setPointSizeF(font.pointSizeF() * min(max(self.zoom, _SMALLEST_HEAD), 1.0))
         rows, columns = sheet.extent
         grid, across, down = sheet.grid, self.horizontalHeader(), self.verticalHeader()
-        across.setFont(font)
-        down.setFont(font)
+        for part in (across, across.viewport(), down, down.viewport()):
+            part.setFont(font)  # Under a style sheet what is painted on does not follow by itself.
         digits = "0" * (len(str(rows)) + 1)
         down.setMinimumWidth(down.fontMetrics().horizontalAdvance(digits) + 8)
         # Only rows the file speaks of: a sheet may have a million others.
