@@ -63,6 +63,7 @@ def targets() -> tuple[Target, ...]:
         "department": "主管部门",
         "contact": "联系人",
         "period": "实施期",
+        "grade": "评价等级",
         "staff": "财政供养人员数量",
         "members": "所属单位数量",
     }

@@ -15,6 +15,7 @@ from perfdesk.recognition.vocabulary import is_inferred, meaning
 
 LEVELS = ("level1", "level2", "level3", "level4")
 GROUP_WEIGHT = "group_weight"
+_NAMED = {"level2": "level3"}
 _LONG_TERM = re.compile("中期|实施期|长期|中长期")
 _ABOVE = 4  # rows in which the goals of both halves stand above the heading
 _TALLEST = 3  # rows of a header below its first
@@ -138,6 +139,8 @@ def _with_weak(columns: list[Column], unknown: list[Column]) -> tuple[Column, ..
         if name is not None and name not in known:
             known.add(name)
             columns.append(Column(name, column.left, column.right, column.header, column.label))
+    if "level3" not in known:  # 一级指标 | 二级指标 | 满分: the second level names the row
+        columns = [dataclasses.replace(c, meaning=_NAMED.get(c.meaning, c.meaning)) for c in columns]
     return tuple(sorted(columns, key=lambda column: column.left))
 
 

@@ -12,7 +12,7 @@ from perfdesk.rules.execution import execution_score, total_line
 from perfdesk.rules.figure import added, judged, number
 from perfdesk.rules.mending import is_right_once_mended
 from perfdesk.rules.rule import Example, Found, Outcome, Unchecked, rule
-from perfdesk.rules.weight import distinct, has_implicit_execution, indicator_scores
+from perfdesk.rules.weight import distinct, has_implicit_execution, has_own_execution, indicator_scores
 from perfdesk.scoring.expectation import Expectation, exactly
 from perfdesk.scoring.profile import Profile
 
@@ -44,13 +44,13 @@ def subtotal_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
         yield Unchecked(subtotal.cell, _AFTER_CORRECTION.format("小计"))
         return
     yield from judged(
-        form, "指标得分小计", subtotal, expectation, _safety(form, subtotal, expectation), scores
+        form, "指标得分小计", subtotal, expectation, _safety(form, profile, subtotal, expectation), scores
     )
 
 
-def _safety(form: Form, part: Value, expectation: Expectation) -> Safety:
+def _safety(form: Form, profile: Profile, part: Value, expectation: Expectation) -> Safety:
     """A subtotal is safe to mend only where the total is right with the mended one, or is not there."""
-    whole, parts = form.named("total_score"), _parts(form)
+    whole, parts = form.named("total_score"), _parts(form, profile)
     if whole is None or whole.number is None or parts is None:
         return "safe"
     mended = sum((number(each) for each in parts if each.cell != part.cell), expectation.exact)
@@ -79,7 +79,7 @@ def total_disagrees(form: Form, profile: Profile) -> Iterator[Outcome]:
     if whole.number is None:
         yield Unchecked(whole.cell, "总得分不是数字，无从核对")
         return
-    parts, expectation = _parts(form), expected_total(form, profile)
+    parts, expectation = _parts(form, profile), expected_total(form, profile)
     if parts is None:
         yield Unchecked(whole.cell, "各部分得分不全，总得分无从核对")
         return
@@ -109,7 +109,7 @@ def _is_told_again(form: Form) -> bool:
 
 def expected_total(form: Form, profile: Profile) -> Expectation | None:
     """What the total should be by the printed parts; None where a part is missing."""
-    parts = _parts(form)
+    parts = _parts(form, profile)
     if parts is None:
         return None
     expectation = _expected(form, parts)
@@ -132,7 +132,7 @@ def _subtotal_gap(form: Form) -> Decimal:
     return subtotal.number - exact if exactly(exact, "").agreement(subtotal) == "wrong" else Decimal(0)
 
 
-def _parts(form: Form) -> list[Value] | None:
+def _parts(form: Form, profile: Profile) -> list[Value] | None:
     """The printed parts that make the total; None where one is missing."""
     subtotal = form.fields.get("indicator_subtotal")
     if subtotal is not None and not subtotal.is_blank:
@@ -142,7 +142,7 @@ def _parts(form: Form) -> list[Value] | None:
     if not scores:
         return None
     parts = [*distinct(task.score for task in form.tasks), *scores]
-    if form.kind == "unit_self_evaluation" and form.named("execution_weight") is None:
+    if form.kind == "unit_self_evaluation" and not has_own_execution(form, profile):
         return parts
     if "execution_score" not in form.fields:
         return parts  # a layout that gives the execution rate no points of its own
@@ -168,6 +168,10 @@ def _expected(form: Form, parts: list[Value]) -> Expectation:
     if deduction is not None and deduction.number is not None:
         exact -= abs(deduction.number)
         formula += f" - {plain(abs(deduction.number))}"
+    bonus = form.named("bonus")
+    if bonus is not None and bonus.number is not None:
+        exact += bonus.number
+        formula += f" + {plain(bonus.number)}"
     return exactly(exact, f"{formula} = {plain(exact)}")
 
 

@@ -125,6 +125,15 @@ def has_implicit_execution(form: Form, profile: Profile) -> bool:
     return "execution_score" not in form.fields and weights == whole - profile.execution_weight
 
 
+def has_own_execution(form: Form, profile: Profile) -> bool:
+    """Whether a unit form gives its execution rate points beside the indicators, printed or left open."""
+    if form.named("execution_weight") is not None:
+        return True
+    score = form.named("execution_score")
+    weights = sum(map(number, indicator_weights(form)), Decimal(0))
+    return score is not None and weights == Decimal(100) - profile.execution_weight
+
+
 def _printed_total(form: Form, printed: Value, weights: list[Value], execution: Decimal) -> Iterator[Outcome]:
     found = sum(map(number, weights), execution)
     if found == Decimal(100) and number(printed) != found:
@@ -152,9 +161,8 @@ def _unit_weights(form: Form, profile: Profile, weights: list[Value], header: st
             return
         indicator_total = profile.decimal("total.unit_indicators") or Decimal(100)
     else:
-        execution = form.named("execution_weight")
-        given = execution.number if execution is not None else None
-        indicator_total = Decimal(100) - (given or Decimal(0))
+        own = execution_weight(form, profile) if has_own_execution(form, profile) else Decimal(0)
+        indicator_total = Decimal(100) - own
     found = _disagreement(header, "指标分值", weights, indicator_total)
     if found is not None:
         yield found
