@@ -8,13 +8,23 @@ from __future__ import annotations
 import re
 
 from perfdesk.core.form import Direction, Indicator
-from perfdesk.core.grid import parse_address
+from perfdesk.core.grid import Cell, parse_address
 from perfdesk.core.value import Operator, Value
 from perfdesk.recognition.indicator_header import Column
-from perfdesk.recognition.literal import aim_in, clean, in_percent, in_points, is_filler, listed, operator_of
+from perfdesk.recognition.literal import (
+    aim_in,
+    clean,
+    in_percent,
+    in_points,
+    is_filler,
+    listed,
+    operator_of,
+    understand,
+)
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.stated_points import level_words, stated_weight
 
+_TWO_IN_ONE = re.compile("(?:指标|目标|计划|预期)值?/(?:实际|完成)")
 _CHILD = re.compile(r"(?:其中|1?[、.]?其中)[:：]?")
 
 
@@ -48,6 +58,8 @@ class RowReader:
         operator = operator_of(operator_cell.raw) if operator_cell is not None else None
         if "target" not in self.columns:
             target = aim_in(name)
+        if cells["actual"] is None and target is not None:
+            target, cells["actual"] = self._both(target)
         adjusted = cells["adjusted_target"]
         if adjusted is not None and not adjusted.is_blank:
             target = adjusted
@@ -80,6 +92,15 @@ class RowReader:
             lost=cells["lost"],
             is_child=any(_CHILD.match(clean(value.raw)) for value in (name, level2)),
         )
+
+    def _both(self, value: Value) -> tuple[Value, Value | None]:
+        """Target and actual from the one cell that holds both: 60个/58个 under 目标值/完成值."""
+        column = self.columns.get("target")
+        parts = value.raw.split("/")
+        if column is None or len(parts) != 2 or not _TWO_IN_ONE.search(clean(column.label)):
+            return value, None
+        target, actual = (understand(Cell(part.strip()), value.cell) for part in parts)
+        return target, actual
 
     def _has_own_values(self, row: int) -> bool:
         """Whether anything begins in the row right of the names; a tall cell above does not count."""
