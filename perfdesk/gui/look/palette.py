@@ -89,7 +89,7 @@ def _outlines(theme: Theme, line: str, focus: str) -> list[str]:
         "QAbstractItemView { outline: none; }",
         "QLineEdit { padding: 3px 4px; } QAbstractSpinBox { padding: 2px 4px; }",
         "QAbstractSpinBox QLineEdit { border: none; padding: 0; }",
-        f"QTabWidget::pane {{ {line} background: {theme.window}; top: -1px; }}",
+        f"QDialog QTabWidget::pane {{ {line} background: {theme.window}; top: -1px; }}",
         '*[frameless="true"] { border: none; }',
         f"QTabBar::tab {{ {line} background: {theme.window}; color: {theme.faint}; padding: 4px 12px;"
         " margin-right: 2px; border-bottom: none;"
