@@ -57,7 +57,7 @@ def with_annexes(manuscript: Manuscript, annexes: Annexes) -> Manuscript:
     *first, last = manuscript.sections
     added = (replace(each, headers=last.headers, footers=last.footers) for each in annexes.sections)
     ended = replace(last, blocks=(*last.blocks, *annexes.listing))
-    return replace(manuscript, sections=(*first, ended, *added))
+    return replace(manuscript, sections=(*first, ended, *added), annexes=len(annexes.sections))
 
 
 def make_annexes(forms: Sequence[tuple[str, Form]], grids: Grids) -> Annexes:

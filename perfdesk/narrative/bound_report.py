@@ -250,6 +250,6 @@ def _toc_style(level: int, room: float) -> str:
     properties = shape_properties(shape).replace(CLOSE, tabs + CLOSE, 1)
     return (
         f'<w:style w:type="paragraph" w:styleId="TOC{level + 1}"><w:name w:val="toc {level + 1}"/>'
-        f'<w:next w:val="Normal"/><w:uiPriority w:val="39"/>{properties}'
+        f'<w:uiPriority w:val="39"/>{properties}'
         f"{look_properties(entry_look(level))}</w:style>"
     )

@@ -19,7 +19,8 @@ from perfdesk.narrative.report_choice import Wish
 
 LEVELS = 3
 LONG_PAGES, LONG_ENTRIES = 10, 5
-"""A report has a table of contents of itself where it fills more pages and has at least so many headings."""
+"""A report has a table of contents of itself where it fills more pages and has at least so many headings,
+those of its text on more than one page; the annexes of a single page are listed below it."""
 _LINE, _SIZE, _TIGHT = 28.95, 16.0, -0.25
 _INDENT, _KEPT_FREE = 16.0, 40.0
 TITLE = Paragraph(
@@ -59,7 +60,7 @@ def bind(manuscript: Manuscript, breaker: Breaker, wish: Wish) -> Bound:
     headings = [(heading, number) for number, (_, page) in enumerate(pages, 1) for heading in page.headings]
     entries = [Entry(heading.level, heading.text, number) for heading, number in headings]
     listed = [entry for entry in entries if entry.level < LEVELS]
-    is_long = len(pages) > LONG_PAGES and len(listed) >= LONG_ENTRIES
+    is_long = len(pages) > LONG_PAGES and len(listed) >= LONG_ENTRIES and _told_pages(manuscript, pages) > 1
     if not listed or wish == "never" or (wish == "auto" and not is_long):
         return Bound((), pages)
     front = len(set_pages(_front(manuscript, entries), breaker))
@@ -69,6 +70,12 @@ def bind(manuscript: Manuscript, breaker: Breaker, wish: Wish) -> Bound:
         [*set_pages(_front(manuscript, entries), breaker), *pages],
         front,
     )
+
+
+def _told_pages(manuscript: Manuscript, pages: Iterable[tuple[Section, Page]]) -> int:
+    """On how many pages of the text there are headings; annexes do not count."""
+    texts = {id(section) for section in manuscript.sections[: len(manuscript.sections) - manuscript.annexes]}
+    return sum(id(section) in texts and bool(page.headings) for section, page in pages)
 
 
 def numbered(bound: Bound, manuscript: Manuscript, breaker: Breaker) -> list[Page]:

@@ -225,6 +225,7 @@ class Manuscript:
         notes: the paragraphs of each footnote by its id.
         is_two_sided: even pages have headers and footers of their own.
         left_out: how many pictures and drawings are not among the blocks.
+        annexes: how many of the sections, the last ones, are annexes.
     """
 
     sections: tuple[Section, ...]
@@ -232,3 +233,4 @@ class Manuscript:
     title: str = ""
     is_two_sided: bool = False
     left_out: int = 0
+    annexes: int = 0

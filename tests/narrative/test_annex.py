@@ -14,9 +14,12 @@ import pytest
 
 from perfdesk.core.form import Form
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.narrative.annex import ACROSS, NONE, UPRIGHT, Annexes, make_annexes
+from perfdesk.narrative.annex import ACROSS, NONE, UPRIGHT, Annexes, make_annexes, with_annexes
 from perfdesk.narrative.annex_table import MOST_COLUMNS, SMALLEST, SheetPainter
 from perfdesk.narrative.bound_report import bound_document
+from perfdesk.narrative.contents import bind
+from perfdesk.narrative.page_ruler import Ruler
+from perfdesk.narrative.page_source import read_manuscript
 from perfdesk.narrative.page_text import Table
 from perfdesk.narrative.printed_report import print_report
 from perfdesk.narrative.prose import report_text
@@ -120,6 +123,16 @@ def test_the_pages_show_what_the_sheet_holds_with_a_list_of_annexes_before() -> 
     assert first.startswith("附件1项目支出绩效自评表（甲）第1行1列")
     assert second.startswith("附件2项目支出绩效自评表（乙）第1行1列")
     assert all(f"第{row}行{column}列" in second for row in range(1, 23) for column in range(1, 10))
+
+
+def test_a_single_page_has_no_contents_however_many_annexes_follow() -> None:
+    made = annexes(*(f"第{number}号" for number in range(1, 12)))
+    short = report_document([("1.xlsx", project_form())], [], "national")
+    long = report_document([(f"{n}.xlsx", project_form(f"第{n}号")) for n in range(1, 12)], [], "national")
+    bound = [bind(with_annexes(read_manuscript(content), made), Ruler(), "auto") for content in (short, long)]
+    assert [each.front for each in bound] == [0, 2]
+    assert len(bound[0].pages) > 11
+    assert bound[1].entries[-1].text == "附件11　项目支出绩效自评表（第11号）"
 
 
 def test_a_single_annex_has_no_number() -> None:
