@@ -13,10 +13,11 @@ from perfdesk.reading.shared_string import unescape
 from perfdesk.reading.sheet_handler import scan_sheet
 from perfdesk.reading.style import Look, Styles
 from perfdesk.reading.xlsx import Workbook
-from perfdesk.reading.xml_tree import Node, parse_tree
+from perfdesk.reading.xml_part import local_name, parse_part
+from perfdesk.reading.xml_tree import Node, TreeMaker
 
-MOST_RUNS = 200
-"""Most parts of one text that are told apart."""
+MOST_RUNS, MOST_TEXTS = 200, 5_000
+"""Most parts of one text that are told apart, and most such texts of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,45 @@ class TextRun:
 RichText = tuple[TextRun, ...]
 
 
-def rich_strings(package: Package, workbook: Workbook, styles: Styles | None) -> dict[int, RichText]:
+def rich_strings(workbook: Workbook, styles: Styles | None) -> dict[int, RichText]:
     """The shared strings with parts of their own looks, by index; empty where there is none."""
     scan = workbook.string_scan
     if scan is None or styles is None or not scan.rich:
         return {}
-    items = parse_tree(package, scan.part).all("si")
-    found = ((number, read_runs(items[number], styles)) for number in scan.rich if number < len(items))
-    return {number: runs for number, runs in found if any(run.look for run in runs)}
+    reader = _ItemReader(scan.part, frozenset(sorted(scan.rich)[:MOST_TEXTS]), styles)
+    parse_part(scan.data, scan.part, reader.start, reader.end, reader.text)
+    return reader.found
+
+
+class _ItemReader:
+    """Makes trees of the rich texts alone; a workbook may have many thousand others."""
+
+    def __init__(self, part: str, wanted: frozenset[int], styles: Styles) -> None:
+        self.found: dict[int, RichText] = {}
+        self._part, self._wanted, self._styles = part, wanted, styles
+        self._number = -1
+        self._maker: TreeMaker | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._maker is None and local_name(tag) == "si":
+            self._number += 1
+            self._maker = TreeMaker(self._part) if self._number in self._wanted else None
+        if self._maker is not None:
+            self._maker.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._maker is None:
+            return
+        self._maker.end(tag)
+        if not self._maker.is_open:
+            runs = read_runs(self._maker.trees()[0], self._styles)
+            self._maker = None
+            if any(run.look for run in runs):
+                self.found[self._number] = runs
+
+    def text(self, content: str) -> None:
+        if self._maker is not None:
+            self._maker.text(content)
 
 
 def read_runs(node: Node, styles: Styles) -> RichText:

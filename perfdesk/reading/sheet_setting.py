@@ -55,7 +55,7 @@ def package_settings(package: Package, styles: Styles | None) -> dict[str, Sheet
     found = {}
     workbook = open_workbook(package)
     none: dict[int, RichText] = {}
-    strings = whole_or(lambda: rich_strings(package, workbook, styles), none)
+    strings = whole_or(lambda: rich_strings(workbook, styles), none)
     for entry in workbook.sheets:
         reader = _SettingReader(FaceReader(styles))
         parse_part(package.read_xml(entry.part), entry.part, reader.start, reader.end, reader.text)
