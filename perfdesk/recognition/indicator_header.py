@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from perfdesk.core.grid import Block
+from perfdesk.recognition.literal import clean
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import is_inferred, meaning
 
@@ -67,8 +68,8 @@ def _of_the_year(region: Region, top: int, columns: list[Column]) -> list[Column
         return columns
     middle = names[-1].left
     above = [label for row in range(top - _ABOVE, top) for label in region.labels(row)]
-    is_long = any(label.block.left < middle and _LONG_TERM.search(label.text) for label in above)
-    is_annual = any(label.block.right >= middle and "年度" in label.text for label in above)
+    is_long = any(label.block.left < middle and _LONG_TERM.search(label.key) for label in above)
+    is_annual = any(label.block.right >= middle and "年度" in label.key for label in above)
     if not (is_long and is_annual):
         return columns
     return [c for c in columns if c.left >= middle or c.meaning in ("level1", "level2")]
@@ -134,7 +135,7 @@ def _with_weak(columns: list[Column], unknown: list[Column]) -> tuple[Column, ..
             name = "level1"  # 绩效指标 | 指标内容: the last of several vague names is the indicator's
         if name is None or name in known:
             name = meaning("indicator_weaker", column.label)
-        if "score" in known and "百分制" in column.label:
+        if "score" in known and "百分制" in clean(column.label):
             name = "coefficient"  # 评分（百分制） beside 加权得分: the share of the points
         if name is not None and name not in known:
             known.add(name)

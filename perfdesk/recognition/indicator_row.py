@@ -96,7 +96,7 @@ class RowReader:
     def _both(self, value: Value) -> tuple[Value, Value | None]:
         """Target and actual from the one cell that holds both: 60个/58个 under 目标值/完成值."""
         column = self.columns.get("target")
-        parts = value.raw.split("/")
+        parts = re.split("[/／]", value.raw)
         if column is None or len(parts) != 2 or not _TWO_IN_ONE.search(clean(column.label)):
             return value, None
         target, actual = (understand(Cell(part.strip()), value.cell) for part in parts)

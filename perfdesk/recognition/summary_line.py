@@ -55,7 +55,7 @@ def _around(region: Region, table: IndicatorTable, rows: Iterable[int]) -> dict[
     for row in rows:
         for label in region.labels(row):
             name, inline = _named(label)
-            is_of_money = row < table.top and ("分" not in label.text or _OTHER_YEAR.search(label.text))
+            is_of_money = row < table.top and ("分" not in label.text or _OTHER_YEAR.search(label.key))
             if name is None or is_of_money:
                 continue
             own: dict[FieldName, Value] = {}
