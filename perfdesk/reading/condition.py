@@ -16,7 +16,7 @@ from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.reading.condition_formula import Unknown, compared, home_of, is_true, worth, worth_of
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.style import LookChange, Styles
-from perfdesk.reading.xml_tree import FALSE, Node
+from perfdesk.reading.xml_tree import FALSE, Node, whole
 
 MOST_CONDITIONS = 500
 MOST_CELLS = 20_000
@@ -86,12 +86,12 @@ def read_conditions(node: Node, styles: Styles | None) -> Iterator[Condition]:
         named = rule.attributes
         own = rule.child("dxf")
         change = styles.change_of(own) if own.children else styles.change(named.get("dxfId", "x"))
-        rank = _whole(named.get("rank"), 10)
+        rank = whole(named.get("rank"), 10)
         formulas = [*rule.all("formula"), *rule.all("f")]
         yield Condition(
             blocks=blocks,
             kind=named.get("type", ""),
-            priority=_whole(named.get("priority"), MOST_CONDITIONS),
+            priority=whole(named.get("priority"), MOST_CONDITIONS),
             change=change if named.get("dxfId") or own.children else LookChange(),
             operator=named.get("operator", ""),
             formulas=tuple(formula.text.strip() for formula in formulas),
@@ -114,10 +114,6 @@ def _scale(rule: Node, styles: Styles) -> Iterator[Bound]:
             yield Bound(bound.attributes.get("type", "num"), Decimal(figure.strip() or "0"), color)
         except InvalidOperation:  # A formula; the end of the cells stands in for it.
             yield Bound("max" if number else "min", Decimal(0), color)
-
-
-def _whole(text: str | None, missing: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else missing
 
 
 def changes_met(conditions: Sequence[Condition], grid: Grid) -> dict[Place, LookChange]:

@@ -14,7 +14,7 @@ from typing import Literal
 from perfdesk.reading.package import Package
 from perfdesk.reading.palette import THEME_SLOTS, plain_color, tinted
 from perfdesk.reading.style import Styles
-from perfdesk.reading.xml_tree import Node, parse_tree
+from perfdesk.reading.xml_tree import Node, parse_tree, whole
 
 Kind = Literal["picture", "line", "shape", "chart", "other"]
 MOST_DRAWINGS = 200
@@ -150,7 +150,7 @@ class _DrawingReader:
             return None
         color = self._palette.theme[THEME_SLOTS.index(slot)]
         for node in scheme.children:
-            share = _whole(node.attributes.get("val", "")) / 100_000
+            share = whole(node.attributes.get("val", "")) / 100_000
             if node.name in {"shade", "lumMod"}:
                 color = tinted(color, min(share, 1.0) - 1)
             elif node.name in {"tint", "lumOff"}:
@@ -182,13 +182,8 @@ def _properties(content: Node) -> Mapping[str, str]:
 
 
 def _corner(node: Node) -> Corner:
-    row, column = (_whole(node.child(name).text) + 1 for name in ("row", "col"))
+    row, column = (whole(node.child(name).text) + 1 for name in ("row", "col"))
     return Corner(row, column, _points(node.child("rowOff").text), _points(node.child("colOff").text))
-
-
-def _whole(text: str) -> int:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _points(text: str | None) -> float:

@@ -17,7 +17,7 @@ from perfdesk.reading.rich_text import RichText, rich_cells
 from perfdesk.reading.shared_string import unescape
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.style import Styles
-from perfdesk.reading.xml_tree import FALSE, Node, TreeMaker, parse_tree
+from perfdesk.reading.xml_tree import FALSE, Node, TreeMaker, parse_tree, whole
 
 Read = TypeVar("Read")
 _MOST_NOTES = 2_000
@@ -74,10 +74,10 @@ class FaceReader:
             self._maker.start(tag, attributes)
         elif name == "row":
             if "s" in attributes and attributes.get("customFormat", "0") not in FALSE:
-                self._rows[_whole(attributes.get("r"))] = _whole(attributes["s"])
+                self._rows[whole(attributes.get("r"))] = whole(attributes["s"])
         elif name == "col":
-            if style := _whole(attributes.get("style")):
-                ends = _whole(attributes.get("min")), _whole(attributes.get("max"))
+            if style := whole(attributes.get("style")):
+                ends = whole(attributes.get("min")), whole(attributes.get("max"))
                 self._columns.append((*ends, style))
         elif name == "conditionalFormatting" and len(self._conditions) < MOST_CONDITIONS:
             self._maker = TreeMaker(name)
@@ -104,7 +104,7 @@ class FaceReader:
     def face(self, package: Package, part: str, strings: Mapping[int, RichText]) -> SheetFace:
         """The face of the worksheet that was parsed."""
         view = self._view or {}
-        zoom = _whole(view.get("zoomScale")) or 100
+        zoom = whole(view.get("zoomScale")) or 100
         return SheetFace(
             has_grid_lines=view.get("showGridLines", "1") not in FALSE,
             zoom=min(max(zoom, _LOWEST_ZOOM), _HIGHEST_ZOOM),
@@ -140,7 +140,3 @@ def _notes(package: Package, part: str) -> dict[tuple[int, int], str]:
 def _words(text: Node) -> str:
     parts = [node.text for run in [text, *text.all("r")] for node in run.all("t")]
     return unescape("".join(parts)).strip()
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

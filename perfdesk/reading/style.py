@@ -13,7 +13,7 @@ from typing import TypeVar
 from perfdesk.core.number_format import GENERAL, builtin_format
 from perfdesk.reading.package import Package
 from perfdesk.reading.palette import DEFAULT_INDEXED, DEFAULT_THEME, THEME_SLOTS, Palette, plain_color
-from perfdesk.reading.xml_tree import FALSE, Node, parse_tree
+from perfdesk.reading.xml_tree import FALSE, Node, parse_tree, whole
 
 Item = TypeVar("Item")
 DEFAULT_FONT = "宋体"
@@ -210,8 +210,8 @@ class Styles:
             vertical=align.get("vertical", "bottom"),
             wrap=align.get("wrapText", "0") not in FALSE,
             shrink=align.get("shrinkToFit", "0") not in FALSE,
-            indent=min(_natural(align.get("indent")), 250),
-            rotation=_natural(align.get("textRotation")),
+            indent=min(whole(align.get("indent")), 250),
+            rotation=whole(align.get("textRotation")),
             number_format=self._formats.get(identifier) or builtin_format(identifier),
         )
 
@@ -237,12 +237,8 @@ class Styles:
 
 
 def _at(items: list[Item], index: str | None) -> Item | None:
-    number = _natural(index)
+    number = whole(index)
     return items[number] if number < len(items) else None
-
-
-def _natural(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _size(text: str | None) -> float:

@@ -14,6 +14,12 @@ from perfdesk.reading.xml_part import TreeBound, local_name, parse_part
 FALSE = ("0", "false", "none")
 
 
+def whole(text: str | None, missing: int = 0) -> int:
+    """A whole number of the markup where only the looks stand on it; `missing` for none, or for odd text."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else missing
+
+
 @dataclass
 class Node:
     """An element of a part, by its local name; `text` is what stands in it outside its children."""

@@ -21,7 +21,7 @@ from perfdesk.journal import Journal
 from perfdesk.preference import Preference
 from tests.gui.face_file import write_face_file
 from tests.gui.stage import finding as made
-from tests.gui.studio import Studio, samples
+from tests.gui.studio import Studio, own_copy, samples
 
 NARROW, LAPTOP = (900, 600), (1366, 768)
 LONG = "本项目依据年初批复的绩效目标组织实施，资金专款专用，" * 14
@@ -103,9 +103,7 @@ def unreadable(studio: Studio) -> Iterator[QWidget]:
 
 def waived(studio: Studio) -> Iterator[QWidget]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "自评.xlsx"
-        path.write_bytes(Path(samples()[0]).read_bytes())
-        studio.open(str(path))
+        studio.open(own_copy(folder))
         studio.bench.findings.step(1)
         shown = studio.bench.detail.finding
         assert shown is not None
@@ -195,12 +193,11 @@ def messages(studio: Studio) -> Iterator[QWidget]:
 def watched(studio: Studio) -> Iterator[QWidget]:
     """A file that another program changed while it is edited here."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "自评.xlsx"
-        path.write_bytes(Path(samples()[0]).read_bytes())
-        studio.open(str(path))
+        path = own_copy(folder)
+        studio.open(path)
         assert studio.bench.navigator.place is not None
         studio.bench.controller.edit(Place(*studio.bench.navigator.place, "F6"), "86.70")
-        path.write_bytes(Path(samples()[1]).read_bytes())
+        Path(path).write_bytes(Path(samples()[1]).read_bytes())
         studio.until(studio.bench.messages.isVisible)
         yield studio.bench.window
 
