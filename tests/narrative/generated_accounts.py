@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.core.grid import Grid
+from perfdesk.core.grid import Cell, Grid
 from perfdesk.rules.example import sheet
 
 ZERO = Decimal(0)
@@ -148,7 +148,16 @@ def budget_book(known: Money, unit: str, year: int) -> tuple[Grid, ...]:
 
 
 def _grid(name: str, text: str) -> Grid:
-    return dataclasses.replace(sheet(text), name=name)
+    grid = sheet(text)
+    cells = {place: _in_cents(cell) for place, cell in grid.cells.items()}
+    return dataclasses.replace(grid, name=name, cells=cells)
+
+
+def _in_cents(cell: Cell) -> Cell:
+    """An amount with two decimals, as the official tables print it; codes and line numbers as they are."""
+    if cell.number is None or cell.number.as_tuple().exponent != -2:
+        return cell
+    return dataclasses.replace(cell, text=f"{cell.number:.2f}", number_format="0.00")
 
 
 def _shown(amount: Decimal) -> str:
