@@ -45,7 +45,7 @@ def write_inspection(
     """
     for kept in (*(Path(checked.path) for checked in documents), *([template] if template else [])):
         refuse_same_file(kept, target)
-    return deliver(lambda: WordReport(inspection_document(documents, template)), target, "审核报告")
+    return deliver(lambda: WordReport(inspection_document(documents, template), "auto"), target, "审核报告")
 
 
 def inspection_document(documents: Sequence[Checked], template: Path | None = None) -> bytes:

@@ -14,7 +14,6 @@ from perfdesk.narrative.page_text import Block as PageBlock
 from perfdesk.narrative.page_text import Cell, Look, Paragraph, Row, Run, Shape, Table
 from perfdesk.narrative.page_word import GAP
 from perfdesk.narrative.wording import clean
-from perfdesk.reading.style import Border
 from perfdesk.reading.style import Look as CellLook
 
 MOST_COLUMNS = 63
@@ -38,6 +37,17 @@ _UPON_EACH_OTHER = 255
 _SIDES = ("left", "top", "right", "bottom")
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A cell or merge as its file shows it: its words, its look, and the sides on which it is ruled."""
+
+    text: str
+    look: CellLook
+    align: str
+    fill: str
+    edges: frozenset[str]
+
+
 @dataclass
 class SheetPainter:
     """Paints the block of a sheet; hidden rows and columns stay out.
@@ -50,7 +60,7 @@ class SheetPainter:
     grid: Grid
     looks: Sequence[CellLook]
     block: Block
-    _paragraphs: dict[tuple[str, CellLook, bool, float], Paragraph] = field(default_factory=dict)
+    _known: dict[tuple[int, int], _Seen] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> list[int]:
@@ -142,15 +152,29 @@ class SheetPainter:
         return self.grid.block_at(row, column).is_single and not self.grid.cell_at(row, column).text
 
     def _cell(self, block: Block, span: int, row: int, rows: Sequence[int], scale: float) -> Cell:
-        within = [each for each in rows if block.top <= each <= block.bottom]
-        merge = "" if len(within) == 1 else "restart" if row == within[0] else "continue"
-        look = self._look(block.top, block.left)
-        edges = self._edges(block)
-        paragraph = self._paragraph(
-            "" if merge == "continue" else self._text(block, look), block, look, scale
-        )
-        fill = look.fill.removeprefix("#") if look.fill not in {None, "#FFFFFF"} and look.fill else ""
-        return Cell((paragraph,), span, merge, _VERTICALS.get(look.vertical, "center"), fill, edges)
+        seen = self._seen(block)
+        merge = ""
+        if not block.is_single:
+            within = [each for each in rows if block.top <= each <= block.bottom]
+            merge = "" if len(within) == 1 else "restart" if row == within[0] else "continue"
+        letters = _letters(seen.look, scale)
+        shape = Shape(seen.align, line=letters.size * _PITCH, rule="exact")
+        runs = (Run(seen.text, letters),) if seen.text and merge != "continue" else ()
+        align = _VERTICALS.get(seen.look.vertical, "center")
+        return Cell((Paragraph(runs, shape, letters),), span, merge, align, seen.fill, seen.edges)
+
+    def _seen(self, block: Block) -> _Seen:
+        """What the file shows of a cell or merge; asked for once, at whatever scale it is then set."""
+        place = block.top, block.left
+        if place not in self._known:
+            cell, look = self.grid.cell_at(*place), self._look(*place)
+            text = clean(cell.text)
+            if look.rotation == _UPON_EACH_OTHER:
+                text = "\n".join("".join(text.split()))
+            align = _ALIGNS.get(look.horizontal, "left" if cell.number is None else "right")
+            fill = "" if look.fill in {None, "#FFFFFF"} else str(look.fill).removeprefix("#")
+            self._known[place] = _Seen(text, look, align, fill, self._edges(block))
+        return self._known[place]
 
     def _look(self, row: int, column: int) -> CellLook:
         cell = self.grid.cells.get((row, column))
@@ -158,32 +182,10 @@ class SheetPainter:
 
     def _edges(self, block: Block) -> frozenset[str]:
         """The sides on which the cells of a block are ruled."""
-        corners = {
-            "left": (block.top, block.left),
-            "top": (block.top, block.left),
-            "right": (block.top, block.right),
-            "bottom": (block.bottom, block.left),
-        }
-        found: dict[str, Border | None] = {
-            side: getattr(self._look(*corner), side) or getattr(self._look(block.top, block.left), side)
-            for side, corner in corners.items()
-        }
-        return frozenset(side for side, border in found.items() if border is not None)
-
-    def _text(self, block: Block, look: CellLook) -> str:
-        text = clean(self.grid.cell_at(block.top, block.left).text)
-        return "\n".join("".join(text.split())) if look.rotation == _UPON_EACH_OTHER else text
-
-    def _paragraph(self, text: str, block: Block, look: CellLook, scale: float) -> Paragraph:
-        is_number = self.grid.cell_at(block.top, block.left).number is not None
-        key = (text, look, is_number, scale)
-        if key not in self._paragraphs:
-            letters = _letters(look, scale)
-            usual = "right" if is_number else "left"
-            shape = Shape(_ALIGNS.get(look.horizontal, usual), line=letters.size * _PITCH, rule="exact")
-            runs = (Run(text, letters),) if text else ()
-            self._paragraphs[key] = Paragraph(runs, shape, letters)
-        return self._paragraphs[key]
+        first = self._look(block.top, block.left)
+        right, bottom = self._look(block.top, block.right), self._look(block.bottom, block.left)
+        found = (first.left, first.top, right.right or first.right, bottom.bottom or first.bottom)
+        return frozenset(side for side, border in zip(_SIDES, found, strict=True) if border is not None)
 
 
 def _letters(look: CellLook, scale: float) -> Look:

@@ -30,14 +30,14 @@ class Ruler(Breaker):
         super().__init__(FaceBook())
         self._text_widths: dict[tuple[str, Look], float] = {}
 
-    def lines(self, paragraph: Paragraph, width: float, own_number: str = "", page: int = 0) -> list[Line]:
+    def lines(self, paragraph: Paragraph, width: float, own_number: str = "") -> list[Line]:
         """The lines as `Breaker.lines` gives them; a text that fits on one line is not taken apart."""
         shape = paragraph.shape
         room = width - shape.left - shape.right - max(shape.first, 0.0)
         if len(paragraph.runs) < 2 and all(self._fits(run, room) for run in paragraph.runs):
             height, base = self._height(paragraph, (), ())
             return [Line((), height, base)]
-        return super().lines(paragraph, width, own_number, page)
+        return super().lines(paragraph, width, own_number)
 
     def _fits(self, run: Run, room: float) -> bool:
         """Whether a run is a plain text that takes no more than the room."""
