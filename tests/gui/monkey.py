@@ -101,7 +101,7 @@ class Monkey:
             (self.press, 30), (self.chord, 14), (self.type_in, 12), (self.edit, 12), (self.paste, 5), (self.click, 10),
             (self.turn, 3), (self.filter, 3), (self.search, 3), (self.fix, 3), (self.waive, 2), (self.undo, 4),
             (self.fill, 3), (self.zoom, 1), (self.compose, 4), (self.choose, 2), (self.paste_page, 3),
-            (self.replace, 1), (self.survey, 1), (self.visit, 0), (self.mend, 0), (self.save_as, 0),
+            (self.replace, 1), (self.rows, 1), (self.survey, 1), (self.visit, 0), (self.mend, 0), (self.save_as, 0),
             (self.point, 0),
         )  # fmt: skip
         # Nobody answers a dialog that opens: like a user who wants none of it, close it at once.
@@ -369,9 +369,16 @@ class Monkey:
         bar.text.setText(self.chance.choice(["", "好", "乙"]))
         bar.replace_asked.emit(bar.needle.text(), bar.text.text(), self.chance.random() < 0.5)
 
+    def rows(self) -> None:
+        """Rows come or go."""
+        if self._go_anywhere():
+            for _ in range(self.chance.randrange(3)):
+                QTest.keyClick(self.bench.pane.view, Key.Key_Down, SHIFT)
+            self._trigger(self.chance.choice(["insert_rows", "delete_rows"]))
+
     def survey(self) -> None:
         """The dashboard comes and goes; sheets are turned; the preview of the report is seen now and then."""
-        keys = ["dashboard", "next_sheet", "previous_sheet", "next_pane", "previous_pane", "fill_down"]
+        keys = ["dashboard", "next_sheet", "previous_sheet", "next_pane", "previous_pane", "go_to"]
         if self.chance.random() < 0.05:
             keys = ["report_preview"]
         self._trigger(self.chance.choice(keys))
