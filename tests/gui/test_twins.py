@@ -72,7 +72,6 @@ SEEN_ONLY = {
     "zoom_out": "changes the screen",
     "zoom_reset": "changes the screen",
     "zoom_fit": "changes the screen",
-    "go_to": "moves on the screen",
     "next_pane": "moves on the screen",
     "previous_pane": "moves on the screen",
     "next_sheet": "moves on the screen",
