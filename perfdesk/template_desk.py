@@ -50,12 +50,16 @@ class BlankForm:
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A template of the report; `identifier` is what a report is ordered by: a shipped name or a path."""
+    """A template of the report; `identifier` is what a report is ordered by: a shipped name or a path.
+
+    `is_letter` tells those of return notices and of the inspection report, which are none of a report.
+    """
 
     identifier: str
     title: str
     path: Path
     is_own: bool = False
+    is_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def report_templates() -> tuple[ReportTemplate, ...]:
 
 def letter_templates() -> tuple[ReportTemplate, ...]:
     """The shipped templates of return notices and of the inspection report, to be exported and edited."""
-    return tuple(ReportTemplate(name, _title(shipped(name)), shipped(name)) for name in (NOTICE, INSPECTION))
+    files = {name: shipped(name) for name in (NOTICE, INSPECTION)}
+    return tuple(ReportTemplate(name, _title(path), path, is_letter=True) for name, path in files.items())
 
 
 def title_of(identifier: str) -> str:

@@ -25,6 +25,7 @@ from perfdesk.preference import Preference
 from perfdesk.profile_desk import copied_text, keep, new_path
 from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import known_profile
+from perfdesk.template_desk import letter_templates
 from tests.gui.stage import answers, wait_for_work
 
 
@@ -312,9 +313,25 @@ def test_templates_go_out_come_in_and_are_deleted(
     click(qtbot, templates.remove)
     assert answers(two_open).asked[-1] == "删除模板“给同事”？"
     assert not path.exists()
-    assert templates.reports.count() == len(shipped_templates())
+    assert templates.reports.count() == len(shipped_templates()) + len(letter_templates())
     click(qtbot, templates.tags)
     assert "怎样写标签" in templates.report_page.toPlainText()
+
+
+def test_a_letter_s_template_is_only_handed_out(
+    two_open: Workbench, templates: TemplateDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    templates.tabs.setCurrentIndex(1)
+    templates.reports.setCurrentRow(templates.reports.count() - 1)
+    assert templates.report is not None
+    assert templates.report.is_letter
+    enabled = (templates.use, templates.copy, templates.check, templates.remove, templates.open_file)
+    assert not any(button.isEnabled() for button in enabled)
+    answers(two_open).chosen = tmp_path / "意见书.docx"
+    click(qtbot, templates.export)
+    assert (tmp_path / "意见书.docx").read_bytes() == templates.report.path.read_bytes()
+    templates.reports.setCurrentRow(0)
+    assert templates.check.isEnabled()
 
 
 def test_a_report_is_written_by_the_template_chosen_in_the_menu(

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.gui.dialogs.return_dialog import ReturnDialog, ReturnOrder
+from perfdesk.gui.features.returning import returning
 from perfdesk.gui.workbench import Workbench
+from perfdesk.gui.worker import Work
+from perfdesk.session import load
 from tests.gui.stage import Answers, answers, wait_for_work
 
 Opener = Callable[..., Workbench]
@@ -62,12 +65,25 @@ def test_another_template_and_folder_are_chosen_by_file_dialogs(qtbot: QtBot, tm
     dialog = ReturnDialog(user, tmp_path)
     qtbot.addWidget(dialog)
     user.chosen = tmp_path / "本县意见书.docx"
-    dialog._take_template()
-    assert dialog.template.currentText() == "本县意见书.docx"
+    dialog.template.choose()
+    assert dialog.template.box.currentText() == "本县意见书.docx"
     assert dialog.order.template == user.chosen
     user.chosen = tmp_path / "别处"
     dialog._browse()
     assert dialog.order.folder == user.chosen
+
+
+def test_an_inspection_report_goes_beside_the_notices(sample: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = ReturnDialog(Answers(), tmp_path)
+    qtbot.addWidget(dialog)
+    assert not dialog.report_template.isEnabled()
+    dialog.with_report.click()
+    assert dialog.report_template.isEnabled()
+    order = dialog.order
+    assert order.has_report
+    returning(load(sorted(sample.glob("*.xlsx"))), order)(Work("", lambda work: None))
+    assert order.report.is_file()
+    assert list(tmp_path.glob("退回意见书-*.docx"))
 
 
 def test_without_a_folder_there_is_nothing_to_agree_to(qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDateEdit,
     QDialog,
     QDialogButtonBox,
@@ -28,6 +29,7 @@ from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
 
 _USUAL_DAYS, _MOST_DAYS = 7, 180
 _WORD = "Word 文档 (*.docx)"
+REPORT_NAME = "绩效自评审核报告.docx"
 _REMARK = "每个单位一份；没有需退回问题的单位不写。文件夹里同名的旧意见书会被替换。"
 
 
@@ -43,12 +45,22 @@ class Asking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReturnOrder:
-    """What the user wants; without days and date the deadline stays blank in the notice."""
+    """What the user wants; without days and date the deadline stays blank in the notice.
+
+    `has_report` asks for an inspection report too, beside the notices.
+    """
 
     folder: Path
     days: int | None = None
     until: str | None = None
     template: Path | None = None
+    has_report: bool = False
+    report_template: Path | None = None
+
+    @property
+    def report(self) -> Path:
+        """Where the inspection report goes."""
+        return self.folder / REPORT_NAME
 
 
 class ReturnDialog(QDialog):
@@ -72,8 +84,10 @@ class ReturnDialog(QDialog):
         self.date.setDisplayFormat("yyyy年M月d日")
         self.date.setCalendarPopup(True)
         self.date.setAccessibleName("改正的截止日期")
-        self.template = combo_box("意见书模板")
-        self.template.addItem("随程序提供的", None)
+        self.template = TemplateChoice(dialogs, "意见书模板")
+        self.with_report = QCheckBox("另写一份审核报告")
+        self.with_report.setAccessibleName(self.with_report.text())
+        self.report_template = TemplateChoice(dialogs, "审核报告模板")
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("意见书存放的文件夹")
         self.buttons = QDialogButtonBox()
@@ -101,8 +115,11 @@ class ReturnDialog(QDialog):
         self.folder.textChanged.connect(lambda text: self._allow())
         rows = QFormLayout()
         rows.addRow("改正期限", deadline)
-        rows.addRow("模板", _beside(self.template, push_button("选择…", self._take_template)))
+        rows.addRow("模板", self.template)
         rows.addRow("文件夹", _beside(self.folder, push_button("浏览…", self._browse)))
+        rows.addRow("", self.with_report)
+        rows.addRow("报告模板", self.report_template)
+        self.with_report.toggled.connect(lambda checked: self._allow())
         remark = QLabel(_REMARK)
         remark.setWordWrap(True)
         set_tone(remark, "faint")
@@ -111,17 +128,13 @@ class ReturnDialog(QDialog):
         column.addWidget(remark)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.resize(520, 300)
+        self.resize(520, 360)
 
     def _allow(self) -> None:
         self.days.setEnabled(self.in_days.isChecked())
         self.date.setEnabled(self.by_date.isChecked())
+        self.report_template.setEnabled(self.with_report.isChecked())
         self.accept_button.setEnabled(bool(self.folder.text().strip()))
-
-    def _take_template(self) -> None:
-        if name := self._dialogs.file("选择意见书模板", _WORD):
-            self.template.addItem(Path(name).name, Path(name))
-            self.template.setCurrentIndex(self.template.count() - 1)
 
     def _browse(self) -> None:
         if name := self._dialogs.folder("退回意见书存放的文件夹"):
@@ -132,7 +145,33 @@ class ReturnDialog(QDialog):
         """What was chosen."""
         until = self.date.date().toString("yyyy-MM-dd") if self.by_date.isChecked() else None
         days = self.days.value() if self.in_days.isChecked() else None
-        return ReturnOrder(Path(self.folder.text().strip()), days, until, self.template.currentData())
+        folder, has_report = Path(self.folder.text().strip()), self.with_report.isChecked()
+        return ReturnOrder(folder, days, until, self.template.path, has_report, self.report_template.path)
+
+
+class TemplateChoice(QWidget):
+    """The shipped template, or a Word file of the user's."""
+
+    def __init__(self, dialogs: Asking, name: str) -> None:
+        super().__init__()
+        self._dialogs, self._name = dialogs, name
+        self.box = combo_box(name)
+        self.box.addItem("随程序提供的", None)
+        row = _beside(self.box, push_button("选择…", self.choose, f"选择自己的{name}（Word 文档）"))
+        row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(row)
+
+    def choose(self) -> None:
+        """Ask for a file and take it."""
+        if name := self._dialogs.file(f"选择{self._name}", _WORD):
+            self.box.addItem(Path(name).name, Path(name))
+            self.box.setCurrentIndex(self.box.count() - 1)
+
+    @property
+    def path(self) -> Path | None:
+        """The user's file; None for the shipped template."""
+        path: Path | None = self.box.currentData()
+        return path
 
 
 def _beside(field: QWidget, button: QWidget) -> QHBoxLayout:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _WORD, _WORKBOOK = "Word 文档 (*.docx)", "工作簿 (*.xlsx)"
 _SHIPPED = "随程序提供，不能改；可复制为我的模板，再用 Word 或 WPS 修改。"
 _OWN = "我的模板。用 Word 或 WPS 修改、保存后，先“检查”，再用它生成报告。"
+_LETTER = "随程序提供，不是自评报告的模板：导出后用 Word 或 WPS 修改，写退回意见书时选用，使用前自动检查。"
 _HOW = (
     "<p class='faint'>正文里 {{ 项目.得分 }} 这样的标签，生成报告时换成数；"
     "{%p for 项目 in 项目列表 %} 和 {%p endfor %} 之间按项目重复。</p>"
@@ -104,14 +105,14 @@ class TemplateDialog(QDialog):
 
     def refresh(self, identifier: str | None = None, *, can_report: bool) -> None:
         """List the report templates as they are now, with this one or the last one current."""
-        from perfdesk.template_desk import report_templates
+        from perfdesk.template_desk import letter_templates, report_templates
 
         current = self.report
         wanted = identifier if identifier is not None else current.identifier if current else ""
         self._can_report = can_report
         self.reports.blockSignals(True)
         self.reports.clear()
-        for template in report_templates():
+        for template in (*report_templates(), *letter_templates()):
             words = f"{template.title}（我的模板）" if template.is_own else template.title
             _add(self.reports, words, template)
             if template.identifier == wanted:
@@ -124,7 +125,8 @@ class TemplateDialog(QDialog):
     def let_report(self, can_report: bool) -> None:
         """Say whether a report can be written now."""
         self._can_report = can_report
-        self.use.setEnabled(can_report and self.report is not None)
+        template = self.report
+        self.use.setEnabled(can_report and template is not None and not template.is_letter)
 
     @property
     def form(self) -> BlankForm | None:
@@ -164,10 +166,14 @@ class TemplateDialog(QDialog):
         is_own = template is not None and template.is_own
         for button in (self.open_file, self.remove):
             button.setEnabled(is_own)
+        is_of_report = template is not None and not template.is_letter
+        self.copy.setEnabled(is_of_report)
+        self.check.setEnabled(is_of_report and result != _CHECKING)
         self.let_report(self._can_report)
         if template is not None:
             place = f"<p class='faint'>{escape(str(template.path))}</p>" if is_own else ""
-            words = f"<h3>{escape(template.title)}</h3><p>{_OWN if is_own else _SHIPPED}</p>{place}"
+            kind = _LETTER if template.is_letter else _OWN if is_own else _SHIPPED
+            words = f"<h3>{escape(template.title)}</h3><p>{kind}</p>{place}"
             self.report_page.show_markup(f"{words}{result}{_HOW}")
 
     def _new(self) -> None:

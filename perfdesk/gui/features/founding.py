@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from shiboken6 import isValid
-
 from perfdesk.core.fault import Fault
 from perfdesk.gui.controller import Message
 from perfdesk.gui.desk import Desk
@@ -21,6 +19,7 @@ class Founding(Feature):
     def __init__(self, desk: Desk, open_paths: Callable[[Sequence[str]], None]) -> None:
         super().__init__(desk)
         self._open_paths = open_paths
+        self._wizards: list[NewFormWizard] = []
 
     def acts(self) -> Acts:
         """One command."""
@@ -29,6 +28,8 @@ class Founding(Feature):
     def ask(self, form: str = "") -> NewFormWizard:
         """Show the wizard beside the window, fresh each time, with that form chosen where one is named."""
         wizard = NewFormWizard(self.desk.dialogs, self.desk.folder, self.desk.window)
+        self._wizards.append(wizard)
+        wizard.finished.connect(lambda: self._wizards.remove(wizard))
         wizard.finished.connect(wizard.deleteLater)
         wizard.preview_wanted.connect(lambda order: self._propose(wizard, order))
         wizard.order_placed.connect(lambda order: self._make(wizard, order))
@@ -40,7 +41,7 @@ class Founding(Feature):
         from perfdesk.new_form import Order
 
         assert isinstance(order, Order)
-        self.desk.controller.run("正在预览", proposing_forms(order), lambda result: _show(wizard, result))
+        self.desk.controller.run("正在预览", proposing_forms(order), partial(self._show, wizard))
 
     def _make(self, wizard: NewFormWizard, order: object) -> None:
         from perfdesk.new_form import Order
@@ -50,7 +51,7 @@ class Founding(Feature):
 
     def _made(self, wizard: NewFormWizard, result: object) -> None:
         fault = result.message if isinstance(result, Fault) else ""
-        if isValid(wizard):
+        if wizard in self._wizards:
             wizard.end(fault)
         elif fault:
             self.desk.tell(Message(fault))
@@ -61,11 +62,10 @@ class Founding(Feature):
         self._open_paths(paths)
         self.desk.tell(Message(f"已新建 {len(paths)} 个文件，{len(result)} 张表。", "done"))
 
-
-def _show(wizard: NewFormWizard, result: object) -> None:
-    if not isValid(wizard):
-        return  # The user did not wait for it.
-    if isinstance(result, Fault):
-        wizard.weight_page.show_fault(result.message)
-    elif isinstance(result, tuple):
-        wizard.weight_page.show_proposals(result)
+    def _show(self, wizard: NewFormWizard, result: object) -> None:
+        if wizard not in self._wizards:
+            return  # The user did not wait for it.
+        if isinstance(result, Fault):
+            wizard.weight_page.show_fault(result.message)
+        elif isinstance(result, tuple):
+            wizard.weight_page.show_proposals(result)

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.gui.dialogs.return_dialog import REPORT_NAME, ReturnOrder
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
-    from perfdesk.gui.dialogs.return_dialog import ReturnOrder
     from perfdesk.return_notice import Returned
     from perfdesk.session import Checked
 
@@ -19,13 +19,17 @@ _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf)"
 
 
 def returning(documents: Sequence[Checked], order: ReturnOrder) -> Callable[[Work], Returned]:
-    """A job that writes a return notice for each unit as ordered."""
+    """A job that writes a return notice for each unit, and an inspection report, as ordered."""
 
     def job(work: Work) -> Returned:
+        from perfdesk.inspection import write_inspection
         from perfdesk.return_notice import deadline_words, write_notices
 
         deadline = deadline_words(order.days, order.until)
-        return write_notices(documents, order.folder, deadline, order.template)
+        returned = write_notices(documents, order.folder, deadline, order.template)
+        if order.has_report:
+            write_inspection(documents, order.report, order.report_template)
+        return returned
 
     return job
 
@@ -57,24 +61,22 @@ class Returning(Feature):
         """Ask for deadline, template and folder, and write the return notices."""
         order = self.desk.dialogs.returns(self.desk.folder / "退回意见书")
         if order is not None:
-            job, done = (
-                returning(self.desk.controller.documents, order),
-                partial(self._returned, order.folder),
-            )
+            job, done = returning(self.desk.controller.documents, order), partial(self._returned, order)
             self.desk.controller.run("正在写退回意见书", job, done)
 
-    def _returned(self, folder: Path, result: object) -> None:
+    def _returned(self, order: ReturnOrder, result: object) -> None:
         from perfdesk.return_notice import Returned
 
         assert isinstance(result, Returned)
         clean = f"没有需退回的问题、未发意见书的单位：{'、'.join(result.clean)}。" if result.clean else ""
-        words = f"已在 {folder} 写入 {len(result.written)} 份退回意见书。{clean}"
-        self.desk.controller.tell_written(words, folder)
+        report = f"审核报告：{order.report.name}。" if order.has_report else ""
+        words = f"已在 {order.folder} 写入 {len(result.written)} 份退回意见书。{report}{clean}"
+        self.desk.controller.tell_written(words, order.folder)
 
     def inspect(self) -> None:
         """Ask for a file and write the inspection report into it."""
         documents = self.desk.controller.documents
-        suggested = self.desk.folder / "绩效自评审核报告.docx"
+        suggested = self.desk.folder / REPORT_NAME
         target = self.desk.dialogs.target("审核报告", suggested, _KINDS)
         if target is not None:
             job = inspecting(documents, target)
