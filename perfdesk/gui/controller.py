@@ -24,7 +24,6 @@ from perfdesk.gui.worker import (
     Work,
     judging,
     loading,
-    marking,
     own_corrections,
     reading_looks,
     warming_up,
@@ -320,16 +319,6 @@ class Controller(QObject):
         self._looks.pop(path, None)
         self._settings.pop(path, None)
         self.document_closed.emit(path)
-
-    def mark(self, folder: Path) -> None:
-        """Write review copies, unsaved edits included, in a thread."""
-        done = partial(self._marked, folder)
-        job = marking(self.session.documents, folder, self.session.all_unsaved())
-        self.run("正在生成标记副本", job, done)
-
-    def _marked(self, folder: Path, result: object) -> None:
-        count = len(result) if isinstance(result, tuple) else 0
-        self.tell_written(f"已在 {folder} 生成 {count} 份标记副本。", folder)
 
     def tell_written(self, text: str, target: Path) -> None:
         """Tell that a file was written, and offer to open it."""

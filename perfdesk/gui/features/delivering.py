@@ -11,7 +11,7 @@ from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.features.previewing import Previewing, ReportOrder
 from perfdesk.gui.features.report_menu import ReportMenu
-from perfdesk.gui.worker import Work
+from perfdesk.gui.worker import Work, marking
 
 _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf);;纯文本 (*.txt);;Markdown (*.md)"
 
@@ -48,8 +48,14 @@ class Delivering(Feature):
 
     def mark(self) -> None:
         """Ask for a folder and write review copies into it."""
-        if folder := self.desk.dialogs.folder("标记副本存放的文件夹"):
-            self.desk.controller.mark(Path(folder))
+        if name := self.desk.dialogs.folder("标记副本存放的文件夹"):
+            folder, session = Path(name), self.desk.controller.session
+            job = marking(session.documents, folder, session.all_unsaved())
+            self.desk.controller.run("正在生成标记副本", job, partial(self._marked, folder))
+
+    def _marked(self, folder: Path, written: object) -> None:
+        assert isinstance(written, tuple)
+        self.desk.controller.tell_written(f"已在 {folder} 生成 {len(written)} 份标记副本。", folder)
 
     def report(self, template: str = "") -> None:
         """Ask for a file and write the report into it, as chosen in the preview or by another template."""
