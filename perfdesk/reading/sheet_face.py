@@ -5,6 +5,7 @@ For a sheet on screen and on paper alone; damage in any of it costs that part of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -21,6 +22,11 @@ from perfdesk.reading.xml_tree import FALSE, Node, TreeMaker, parse_tree, whole
 
 Read = TypeVar("Read")
 _MOST_NOTES = 2_000
+# Bounded, so that a hostile part costs no more than an honest one.
+_FORMATTED_ROW = re.compile(
+    rb"<(?:[A-Za-z_][\w.-]{0,60}:)?row\s(?=[^<>]{0,600}customFormat=[\"'](?:1|true))[^<>]{0,1000}>"
+)
+_NUMBER = re.compile(rb"\s([rs])=[\"'](\d+)[\"']")
 _LOWEST_ZOOM, _HIGHEST_ZOOM = 50, 300
 
 
@@ -63,7 +69,6 @@ class FaceReader:
         self._styles = styles
         self._view: Mapping[str, str] | None = None
         self._tab: Mapping[str, str] = {}
-        self._rows: dict[int, int] = {}
         self._columns: list[tuple[int, int, int]] = []
         self._conditions: list[Condition] = []
         self._maker: TreeMaker | None = None
@@ -72,9 +77,6 @@ class FaceReader:
         """An element begins; `name` is its local name."""
         if self._maker is not None:
             self._maker.start(tag, attributes)
-        elif name == "row":
-            if "s" in attributes and attributes.get("customFormat", "0") not in FALSE:
-                self._rows[whole(attributes.get("r"))] = whole(attributes["s"])
         elif name == "col":
             if style := whole(attributes.get("style")):
                 ends = whole(attributes.get("min")), whole(attributes.get("max"))
@@ -101,21 +103,33 @@ class FaceReader:
         if self._maker is not None:
             self._maker.text(content)
 
-    def face(self, package: Package, part: str, strings: Mapping[int, RichText]) -> SheetFace:
-        """The face of the worksheet that was parsed."""
+    def face(
+        self, package: Package, part: str, rows: Mapping[int, int], strings: Mapping[int, RichText]
+    ) -> SheetFace:
+        """The face of the worksheet that was parsed, whose rows have these formats of their own."""
         view = self._view or {}
         zoom = whole(view.get("zoomScale")) or 100
         return SheetFace(
             has_grid_lines=view.get("showGridLines", "1") not in FALSE,
             zoom=min(max(zoom, _LOWEST_ZOOM), _HIGHEST_ZOOM),
             tab_color=self._styles.palette.resolve(self._tab) if self._styles else None,
-            row_styles=self._rows,
+            row_styles=rows,
             column_styles=tuple(self._columns),
             conditions=tuple(self._conditions[:MOST_CONDITIONS]),
             drawings=whole_or(lambda: read_drawings(package, part, self._styles), ()),
             rich=whole_or(lambda: rich_cells(package, part, strings), {}),
             notes=whole_or(lambda: _notes(package, part), {}),
         )
+
+
+def row_styles(data: bytes) -> dict[int, int]:
+    """The formats of whole rows in a worksheet part, by the row's number."""
+    found: dict[int, int] = {}
+    for row in _FORMATTED_ROW.finditer(data):
+        named = {name: whole(value.decode()) for name, value in _NUMBER.findall(row.group())}
+        if named.get(b"r") and named.get(b"s"):
+            found[named[b"r"]] = named[b"s"]
+    return found
 
 
 def whole_or(read: Callable[[], Read], nothing: Read) -> Read:

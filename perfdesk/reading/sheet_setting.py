@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from perfdesk.core.fault import FileFault
 from perfdesk.core.grid import Block, Grid
 from perfdesk.reading.package import Package
 from perfdesk.reading.rich_text import RichText, rich_strings
 from perfdesk.reading.shared_string import unescape
-from perfdesk.reading.sheet_face import PLAIN, FaceReader, SheetFace, whole_or
+from perfdesk.reading.sheet_face import PLAIN, FaceReader, SheetFace, row_styles, whole_or
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.style import Styles
 from perfdesk.reading.xlsx import open_workbook, read_workbook
@@ -21,6 +22,7 @@ from perfdesk.reading.xml_part import local_name, parse_part
 
 _MOST_FROZEN = 200
 _MOST_WORDS = 500
+_CELLS_BEGIN = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,60}:)?sheetData(?=[\s>])")
 _CELLS = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?(?P<range>[$A-Za-z0-9:]+)\Z"
 )
@@ -57,13 +59,31 @@ def package_settings(package: Package, styles: Styles | None) -> dict[str, Sheet
     none: dict[int, RichText] = {}
     strings = whole_or(lambda: rich_strings(workbook, styles), none)
     for entry in workbook.sheets:
-        reader = _SettingReader(FaceReader(styles))
-        parse_part(package.read_xml(entry.part), entry.part, reader.start, reader.end, reader.text)
-        found[entry.name] = reader.setting(reader.face.face(package, entry.part, strings))
+        data = package.read_xml(entry.part)
+        try:
+            reader = _read(without_cells(data), entry.part, styles)
+        except FileFault:  # What looked like the cells was none.
+            reader = _read(data, entry.part, styles)
+        found[entry.name] = reader.setting(reader.face.face(package, entry.part, row_styles(data), strings))
     if any(choice.source for setting in found.values() for choice in setting.choices):
         grids = {grid.name.casefold(): grid for grid in read_workbook(package)}
         found = {name: _with_words(setting, name, grids) for name, setting in found.items()}
     return found
+
+
+def _read(data: bytes, part: str, styles: Styles | None) -> _SettingReader:
+    reader = _SettingReader(FaceReader(styles))
+    parse_part(data, part, reader.start, reader.end, reader.text)
+    return reader
+
+
+def without_cells(data: bytes) -> bytes:
+    """A worksheet part without its cells, which are most of it and set nothing."""
+    begin = _CELLS_BEGIN.search(data)
+    tag_end = data.find(b">", begin.end()) if begin else -1
+    close = data.rfind(b"</", 0, data.rfind(b"sheetData"))
+    is_empty = data[tag_end - 1 : tag_end] == b"/"
+    return data if tag_end < 0 or is_empty or close < tag_end else data[: tag_end + 1] + data[close:]
 
 
 def _with_words(setting: SheetSetting, sheet: str, grids: Mapping[str, Grid]) -> SheetSetting:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from perfdesk.core.grid import Block
 from perfdesk.reading.document import read_settings
+from perfdesk.reading.sheet_setting import without_cells
 
 
 @pytest.fixture
@@ -50,3 +52,28 @@ def test_what_is_no_workbook_has_no_settings(tmp_path: Path) -> None:
     table = tmp_path / "表.csv"
     table.write_text("项目名称,甲\n", encoding="utf-8")
     assert read_settings(table) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [
+        (b"<worksheet><a/><sheetData><row/></sheetData><b/></worksheet>",
+         b"<worksheet><a/><sheetData></sheetData><b/></worksheet>"),
+        (b'<x:w><x:sheetData n="1"><x:row/></x:sheetData ></x:w>', b'<x:w><x:sheetData n="1"></x:sheetData ></x:w>'),
+        (b"<worksheet><sheetData/><b/></worksheet>", b"<worksheet><sheetData/><b/></worksheet>"),
+        (b"<worksheet><b/></worksheet>", b"<worksheet><b/></worksheet>"),
+    ],
+)  # fmt: skip
+def test_the_cells_are_left_out_of_what_is_parsed_for_settings(part: bytes, kept: bytes) -> None:
+    assert without_cells(part) == kept
+
+
+def test_a_part_that_only_looks_as_if_it_had_cells_is_parsed_whole(file: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "怪.xlsx"
+    with ZipFile(file) as whole, ZipFile(odd, "w") as changed:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"<sheetData>", b"<!-- <sheetData> --><sheetData>", 1)
+            changed.writestr(name, data)
+    assert read_settings(odd)["表"].frozen_rows == 3
