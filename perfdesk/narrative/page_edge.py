@@ -12,19 +12,29 @@ from dataclasses import dataclass, replace
 from perfdesk.narrative.page import Page
 from perfdesk.narrative.page_line import Breaker, Line
 from perfdesk.narrative.page_table import TableLayout
-from perfdesk.narrative.page_text import Block, Paper, Paragraph, Section, Table
+from perfdesk.narrative.page_text import Block, Paper, Paragraph, Row, Section, Table
 
 _ENDLESS = 1_000_000.0
 
 
-def put_edges(page: Page, section: Section, kind: str, breaker: Breaker) -> None:
-    """Set the header and footer of a page; `kind` is default, even or first."""
+def put_edges(page: Page, section: Section, kind: str, breaker: Breaker, count: int) -> None:
+    """Set the header and footer of a page.
+
+    Args:
+        page: with its number.
+        section: where they are told.
+        kind: default, even or first.
+        breaker: breaks their lines.
+        count: of all pages.
+    """
     paper = page.paper
-    header, footer = _edge(section.headers, kind), _edge(section.footers, kind)
+    header, footer = (
+        [_numbered(block, page.number, count) for block in _edge(edges, kind)]
+        for edges in (section.headers, section.footers)
+    )
     _set(header, page, paper.header, breaker)
-    if footer:
-        scratch = Page(paper, page.number)
-        _set(footer, page, paper.height - paper.footer - _set(footer, scratch, 0.0, breaker), breaker)
+    height = _set(footer, Page(paper), 0.0, breaker)
+    _set(footer, page, paper.height - paper.footer - height, breaker)
 
 
 def text_paper(section: Section, breaker: Breaker) -> Paper:
@@ -45,32 +55,28 @@ def _set(blocks: Sequence[Block], page: Page, top: float, breaker: Breaker) -> f
     begin = flow.y
     for block in blocks:
         if isinstance(block, Table):
-            TableLayout(_numbered(block, page.number), breaker, flow).set()
+            TableLayout(block, breaker, flow).set()
             continue
-        for line in breaker.lines(block, page.paper.text_width, page=page.number):
+        for line in breaker.lines(block, page.paper.text_width):
             page.put(line, page.paper.left, page.paper.top + flow.y)
             flow.y += line.height
     return flow.y - begin
 
 
-def _numbered(table: Table, number: int) -> Table:
-    """The table with the number of its page in place of the field."""
+def _numbered(block: Block, number: int, count: int) -> Block:
+    """The block with the page's number, and that of all pages, in place of the fields."""
+    said = {"PAGE": str(number), "NUMPAGES": str(count)}
 
     def told(paragraph: Paragraph) -> Paragraph:
-        runs = [replace(run, text=str(number)) if run.is_page_number else run for run in paragraph.runs]
-        return replace(paragraph, runs=tuple(replace(run, is_page_number=False) for run in runs))
+        runs = (replace(run, text=said.get(run.counter, run.text)) for run in paragraph.runs)
+        return replace(paragraph, runs=tuple(runs))
 
-    return replace(
-        table,
-        rows=tuple(
-            replace(
-                row,
-                cells=tuple(
-                    replace(cell, paragraphs=tuple(map(told, cell.paragraphs))) for cell in row.cells
-                ),
-            )
-            for row in table.rows
-        ),
+    def told_row(row: Row) -> Row:
+        cells = (replace(cell, paragraphs=tuple(map(told, cell.paragraphs))) for cell in row.cells)
+        return replace(row, cells=tuple(cells))
+
+    return (
+        told(block) if isinstance(block, Paragraph) else replace(block, rows=tuple(map(told_row, block.rows)))
     )
 
 

@@ -45,7 +45,8 @@ def number_pages(
     for number, (section, page) in enumerate(pages, 1):
         page.number = number
         kind = "even" if manuscript.is_two_sided and number % 2 == 0 else "default"
-        put_edges(page, section, "first" if section.has_first and section is not before else kind, breaker)
+        kind = "first" if section.has_first and section is not before else kind
+        put_edges(page, section, kind, breaker, len(pages))
         for box, graphic in page.graphics:
             if isinstance(graphic, Drawing):
                 draw_chart(page, box, graphic.bars, breaker)

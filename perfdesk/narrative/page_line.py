@@ -95,20 +95,19 @@ class Breaker:
     numbers: dict[str, int] = field(default_factory=dict)
     _widths: dict[tuple[Look, str], tuple[Face | None, float]] = field(default_factory=dict)
 
-    def lines(self, paragraph: Paragraph, width: float, own_number: str = "", page: int = 0) -> list[Line]:
+    def lines(self, paragraph: Paragraph, width: float, own_number: str = "") -> list[Line]:
         """The lines of a paragraph in a column of that width.
 
         Args:
             paragraph: its runs and shape.
             width: between the edges, in points; the paragraph's own indents go off it.
             own_number: the footnote's number, where the paragraph is part of one.
-            page: the number of the page, for headers and footers.
         """
         if paragraph.shape.has_leader:
             return self._led_lines(paragraph, width)
         shape = paragraph.shape
         room = width - shape.left - shape.right
-        runs = [_fitted(self._worded(run, own_number, page), room) for run in paragraph.runs]
+        runs = [_fitted(self._worded(run, own_number), room) for run in paragraph.runs]
         letters = list(self._letters(runs))
         lines: list[Line] = []
         first = shape.first
@@ -140,9 +139,7 @@ class Breaker:
         pieces += _gathered(number, runs, right, 0.0)
         return [*lines[:-1], replace(lines[-1], pieces=(*lines[-1].pieces, *pieces))]
 
-    def _worded(self, run: Run, own_number: str, page: int) -> Run:
-        if run.is_page_number:
-            return replace(run, text=str(page))
+    def _worded(self, run: Run, own_number: str) -> Run:
         if run.note == "self":
             return replace(run, text=own_number)
         if run.note:

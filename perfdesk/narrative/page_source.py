@@ -32,6 +32,7 @@ from perfdesk.narrative.page_text import (
 )
 
 _LINKED = re.compile(f"{LINK_OPEN}(\\d+){LINK_MIDDLE}|{LINK_CLOSE}")
+_COUNTERS = frozenset({"PAGE", "NUMPAGES"})
 _SKIPPED = {tag("del"), tag("moveFrom"), tag("txbxContent")}
 
 
@@ -157,9 +158,9 @@ class _Reader:
                 for run in self._pieces(child, look):
                     yield from self._linked(run)
             elif child.tag == tag("fldSimple"):
-                is_number = "PAGE" in value(child, "instr").split()
+                counter = _counter(value(child, "instr"))
                 for run in self._runs(child, properties):
-                    yield replace(run, is_page_number=is_number)
+                    yield replace(run, counter=counter)
             elif child.tag not in _SKIPPED and child.tag != tag("pPr"):
                 yield from self._runs(child, properties)
 
@@ -167,12 +168,12 @@ class _Reader:
         for child in run:
             name = child.tag.rpartition("}")[2]
             if name == "t":
-                yield Run(child.text or "", look, is_page_number=self._field == "PAGE")
+                yield Run(child.text or "", look, counter=self._field)
             elif name == "fldChar":
                 kind = value(child, "fldCharType")
                 self._field = "" if kind in {"begin", "end"} else self._field
             elif name == "instrText":
-                self._field = "PAGE" if "PAGE" in (child.text or "").split() else ""
+                self._field = _counter(child.text or "")
             elif name in {"br", "cr"}:
                 yield Run("\f" if value(child, "type") == "page" else "\n", look)
             elif name in {"drawing", "pict", "object"}:
@@ -246,6 +247,11 @@ def _own_edges(borders: Element | None, drawn: Mapping[str, bool]) -> frozenset[
         return None
     own = edges_of(borders)
     return frozenset(side for side in SIDES if own.get(side, any(drawn.values())))
+
+
+def _counter(code: str) -> str:
+    """What a field's code counts: PAGE or NUMPAGES, else nothing."""
+    return next((word for word in code.split() if word in _COUNTERS), "")
 
 
 def _paper(section: Element) -> Paper:

@@ -77,7 +77,7 @@ class Run:
         text: the letters; a line feed breaks the line, a form feed the page.
         link: number of the figure the letters belong to, or None.
         note: id of the footnote the run refers to, or empty.
-        is_page_number: stands for the number of its page.
+        counter: what it stands for in a header or footer: the number of its page (PAGE) or of all pages.
         graphic: what stands on the line in place of letters.
         floating: what lies over the text near the run.
         leads_to: number of the heading a click leads to, or None.
@@ -87,7 +87,7 @@ class Run:
     look: Look
     link: int | None = None
     note: str = ""
-    is_page_number: bool = False
+    counter: str = ""
     graphic: Graphic | None = None
     floating: Floating | None = None
     leads_to: int | None = None

@@ -65,6 +65,10 @@ def pictured() -> bytes:
     row = header.add_table(1, 2, Mm(150)).rows[0]
     row.cells[0].text, row.cells[1].text = "云岭县财政局", "内部资料"
     section.footer.paragraphs[0].text = "地址：云岭路一号"
+    for words, code in (("第", "PAGE"), ("页，共", "NUMPAGES \\* MERGEFORMAT"), ("页", "")):
+        section.footer.paragraphs[0].add_run(words)
+        if code:
+            section.footer.paragraphs[0]._p.append(field(code))
     document.add_paragraph("模板正文{{ 项目数 }}个项目")
     document.add_paragraph("图前").add_run().add_picture(
         io.BytesIO(png(30, 20, 2, b"\x00\x80\x00")), width=Mm(60)
@@ -80,6 +84,16 @@ def pictured() -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def field(code: str) -> object:
+    """A field of Word with a result of long ago."""
+    from docx.oxml import parse_xml
+
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return parse_xml(
+        f'<w:fldSimple xmlns:w="{space}" w:instr=" {code} "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+    )
 
 
 def float_(inline: object) -> None:

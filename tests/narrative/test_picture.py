@@ -82,7 +82,7 @@ def test_a_floating_seal_lies_where_word_puts_it(report: bytes) -> None:
 
 def test_headers_and_footers_of_a_template_are_printed_with_their_tables(report: bytes) -> None:
     (page,) = texts(print_report(report, faces()).content)
-    for words in ("云岭县财政局", "内部资料", "地址：云岭路一号", "模板正文1个项目", "签字"):
+    for words in ("云岭县财政局", "内部资料", "地址：云岭路一号第1页，共1页", "模板正文1个项目", "签字"):
         assert page.count(words) == 1
 
 
