@@ -11,7 +11,6 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perfdesk.checked_set import CheckedSet, with_waivers
@@ -22,6 +21,7 @@ from perfdesk.core.grid import parse_address
 from perfdesk.core.history import CellChange, History, RowChange, Stand, Step
 from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
+from perfdesk.marked_copies import write_marks
 from perfdesk.narrative.report_choice import ReportChoice
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_text
@@ -54,8 +54,6 @@ __all__ = [
     "write_marks",
     "write_report",
 ]
-
-_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
 
 def explain(documents: Sequence[Checked]) -> tuple[tuple[Checked, ...], tuple[FileFault, ...]]:
@@ -366,39 +364,3 @@ class Session:
         for sheet, cell in idle_edits(self._opened[path], edited):
             del edited[sheet, cell]
         return edited_document(self._opened[path], edited)
-
-
-def write_marks(
-    documents: Sequence[Checked], folder: Path, edits: Mapping[str, Sequence[Edit]] = MappingProxyType({})
-) -> tuple[Path, ...]:
-    """Write a review copy of each readable document that holds a form into the folder.
-
-    `edits` are those that were judged but not saved, by path; the copy carries them.
-    """
-    from perfdesk.writing.marking.review_copy import write_review_copy
-
-    written = []
-    taken: set[str] = set()
-    for checked in documents:
-        if not any(form.kind != "unknown" for form in checked.document.forms):
-            continue
-        source = Path(checked.path)
-        target = folder / _free_name(_marked_name(source), taken)
-        unsaved, content = edits.get(checked.path, ()), checked.document.unsaved_content
-        write_review_copy(source, target, checked.findings, checked.not_checked, unsaved, content=content)
-        written.append(target)
-    return tuple(written)
-
-
-def _marked_name(source: Path) -> str:
-    """The name of a review copy; what is no workbook of today is imported into one."""
-    return source.name if source.suffix.lower() in _WORKBOOK_ENDINGS else f"{source.stem}.xlsx"
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.rpartition(".")
-    candidate, number = name, 2
-    while candidate.casefold() in taken:
-        candidate, number = f"{stem}（{number}）{dot}{ending}", number + 1
-    taken.add(candidate.casefold())
-    return candidate

@@ -36,6 +36,7 @@ FLOORS = {
     "sample_copy": 3,
     "checked_set": 5,
     "reporting": 5,
+    "marked_copies": 5,
     "session": 6,
     "waiver_desk": 7,
     "correction_desk": 7,
