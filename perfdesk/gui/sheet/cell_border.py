@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -28,35 +28,47 @@ _DASHES: dict[str, list[float]] = {
 """Lengths of dashes and gaps, in widths of the line."""
 
 
-def draw_side(painter: QPainter, area: QRectF, side: str, border: Border, pen: QPen) -> None:
-    """Draw the line along one side of a rectangle, inside it; the pen has its colour and its width."""
-    line = edge(area, side, pen.widthF())
-    dashes = _DASHES.get(border.style)
-    if dashes is not None:
-        pen.setDashPattern(dashes)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
+class Stroke(NamedTuple):
+    """How a line is drawn."""
+
+    style: str
+    colour: QColor
+    width: float
+
+    def pen(self) -> QPen:
+        """The pen that draws it, with its dashes."""
+        pen = QPen(self.colour, self.width)
+        if self.style in _DASHES:
+            pen.setDashPattern(_DASHES[self.style])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        return pen
+
+
+def draw_side(painter: QPainter, area: QRectF, side: str, stroke: Stroke) -> None:
+    """Draw the line along one side of a rectangle, inside it."""
+    line = edge(area, side, stroke.width)
+    if stroke.style in _DASHES:
+        painter.setPen(stroke.pen())
         is_level = side in {"top", "bottom"}
         middle = line.center()
         painter.drawLine(
             QPointF(line.left(), middle.y()) if is_level else QPointF(middle.x(), line.top()),
             QPointF(line.right(), middle.y()) if is_level else QPointF(middle.x(), line.bottom()),
         )
-    elif border.style == "double":
-        stroke, inset = pen.widthF() / 3, pen.widthF() * 2 / 3
-        painter.fillRect(edge(area, side, stroke), pen.color())
+    elif stroke.style == "double":
+        width, inset = stroke.width / 3, stroke.width * 2 / 3
+        painter.fillRect(edge(area, side, width), stroke.colour)
         inner = area.adjusted(inset, inset, -inset, -inset)
-        painter.fillRect(edge(inner, side, stroke), pen.color())
+        painter.fillRect(edge(inner, side, width), stroke.colour)
     else:
-        painter.fillRect(line, pen.color())
+        painter.fillRect(line, stroke.colour)
 
 
-def draw_diagonal(painter: QPainter, area: QRectF, border: Border, pen: QPen, *, is_up: bool) -> None:
+def draw_diagonal(painter: QPainter, area: QRectF, stroke: Stroke, *, is_up: bool) -> None:
     """Draw a line from corner to corner of a cell, such as divides the head of rows from that of columns."""
-    pen.setDashPattern(_DASHES.get(border.style, [])) if border.style in _DASHES else None
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
+    painter.setPen(stroke.pen())
     corners = (area.bottomLeft(), area.topRight()) if is_up else (area.topLeft(), area.bottomRight())
     painter.drawLine(*corners)
     painter.restore()
@@ -64,14 +76,9 @@ def draw_diagonal(painter: QPainter, area: QRectF, border: Border, pen: QPen, *,
 
 def heavier(first: Border | None, second: Border | None) -> Border | None:
     """Of the lines that two cells draw along the same edge the one that is seen; the first of equal ones."""
-    if first is None or second is None:
+    if first is None or second is None or first.style == second.style:
         return first or second
     return second if WIDTHS.get(second.style, 1) > WIDTHS.get(first.style, 1) else first
-
-
-def pen_of(colour: str, width: float) -> QPen:
-    """A pen of that colour and width."""
-    return QPen(QColor(colour), width)
 
 
 def edge(area: QRectF, side: str, width: float) -> QRectF:

@@ -17,7 +17,7 @@ from perfdesk.core.grid import Block, Cell
 from perfdesk.gui.look.colour import SIGN_SIZE
 from perfdesk.gui.look.sign import draw_shape
 from perfdesk.gui.look.theme import MarkLook, Theme, current
-from perfdesk.gui.sheet.cell_border import WIDTHS, draw_diagonal, draw_side, heavier, pen_of
+from perfdesk.gui.sheet.cell_border import WIDTHS, Stroke, draw_diagonal, draw_side, heavier
 from perfdesk.gui.sheet.cell_text import TextSetter
 from perfdesk.gui.sheet.drawing_painter import DrawingPainter
 from perfdesk.gui.sheet.sheet import Sheet
@@ -55,6 +55,7 @@ class SheetPainter:
         self.text = TextSetter(zoom, None if self.theme.keeps_file_colours else self.theme.ink)
         self.spill = Spills(self)
         self._drawings: DrawingPainter | None = None
+        self._colours: dict[str, QColor] = {}
         self._widths: dict[int, int] = {}
 
     def replace_sheet(self, sheet: Sheet, changed: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -172,7 +173,8 @@ class SheetPainter:
 
     def _runs(self, place: tuple[int, int], look: Look | None) -> RichText:
         """The parts of a text that look different; none once the text is another."""
-        runs = self.sheet.face.rich.get(place, ()) if self.sheet.face else ()
+        face = self.sheet.face
+        runs = face.rich.get(place) if face is not None and face.rich else None
         if runs and "".join(run.text for run in runs) == self.sheet.cell_at(*place).text:
             return runs
         return ()
@@ -283,16 +285,17 @@ class SheetPainter:
     def _line(self, painter: QPainter, area: QRectF, border: Border | None, side: str) -> None:
         if border is None:
             return
-        draw_side(painter, area, side, border, self._pen(painter, border))
+        draw_side(painter, area, side, self._stroke(painter, border))
 
-    def _pen(self, painter: QPainter, border: Border) -> QPen:
+    def _stroke(self, painter: QPainter, border: Border) -> Stroke:
         colour = border.color if self.theme.keeps_file_colours else self.theme.ink
-        return pen_of(colour, self.thickness(border.style, painter))
+        known = self._colours.get(colour) or self._colours.setdefault(colour, QColor(colour))
+        return Stroke(border.style, known, self.thickness(border.style, painter))
 
     def _draw_diagonals(self, painter: QPainter, rect: QRect, look: Look) -> None:
         for border, is_up in ((look.diagonal_down, False), (look.diagonal_up, True)):
             if border is not None:
-                draw_diagonal(painter, QRectF(rect), border, self._pen(painter, border), is_up=is_up)
+                draw_diagonal(painter, QRectF(rect), self._stroke(painter, border), is_up=is_up)
 
 
 def draw_sign(painter: QPainter, rect: QRect, look: MarkLook) -> None:
