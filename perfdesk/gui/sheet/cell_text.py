@@ -57,6 +57,7 @@ class TextSetter:
         # By the id of a look, for hashing its many parts costs more than drawing; held, an id stays its own.
         self._held: list[Look | RichText | None] = []
         self._fonts: dict[tuple[int, float], QFont] = {}
+        self._lines: dict[int, tuple[int, int]] = {}
         self._layouts: dict[tuple[str, int, float, int, float], TextLayout] = {}
 
     def font(self, look: Look | None, scale: float = 1.0) -> QFont:
@@ -145,14 +146,18 @@ class TextSetter:
         layout.endLayout()
         return TextLayout(layout, widest, top)
 
-    def line_height(self, text: str, look: Look | None, width: float) -> float | None:
-        """Pixels a row must have for a text that surely stays on one line; None where it may not."""
-        pixels = self.font(look).pixelSize()
-        # A letter is at most as wide as the font is high: most texts need no measuring.
-        room = width - 2 * self.padding
-        if look is None or not look.wrap or ("\n" not in text and len(text) * pixels <= room):
-            return round(pixels * LINE_HEIGHT) + 2
-        return None
+    def one_line(self, look: Look | None) -> tuple[int, int]:
+        """Pixels of a row with one line, and how broad a letter is at most where a text may wrap, else 0."""
+        pixels, pitch = self._line(look)
+        return pitch + 2, pixels if look is not None and look.wrap else 0
+
+    def _line(self, look: Look | None) -> tuple[int, int]:
+        """How many pixels the letters of a look are high, and how far its lines are apart."""
+        size = self._lines.get(id(look))
+        if size is None:
+            pixels = self.font(look).pixelSize()
+            size = self._lines[id(look)] = pixels, round(pixels * LINE_HEIGHT)
+        return size
 
     def needed_height(self, text: str, look: Look | None, width: float) -> float:
         """Pixels a row must have to show the text in a column of that width."""
@@ -160,13 +165,14 @@ class TextSetter:
 
     def guessed_height(self, text: str, look: Look | None, width: float) -> float:
         """About what `needed_height` gives, by counting letters; for rows far down a long sheet."""
-        pixels = self.font(look).pixelSize()
+        pixels, pitch = self._line(look)
         room = max(width - 2 * self.padding, pixels)
-        lines = sum(
-            max(1, math.ceil(sum(0.55 if letter.isascii() else 1.0 for letter in line) * pixels / room))
-            for line in text.split("\n")
-        )
-        return lines * round(pixels * LINE_HEIGHT) + 2
+        lines = 0
+        for line in text.split("\n"):
+            # A Chinese letter has two bytes more than a Latin one, which is about half as wide.
+            broad = (len(line.encode()) - len(line)) / 2
+            lines += max(1, math.ceil((broad + 0.55 * (len(line) - broad)) * pixels / room))
+        return lines * pitch + 2
 
     def draw(
         self, painter: QPainter, rect: QRectF, cell: Cell, look: Look | None, runs: RichText = ()

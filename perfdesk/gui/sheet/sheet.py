@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from perfdesk.core.finding import VERDICT_NAMES, Finding, Verdict, waiver_text
@@ -70,8 +71,8 @@ class Sheet:
     def extent(self) -> tuple[int, int]:
         """Rows and columns to show: the used ones, framed, filled and drawn ones, and a little room."""
         used = self.grid.used
-        rows = max([used.bottom, *(row for row, _ in self.grid.cells)])
-        columns = max([used.right, *(column for _, column in self.grid.cells)])
+        rows = max(used.bottom, max(map(itemgetter(0), self.grid.cells), default=0))
+        columns = max(used.right, max(map(itemgetter(1), self.grid.cells), default=0))
         for block in self.drawn:
             rows, columns = max(rows, min(block.bottom, rows + MAX_DRAWN_ROWS)), max(columns, block.right)
         return rows + SPARE_ROWS, min(columns, MAX_SHOWN_COLUMNS) + SPARE_COLUMNS

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from perfdesk.core.grid import Block, Cell
+from perfdesk.core.grid import Block
 from perfdesk.gui.look.colour import SIGN_SIZE
 from perfdesk.gui.look.sign import draw_shape
 from perfdesk.gui.look.theme import MarkLook, Theme, current
 from perfdesk.gui.sheet.cell_border import WIDTHS, Stroke, draw_diagonal, draw_side, heavier
 from perfdesk.gui.sheet.cell_text import TextSetter
 from perfdesk.gui.sheet.drawing_painter import DrawingPainter
+from perfdesk.gui.sheet.row_height import RowHeights
 from perfdesk.gui.sheet.sheet import Sheet
 from perfdesk.gui.sheet.spill import CENTRED_ACROSS, Spills
 
@@ -41,7 +42,6 @@ _PATTERNS = {
     "Trellis": Qt.BrushStyle.DiagCrossPattern,
 }
 NOTE_SIZE = 6
-MEASURED_ROWS = 500
 CHOOSER_SIZE = 16
 
 
@@ -54,6 +54,7 @@ class SheetPainter:
         self.theme = theme or current()
         self.text = TextSetter(zoom, None if self.theme.keeps_file_colours else self.theme.ink)
         self.spill = Spills(self)
+        self.heights = RowHeights(self)
         self._drawings: DrawingPainter | None = None
         self._colours: dict[str, QColor] = {}
         self._widths: dict[int, int] = {}
@@ -68,6 +69,7 @@ class SheetPainter:
         before = {row: self.spills(row) for row in rows}
         self.sheet = sheet
         self.spill.clear()
+        self.heights.clear()
         self._drawings = None
         self._widths.clear()
         touched = set(changed)
@@ -95,32 +97,8 @@ class SheetPainter:
         pixels = self.sheet.row_pixels(row)
         if pixels is None or self.sheet.grid.origin == "pdf":
             pixels = self.sheet.default_row_pixels if pixels is None else pixels
-            return max(round(pixels * self.zoom), self._text_height(row))
+            return max(round(pixels * self.zoom), self.heights.of(row))
         return max(1, round(pixels * self.zoom))
-
-    def _text_height(self, row: int) -> int:
-        if not self.sheet.looks:  # Nothing wraps yet: a text takes one line of the plain font.
-            return round(self.text.line_height("", None, 0.0) or 0.0)
-        tallest = 0.0
-        for column in range(1, self.sheet.extent[1] + 1):
-            cell = self.sheet.grid.cells.get((row, column))
-            if cell is not None and cell.text:
-                tallest = max(tallest, self._cell_height(row, column, cell))
-        return round(tallest)
-
-    def _cell_height(self, row: int, column: int, cell: Cell) -> float:
-        look = self.sheet.look_of(cell.style)
-        height = self.text.line_height(cell.text, look, self.width_of(column))
-        if height is not None:
-            return height
-        block = self.sheet.grid.block_at(row, column)
-        if block.top != block.bottom:
-            return 0.0
-        last = min(block.right, self.sheet.extent[1])
-        width = sum(self.width_of(number) for number in range(block.left, last + 1))
-        if row > MEASURED_ROWS:
-            return self.text.guessed_height(cell.text, look, width)
-        return self.text.needed_height(cell.text, look, width)
 
     def paint(self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool) -> None:
         """Draw one cell, or one merge by the place of its anchor, into its rectangle."""

@@ -7,6 +7,7 @@ by the delegate, since the view would paint its own grid over them.
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -246,7 +247,7 @@ class SheetView(TypingTable):
         digits = "0" * (len(str(rows)) + 1)
         down.setMinimumWidth(down.fontMetrics().horizontalAdvance(digits) + 8)
         # Only rows the file speaks of: a sheet may have a million others.
-        spoken = {row for row, _ in grid.cells}.union(grid.row_heights)
+        spoken = set(map(itemgetter(0), grid.cells)).union(grid.row_heights)
         with QSignalBlocker(across), QSignalBlocker(down):
             for header in (across, down):
                 self._show_all_sections(header)
@@ -258,6 +259,7 @@ class SheetView(TypingTable):
             self._sized_rows = spoken
             for column in range(1, columns + 1):
                 across.resizeSection(column - 1, painter.width_of(column))
+            painter.heights.measure_all()
             for row in sorted(row for row in spoken if row <= rows):
                 down.resizeSection(row - 1, painter.height_of(row))
         for header, count, hidden in ((across, columns, grid.hidden_columns), (down, rows, grid.hidden_rows)):
