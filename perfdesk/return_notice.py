@@ -7,7 +7,8 @@ into exactly one notice: that of the unit whose form holds its cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -116,7 +117,8 @@ def _notice(unit: str, pile: Pile, deadline: str) -> Notice:
     standing = [finding for finding in pile.findings if finding.waiver is None]
     told = [finding for finding in standing if finding.severity != "hint"]
     bases = {_stopped(finding.basis): None for finding in told if finding.basis}
-    forms = _received(pile, told, list(bases))
+    names = _file_names(pile)
+    forms = _received(pile, told, list(bases), names)
     remarks = [remark for form in forms for remark in form.remarks]
     errors = sum(remark.is_error for remark in remarks)
     return Notice(
@@ -127,26 +129,39 @@ def _notice(unit: str, pile: Pile, deadline: str) -> Notice:
         error_count=errors,
         doubt_count=len(remarks) - errors,
         bases=tuple(bases),
-        unchecked=_unchecked(pile.unchecked),
+        unchecked=_unchecked(pile.unchecked, names),
         hint_count=len(standing) - len(told),
         waived_count=len(pile.findings) - len(standing),
     )
 
 
-def _received(pile: Pile, told: Sequence[Finding], bases: Sequence[str]) -> tuple[ReceivedForm, ...]:
+def _file_names(pile: Pile) -> dict[str, str]:
+    """What each file is called in the notice; files of the same name are told apart by their folders."""
+    paths = {checked.path: PurePath(checked.path) for checked, _ in pile.documents}
+    often = Counter(path.name for path in paths.values())
+    return {
+        key: path.name if often[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        for key, path in paths.items()
+    }
+
+
+def _received(
+    pile: Pile, told: Sequence[Finding], bases: Sequence[str], names: Mapping[str, str]
+) -> tuple[ReceivedForm, ...]:
     """Each file with what was found in it for this unit; cells are counted through all files."""
     lines: list[ReceivedForm] = []
     ordinal, heading = 1, 1
     for number, (checked, forms) in enumerate(pile.documents, 1):
         here = [finding for finding in told if finding.place.path == checked.path]
         has_sheets = len({form.sheet for form in checked.document.forms}) > 1
-        remarks = tuple(_remarks(here, bases, ordinal, has_sheets=has_sheets))
+        file = names[checked.path]
+        remarks = tuple(_remarks(here, bases, ordinal, file, has_sheets=has_sheets))
         errors = sum(remark.is_error for remark in remarks)
         lines.append(
             ReceivedForm(
                 ordinal=number,
                 heading=chinese_numeral(heading),
-                file=PurePath(checked.path).name,
+                file=file,
                 what=_content(checked, forms),
                 errors=errors,
                 doubts=len(remarks) - errors,
@@ -171,7 +186,7 @@ def _described(form: Form) -> str:
 
 
 def _remarks(
-    findings: Sequence[Finding], bases: Sequence[str], first: int, *, has_sheets: bool
+    findings: Sequence[Finding], bases: Sequence[str], first: int, file: str, *, has_sheets: bool
 ) -> Iterator[Remark]:
     """A remark for each cell, in the order of the findings; those to put right come first."""
     by_cell: dict[Place, list[Finding]] = {}
@@ -182,7 +197,7 @@ def _remarks(
         place = found[0].place
         yield Remark(
             ordinal=number,
-            file=PurePath(place.path).name,
+            file=file,
             sheet=place.sheet,
             cell=place.cell,
             place=f"{place.sheet}!{place.cell}" if has_sheets else place.cell,
@@ -233,11 +248,11 @@ def _advice(finding: Finding) -> str:
     return "补充填写" if finding.verdict == "missing" else "核实说明"
 
 
-def _unchecked(items: Sequence[NotChecked]) -> tuple[Unchecked, ...]:
+def _unchecked(items: Sequence[NotChecked], names: Mapping[str, str]) -> tuple[Unchecked, ...]:
     """Cells of one sheet that were not checked for the same reason stand together."""
     together: dict[tuple[str, str, str], dict[str, None]] = {}
     for item in items:
-        key = PurePath(item.place.path).name, item.place.sheet, _stopped(item.reason)
+        key = names[item.place.path], item.place.sheet, _stopped(item.reason)
         together.setdefault(key, {})[item.place.cell] = None
     return tuple(
         Unchecked(file, sheet, "、".join(cells), reason) for (file, sheet, reason), cells in together.items()

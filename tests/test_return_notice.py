@@ -179,7 +179,7 @@ def test_an_inspection_template_of_one_s_own_says_its_own_words_with_its_charts(
     )
     write_inspection(documents, target, own)
     parts = unpack(target.read_bytes())
-    assert [name for name in parts if name.startswith("word/charts/chart")] == ["word/charts/chart1.xml"]
+    assert [name for name in parts if name.startswith("word/charts/perf")] == ["word/charts/perfdesk1.xml"]
     assert not [name for name, content in parts.items() if "\ufdd7".encode() in content]
     assert "图1　各条规则查出的问题" in report_text(target.read_bytes(), is_markdown=False)
 
@@ -255,3 +255,22 @@ def test_a_set_without_a_filled_evaluation_has_no_empty_tables(documents: tuple[
     text = report_text(inspection_document(blank), is_markdown=False)
     assert "没有得分和执行率可统计" in text
     assert "自评得分等级分布" not in text
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(
+    documents: tuple[Checked, ...], tmp_path: Path
+) -> None:
+    moved = [
+        dataclasses.replace(
+            checked,
+            document=dataclasses.replace(checked.document, path=f"{folder}/自评.xlsx"),
+            findings=tuple(
+                dataclasses.replace(each, place=dataclasses.replace(each.place, path=f"{folder}/自评.xlsx"))
+                for each in checked.findings
+            ),
+            not_checked=(),
+        )
+        for folder, checked in zip(("甲", "乙"), documents, strict=False)
+    ]
+    (text,) = texts(write_notices(moved, tmp_path / "退回").written)
+    assert "（一）甲/自评.xlsx" in text and "（二）乙/自评.xlsx" in text

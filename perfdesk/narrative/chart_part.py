@@ -52,19 +52,17 @@ def with_charts(content: bytes, charts: Sequence[Bars]) -> bytes:
 
 def _add(parts: dict[str, bytes], bars: Bars, number: int) -> None:
     """The parts of one chart, and what leads to them."""
-    book = f"Microsoft_Excel_Worksheet{number}.xlsx"
-    parts[f"word/charts/chart{number}.xml"] = _chart(bars).encode()
-    parts[f"word/charts/_rels/chart{number}.xml.rels"] = (
+    # Names of our own, so that a chart of the template's keeps its parts.
+    name, book = f"perfdesk{number}.xml", f"perfdesk{number}.xlsx"
+    parts[f"word/charts/{name}"] = _chart(bars).encode()
+    parts[f"word/charts/_rels/{name}.rels"] = (
         f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{RELATION}/package" Target="../embeddings/{book}"/></Relationships>'
     ).encode()
     parts[f"word/embeddings/{book}"] = _workbook(bars)
-    relation = (
-        f'<Relationship Id="{_identifier(number)}" Type="{RELATION}/chart" '
-        f'Target="charts/chart{number}.xml"/>'
-    )
+    relation = f'<Relationship Id="{_identifier(number)}" Type="{RELATION}/chart" Target="charts/{name}"/>'
     parts[_RELATIONS] = before_end(parts[_RELATIONS], "Relationships", relation)
-    types = f'<Override PartName="/word/charts/chart{number}.xml" ContentType="{_CHART_TYPE}"/>'
+    types = f'<Override PartName="/word/charts/{name}" ContentType="{_CHART_TYPE}"/>'
     if b'Extension="xlsx"' not in parts[_TYPES]:
         types += f'<Default Extension="xlsx" ContentType="{_SHEETML}.sheet"/>'
     parts[_TYPES] = before_end(parts[_TYPES], "Types", types)

@@ -151,7 +151,7 @@ def charted() -> bytes:
 
 
 def test_a_chart_is_read_back_as_it_was_written() -> None:
-    found = read_bars(unpack(charted())["word/charts/chart1.xml"])
+    found = read_bars(unpack(charted())["word/charts/perfdesk1.xml"])
     assert found is not None
     assert (found.categories, found.series, found.is_lying) == (BARS.categories, BARS.series, True)
 
@@ -159,7 +159,7 @@ def test_a_chart_is_read_back_as_it_was_written() -> None:
 def test_a_chart_carries_the_workbook_it_can_be_edited_with() -> None:
     import openpyxl
 
-    book = unpack(charted())["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"]
+    book = unpack(charted())["word/embeddings/perfdesk1.xlsx"]
     rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True))
     assert rows == [
         ("（处）", "错误", "警告", "提示"),
@@ -184,7 +184,7 @@ def test_the_pdf_has_every_name_and_count_of_a_chart_and_no_picture_of_it() -> N
 
 def test_a_chart_of_another_kind_is_counted_as_left_out() -> None:
     parts = unpack(charted())
-    parts["word/charts/chart1.xml"] = parts["word/charts/chart1.xml"].replace(b"barChart", b"pieChart")
+    parts["word/charts/perfdesk1.xml"] = parts["word/charts/perfdesk1.xml"].replace(b"barChart", b"pieChart")
     assert print_report(pack(parts), faces()).left_out == 1
 
 
