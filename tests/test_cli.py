@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,21 @@ def test_a_report_is_written(forms: Path, tmp_path: Path, capsys: pytest.Capture
     assert main(["report", str(forms), "--output", str(target)]) == 0
     assert target.read_bytes().startswith(b"PK")
     assert str(target) in capsys.readouterr().out
+
+
+def test_a_report_with_contents_and_annexes_says_and_claims_the_same(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "报告.docx"
+    told = []
+    for more in (["--contents", "never"], ["--contents", "always", "--annex", "--thousands", "never"]):
+        assert main(["report", str(forms), "--output", str(target), *more]) == 0
+        document = zipfile.ZipFile(target).read("word/document.xml").decode("utf-8")
+        assert (" TOC " in document, "附件1　" in document) == (len(more) > 2, len(more) > 2)
+        capsys.readouterr()
+        main(["verify", str(target), str(forms)])
+        told.append(capsys.readouterr().out.splitlines()[-1])
+    assert told[0] == told[1]
 
 
 def test_a_report_follows_a_template_of_ones_own_by_its_name(

@@ -21,8 +21,9 @@ from perfdesk.narrative.report import report_document
 from perfdesk.narrative.report_choice import Wish
 from perfdesk.narrative.template_builder import build_template
 from tests.narrative.build_form import error, project_form
-from tests.narrative.paper import faces, texts
+from tests.narrative.paper import faces, letters, lines, texts
 
+MM = 72 / 25.4
 GOAL = "围绕年度目标组织开展各项工作，全年完成调查、登记、整理与上报共12,345.67项。"
 ENTRY = re.compile(r"([^.—]+?)\.{3,}(\d+)")
 
@@ -66,6 +67,20 @@ def test_every_entry_names_the_page_on_which_its_heading_stands() -> None:
         assert words in pages[int(page) - 1], words
         assert pages[int(page) - 1].endswith(f"—{page}—")
     assert pages[len(front)].startswith("2030年度某市档案馆项目绩效自评结果")
+
+
+def test_the_contents_stand_between_the_margins_with_their_numbers_at_the_edge() -> None:
+    content = print_report(report(40), faces(), contents="auto").content
+    first, second, *_ = list(letters(content))
+    for page in (first, second):
+        *body, _number = lines(page)
+        assert len(body) <= 22
+        assert min(letter.left for row in body for letter in row) >= 28 * MM - 1
+        assert min(letter.foot for letter in body[0]) > 37 * MM
+        assert max(letter.foot for letter in body[-1]) < 841.9 - 35 * MM + 2
+        ends = [row[-1].right for row in body if row[-1].text.isdigit()]
+        assert len(ends) >= 18
+        assert ends == pytest.approx([595.3 - 26 * MM] * len(ends), abs=1.0)
 
 
 def _destinations(content: bytes) -> list[tuple[int, str]]:
