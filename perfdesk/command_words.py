@@ -373,7 +373,7 @@ def _add_verify(commands: Commands) -> None:
         description="把公开的情况说明或报告里的每个数字与表格、与上下文核对，写出算式和单元格。",
     )
     verify.epilog = "退出码：0 没有不符；1 有不符；2 有文件无法读取或命令写错。"
-    verify.add_argument("text", type=Path, metavar="文稿", help="要核对的 .txt 或 .docx 文件")
+    verify.add_argument("text", type=Path, metavar="文稿", help="要核对的 .txt、.md 或 .docx 文件")
     add_paths(verify)
     add_format(verify)
 

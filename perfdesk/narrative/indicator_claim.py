@@ -43,8 +43,10 @@ def check_indicators(draft: Draft, ledger: Ledger) -> None:
 def _actual(mention: Mention, forms: Sequence[tuple[str, Form]]) -> Decision | None:
     """The figure against the actuals so called; indicators of one name may stand in several forms."""
     wrong: Decision | None = None
-    for path, form in forms:
-        for value, is_named in _actuals(form, mention):
+    heading = _heading(mention)
+    clause = bare_name(re.sub(r"(?:达到|达|完成|为|是|约)$", "", mention.subject))
+    for path, form in forms if max(len(heading), len(clause)) >= _LEAST_NAME else ():
+        for value, is_named in _actuals(form, mention, clause, heading):
             words = f"自评表中这项指标的完成值是{value.printed.strip()}"
             place = (Place(path, form.sheet, value.cell),)
             if value.number in (mention.figure.value, mention.figure.number):
@@ -54,10 +56,8 @@ def _actual(mention: Mention, forms: Sequence[tuple[str, Form]]) -> Decision | N
     return wrong
 
 
-def _actuals(form: Form, mention: Mention) -> Iterator[tuple[Value, bool]]:
+def _actuals(form: Form, mention: Mention, clause: str, heading: str) -> Iterator[tuple[Value, bool]]:
     """Actuals of the indicators that the clause ends with (named), or that the heading is called."""
-    heading = _heading(mention)
-    clause = bare_name(re.sub(r"(?:达到|达|完成|为|是|约)$", "", mention.subject))
     for indicator in form.indicators:
         name, actual = bare_name(indicator.level3.text or ""), indicator.actual
         if actual is None or actual.number is None or len(name) < _LEAST_NAME:

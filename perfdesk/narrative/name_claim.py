@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from perfdesk.core.finding import Place
 from perfdesk.core.form import FieldName, Form
@@ -79,6 +80,7 @@ def form_name(form: Form) -> str:
     return one_line(project_name(form))
 
 
+@lru_cache(maxsize=16384)
 def bare_name(name: str) -> str:
     """A name without blanks, brackets' width and the word 项目 at its end."""
     return re.sub(r"(?:项目|资金)$", "", re.sub(r"[\s“”‘’'\"《》]", "", even(name)))

@@ -10,7 +10,7 @@ from perfdesk.gui.dialogs.claims_dialog import ClaimsDialog
 from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import verifying
 
-_TEXTS = "文稿 (*.txt *.docx)"
+_TEXTS = "文稿 (*.txt *.md *.docx)"
 
 
 class Verifying(Feature):
