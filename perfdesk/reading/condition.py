@@ -13,14 +13,23 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.reading.condition_formula import Unknown, compared, home_of, is_true, worth, worth_of
+from perfdesk.reading.condition_formula import (
+    Unknown,
+    Worth,
+    compared,
+    home_of,
+    is_true,
+    moves,
+    worth,
+    worth_of,
+)
 from perfdesk.reading.sheet_scan import parse_range
 from perfdesk.reading.style import LookChange, Styles
 from perfdesk.reading.xml_tree import FALSE, Node, whole
 
 MOST_CONDITIONS = 500
-MOST_CELLS = 20_000
-"""Most cells that are worked out for one sheet."""
+MOST_CELLS, MOST_FORMULAS = 60_000, 6_000
+"""Most cells of one sheet that are looked at, and most for which a formula is worked out at every edit."""
 _SIGNS = {
     "equal": "=",
     "notEqual": "<>",
@@ -75,6 +84,16 @@ class Condition:
     scale: tuple[Bound, ...] = ()
     stops: bool = False
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The formulas that are worked out; rules about texts say the same in one that need not be."""
+        return self.formulas if self.kind in {"cellIs", "expression"} else ()
+
+    @property
+    def moves(self) -> bool:
+        """Whether they come to another thing in each cell."""
+        return any(map(moves, self.compared))
+
 
 def read_conditions(node: Node, styles: Styles | None) -> Iterator[Condition]:
     """The rules of a `conditionalFormatting` element, the main kind or the extended one."""
@@ -120,10 +139,13 @@ def changes_met(conditions: Sequence[Condition], grid: Grid) -> dict[Place, Look
     """What the conditions that hold change, by (row, column); the most important ones first."""
     met: dict[Place, LookChange] = {}
     done: set[Place] = set()
-    room = MOST_CELLS
+    cells, formulas = MOST_CELLS, MOST_FORMULAS
     for condition in sorted(conditions, key=lambda each: each.priority):
-        places = [place for block in condition.blocks for place in _places(block, grid)][:room]
-        room -= len(places)
+        places = [place for block in condition.blocks for place in _places(block, grid)]
+        cells -= len(places)
+        formulas -= len(places) if condition.moves else 0
+        if cells < 0 or formulas < 0:
+            break  # Half a range in colours would mislead.
         for place, change in _met(condition, places, grid):
             if place not in done:
                 met[place] = _over(met[place], change) if place in met else change
@@ -148,12 +170,7 @@ def _over(first: LookChange, second: LookChange) -> LookChange:
 
 def _met(condition: Condition, places: Sequence[Place], grid: Grid) -> Iterator[tuple[Place, LookChange]]:
     if condition.kind in _ONE_BY_ONE:
-        for place in places:
-            try:
-                if _holds(condition, place, grid):
-                    yield place, condition.change
-            except Unknown:
-                continue
+        yield from ((place, condition.change) for place in _holding(condition, places, grid))
         return
     cells = {place: grid.cells[place] for place in places if place in grid.cells and grid.cells[place].text}
     if condition.kind in {"colorScale", "dataBar"}:
@@ -163,8 +180,23 @@ def _met(condition: Condition, places: Sequence[Place], grid: Grid) -> Iterator[
         yield place, condition.change
 
 
-def _holds(condition: Condition, place: Place, grid: Grid) -> bool:
-    cell = grid.cell_at(*place)
+def _holding(condition: Condition, places: Sequence[Place], grid: Grid) -> Iterator[Place]:
+    """The cells for which a rule holds that looks at each by itself; none where it cannot be worked out."""
+    home = home_of(condition.blocks)
+    known: list[Worth] | None = None
+    for place in places:
+        try:
+            if known is None or condition.moves:
+                known = [worth(formula, home, place, grid.cell_at) for formula in condition.compared]
+            if _holds(condition, grid.cell_at(*place), known):
+                yield place
+        except Unknown:
+            continue
+
+
+def _holds(condition: Condition, cell: Cell, values: Sequence[Worth]) -> bool:
+    if condition.kind in {"cellIs", "expression"}:
+        return _formula_holds(condition, cell, values)
     if condition.kind == "containsErrors":
         return cell.is_error
     if condition.kind == "notContainsErrors":
@@ -173,8 +205,6 @@ def _holds(condition: Condition, place: Place, grid: Grid) -> bool:
         return not cell.text.strip()
     if condition.kind == "notContainsBlanks":
         return bool(cell.text.strip())
-    if condition.kind in {"cellIs", "expression"}:
-        return _formula_holds(condition, place, cell, grid)
     text, wanted = cell.text.casefold(), condition.text.casefold()
     if condition.kind == "beginsWith":
         return text.startswith(wanted)
@@ -183,9 +213,7 @@ def _holds(condition: Condition, place: Place, grid: Grid) -> bool:
     return (wanted in text) == (condition.kind == "containsText")
 
 
-def _formula_holds(condition: Condition, place: Place, cell: Cell, grid: Grid) -> bool:
-    home = home_of(condition.blocks)
-    values = [worth(formula, home, place, grid.cell_at) for formula in condition.formulas]
+def _formula_holds(condition: Condition, cell: Cell, values: Sequence[Worth]) -> bool:
     if condition.kind == "expression":
         return bool(values) and is_true(values[0])
     own = worth_of(cell)

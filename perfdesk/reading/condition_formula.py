@@ -95,6 +95,15 @@ def _tokens(formula: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
+def moves(formula: str) -> bool:
+    """Whether a formula comes to another thing in another cell, or cannot be read."""
+    try:
+        return any(kind == "cell" or text.upper() in {"ROW", "COLUMN"} for kind, text in _tokens(formula))
+    except Unknown:
+        return True
+
+
 class _Reader:
     """Works a formula out while reading it from left to right."""
 

@@ -22,7 +22,7 @@ MOST_PICTURE_BYTES = 16 * 2**20
 """Most bytes of all pictures of one sheet together."""
 EMU_PER_POINT = 12_700
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
-_OWN_NAME = re.compile(r"\A[^\d]*\s*\d+\Z")
+_OWN_NAME = re.compile(r"\A\D*\d+\Z")
 """A name that the program gave, such as `Picture 3`: it says nothing to a reader."""
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from openpyxl.formatting.rule import (
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
-from perfdesk.core.grid import Cell, address
-from perfdesk.reading.condition import changes_met
+from perfdesk.core.grid import Block, Cell, Grid, address
+from perfdesk.reading.condition import MOST_FORMULAS, Condition, changes_met
 from perfdesk.reading.condition_formula import Unknown, Worth, compared, worth
 from perfdesk.reading.document import read_document, read_settings
+from perfdesk.reading.style import LookChange
 
 RED = PatternFill(bgColor="FFC7CE")
 FIGURES = (("名称", "得分"), ("甲", 10), ("乙", 7), ("丙", 7), ("丁", None), ("戊", -2))
@@ -68,8 +70,20 @@ def test_a_rule_holds_for_the_cells_it_speaks_of(tmp_path: Path, rule: Rule, cel
 
 
 def test_words_are_found_at_the_beginning_and_anywhere(tmp_path: Path) -> None:
-    assert set(met(tmp_path, "A1:A6", styled("containsText", operator="containsText", text="名"))) == {"A1"}
+    formula = ['NOT(ISERROR(SEARCH("名",A1)))']
+    rule = styled("containsText", operator="containsText", text="名", formula=formula)
+    assert set(met(tmp_path, "A1:A6", rule)) == {"A1"}
     assert set(met(tmp_path, "A1:A6", styled("beginsWith", operator="beginsWith", text="乙"))) == {"A3"}
+
+
+def test_a_range_too_large_to_work_out_is_left_as_it_is_and_not_half_coloured() -> None:
+    cells = {(row, 1): Cell("1", Decimal(1)) for row in range(1, MOST_FORMULAS + 2)}
+    rule = Condition(
+        (Block(1, 1, MOST_FORMULAS + 1, 1),), "expression", 1, LookChange("#FF0000"), "", ("A1=1",)
+    )
+    assert changes_met((rule,), Grid("表", cells)) == {}
+    fixed = replace(rule, kind="cellIs", operator="equal", formulas=("1",))
+    assert len(changes_met((fixed,), Grid("表", cells))) == MOST_FORMULAS + 1
 
 
 def test_of_two_rules_that_hold_the_first_one_counts(tmp_path: Path) -> None:
