@@ -18,7 +18,7 @@ from typing import Literal, cast
 from perfdesk.core.form import FIELD_NAMES, Form, Reason
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.core.value import Value
-from perfdesk.recognition.literal import clean, in_percent, understand, value_at
+from perfdesk.recognition.literal import clean, in_percent, in_points, understand, value_at
 from perfdesk.recognition.region import Region
 from perfdesk.recognition.vocabulary import LONGEST, Overlay, is_inferred, label_key, meaning, words
 
@@ -30,7 +30,7 @@ _LABEL_SECTIONS = ("header", "amount", "line_name", "total_line", "indicator", "
 _POINTED = Reason("按用户指定的位置取")
 INLINE = re.compile(r"([^:：]{2,16})[:：]\s*(\S.*)", re.DOTALL)
 """Label and words in one cell: 项目名称：档案修复."""
-_FIGURE_IN_WORDS = re.compile(r"\((\d+(?:\.\d+)?%?)(?=[)分*×])")
+_FIGURE_IN_WORDS = re.compile(r"\((?:满分)?(\d+(?:\.\d+)?%?)(?=[)分*×])")
 """A figure that a label states in brackets: 得分（20分×执行率）, 预算执行率（95%）."""
 _YEAR = re.compile(r"20\d\d年?")
 
@@ -293,6 +293,11 @@ def _figure(region: Region, correction: Correction, block: Block) -> Value:
     value = region.value(block)
     if value.number is None and (match := _FIGURE_IN_WORDS.search(clean(value.raw))) is not None:
         value = dataclasses.replace(understand(Cell(match.group(1)), value.cell), raw=value.raw)
+    inline = INLINE.match(value.raw) if value.number is None else None
+    if inline is not None and (figure := understand(Cell(inline.group(2)), value.cell)).number is not None:
+        value = dataclasses.replace(figure, raw=value.raw)
+    if correction.target in ("total_weight", "execution_weight"):
+        return in_points(value)
     if correction.target != "execution_rate":
         return value
     near = [
