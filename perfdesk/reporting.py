@@ -90,9 +90,7 @@ class _Sheets(Mapping[tuple[str, str], "Grid"]):
 
 def _told(documents: Sequence[Checked]) -> tuple[list[tuple[str, Form]], list[Finding]]:
     """What a report is made of; raises CallFault where there is no form."""
-    forms = [
-        (checked.path, form) for checked in documents for form in checked.document.forms if not form.continues
-    ]
+    forms = [(checked.path, form) for checked in documents for form in checked.document.forms]
     if not forms:
         raise CallFault("没有可写入报告的自评表：请先打开至少一张能识别的自评表。")
     return forms, [finding for checked in documents for finding in checked.findings]

@@ -21,6 +21,7 @@ from perfdesk.narrative.name_claim import form_name
 from perfdesk.narrative.page_flow import set_pages
 from perfdesk.narrative.page_ruler import Ruler
 from perfdesk.narrative.page_text import Look, Manuscript, Paper, Paragraph, Run, Section, Shape
+from perfdesk.narrative.page_word import GAP
 from perfdesk.narrative.wording import one_line
 from perfdesk.reading.document import read_looks
 from perfdesk.reading.style import Look as CellLook
@@ -38,6 +39,7 @@ _LINE = 28.95
 _BODY = Look(BODY_FONT, size=16.0, spacing=-0.25)
 _HEADING = Look("黑体", size=16.0)
 _CAPTION = Look("宋体", size=10.5)
+_NEXT_SHEET = replace(GAP, shape=replace(GAP.shape, begins_page=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,28 @@ def with_annexes(manuscript: Manuscript, annexes: Annexes) -> Manuscript:
 
 
 def make_annexes(forms: Sequence[tuple[str, Form]], grids: Grids) -> Annexes:
-    """The sheets of the forms in the order of the forms; those whose sheet is not given are left out."""
-    sheets: dict[tuple[str, str], list[Form]] = {}
+    """The sheets of the forms in the order of the forms; those whose sheet is not given are left out.
+
+    A sheet on which a form goes on belongs to the annex of the sheet on which it begins.
+    """
+    piles: dict[tuple[str, str], dict[tuple[str, str], list[Form]]] = {}
     for path, form in forms:
         if (path, form.sheet) in grids:
-            sheets.setdefault((path, form.sheet), []).append(form)
+            pile = piles.setdefault((path, form.continues or form.sheet), {})
+            pile.setdefault((path, form.sheet), []).append(form)
     library, ruler = _Looks(), Ruler()
-    names = [_name(there) for there in sheets.values()]
+    names = [_name(next(iter(pile.values()))) for pile in piles.values()]
     numbers = [f"{number}" if len(names) > 1 else "" for number in range(1, len(names) + 1)]
     sections: list[Section] = []
-    for number, name, (place, there) in zip(numbers, names, sheets.items(), strict=True):
-        heading = _heading(f"附件{number}　{name}")
-        painter = SheetPainter(grids[place], library.of(place[0]), _shown(grids[place], there))
-        section = _section(heading, painter, _heads(grids[place], there), ruler)
-        if sections and sections[-1].paper == section.paper:
-            section = replace(section, blocks=(*sections.pop().blocks, *section.blocks))
-        sections.append(section)
+    for number, name, pile in zip(numbers, names, piles.values(), strict=True):
+        above = _heading(f"附件{number}　{name}")
+        for place, there in pile.items():
+            painter = SheetPainter(grids[place], library.of(place[0]), _shown(grids[place], there))
+            section = _section(above, painter, _heads(grids[place], there), ruler)
+            if sections and sections[-1].paper == section.paper:
+                section = replace(section, blocks=(*sections.pop().blocks, *section.blocks))
+            sections.append(section)
+            above = _NEXT_SHEET
     return Annexes(tuple(_listing(numbers, names)), tuple(sections))
 
 
@@ -124,22 +132,22 @@ def _listing(numbers: Sequence[str], names: Sequence[str]) -> Iterator[Paragraph
 
 
 def _section(
-    heading: Paragraph, painter: SheetPainter, heads: Sequence[tuple[int, int]], ruler: Ruler
+    above: Paragraph, painter: SheetPainter, heads: Sequence[tuple[int, int]], ruler: Ruler
 ) -> Section:
     """The annex in the way that takes the fewest pages, first of all as it is in the file."""
-    above = (heading, *(_caption(line) for line in painter.grid.caption))
+    head = (above, *(_caption(line) for line in painter.grid.caption))
     is_wide = painter.width > WIDEST_UPRIGHT * UPRIGHT.text_width
     usual, other = (ACROSS, UPRIGHT) if is_wide else (UPRIGHT, ACROSS)
     fewest, best = 0, None
     for paper, tightness in ((usual, 1.0), (usual, TIGHT), (other, TIGHT)):
         tables = painter.tables(paper.text_width, tightness, heads)
-        section = Section(paper, (*above, *tables))
+        section = Section(paper, (*head, *tables))
         count = len(set_pages(Manuscript((section,), {}), ruler))
         if best is None or count < fewest:
             fewest, best = count, section
         if fewest == 1:
             break
-    return best or Section(usual, above)
+    return best or Section(usual, head)
 
 
 def _caption(words: str) -> Paragraph:

@@ -143,6 +143,21 @@ def test_a_single_annex_has_no_number() -> None:
     )
 
 
+def test_a_form_that_goes_on_on_the_next_sheet_is_one_annex_and_told_once() -> None:
+    first = project_form("甲")
+    rest = replace(first, sheet="Sheet2", continues="Sheet1")
+    forms: list[tuple[str, Form]] = [("1.xlsx", first), ("1.xlsx", rest), ("2.xlsx", project_form("乙"))]
+    sheets = {("1.xlsx", "Sheet1"): "上", ("1.xlsx", "Sheet2"): "下", ("2.xlsx", "Sheet1"): "乙表"}
+    made = make_annexes(forms, {place: grid({(1, 1): words}) for place, words in sheets.items()})
+    assert len(made.listing) == 2
+    content = report_document(forms, [], "national")
+    pages = texts(print_report(content, faces(), annexes=made).content)
+    assert [page.partition("—")[0] for page in pages[-3:]] == [
+        "附件1项目支出绩效自评表（甲）上", "下", "附件2项目支出绩效自评表（乙）乙表",
+    ]  # fmt: skip
+    assert "共2个项目" in "".join(pages)
+
+
 def test_a_wide_form_lies_across_and_a_narrow_one_stands_upright() -> None:
     narrow = annexes("甲", column_widths=dict.fromkeys(range(1, 10), 8.0))
     wide = annexes("甲", column_widths=dict.fromkeys(range(1, 10), 16.0))
