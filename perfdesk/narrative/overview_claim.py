@@ -171,7 +171,8 @@ def _count_decision(ledger: Ledger, mention: Mention, told: Sequence[Line]) -> D
         return Decision("count", "exact", str(len(names)), f"文中列出{len(names)}个项目名称")
     if not names and told and len(told) == stated:
         return Decision("count", "exact", str(len(told)), f"文中逐个写了{len(told)}个项目")
-    if len(names) > stated or (len(names) > 2 and not _is_open_list(line.text, figure.start)):
+    is_closed = names and (len(names) > _FEW or _ends_with_name(line.text, figure.start))
+    if len(names) > stated or (is_closed and not _is_open_list(line.text, figure.start)):
         return Decision(
             "count", "wrong", str(len(names)), f"文中列出{len(names)}个项目名称，写为{figure.text}"
         )
@@ -188,6 +189,11 @@ def _count_decision(ledger: Ledger, mention: Mention, told: Sequence[Line]) -> D
 def _listed_names(text: str, place: int) -> list[str]:
     sentence = text[max(text.rfind("。", 0, place), 0) : place]
     return list(dict.fromkeys(match[1] for match in QUOTED.finditer(sentence)))
+
+
+def _ends_with_name(text: str, place: int) -> bool:
+    """“甲”“乙”2个项目: the number counts just the names in front of it."""
+    return text[:place].rstrip().endswith(("”", "”项目"))
 
 
 def _is_open_list(text: str, place: int) -> bool:
