@@ -7,6 +7,7 @@ is left out and counted by the caller.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -31,8 +32,8 @@ def graphic_run(element: Element, look: Look, part: Part) -> Run | None:
     """A `w:drawing`, `w:pict` or `w:object` as a run; None where it cannot be printed."""
     frame = next(iter(element), None)
     if frame is None or not frame.tag.startswith(_PLACED):
-        graphic = _old_picture(element, part)
-        return Run("", look, graphic=graphic) if graphic is not None else None
+        old = _old_picture(element, part)
+        return Run("", look, graphic=old) if old is not None else None
     graphic = _graphic(frame, part)
     if graphic is None:
         return None
@@ -51,10 +52,21 @@ def _graphic(frame: Element, part: Part) -> Graphic | None:
         return None
     blip, chart = frame.find(f".//{_MAIN}blip"), frame.find(f".//{_CHART}chart")
     if blip is not None:
-        return _picture(part(blip.get(f"{{{RELATION}}}embed", "")), width, height)
+        picture = _picture(part(blip.get(f"{{{RELATION}}}embed", "")), width, height)
+        return None if picture is None else replace(picture, cut=_cut(frame.find(f".//{_MAIN}srcRect")))
     content = part(chart.get(f"{{{RELATION}}}id", "")) if chart is not None else None
     bars = read_bars(content) if content is not None else None
     return Drawing(bars, width, height) if bars is not None else None
+
+
+def _cut(rectangle: Element | None) -> tuple[float, float, float, float]:
+    """What is cut off at each side; nothing where no picture would be left."""
+    if rectangle is None:
+        return 0.0, 0.0, 0.0, 0.0
+    left, top, right, bottom = (
+        min(max(_number(rectangle.get(side)) / 100_000, 0.0), 0.99) for side in "ltrb"
+    )
+    return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0.0, 0.0, 0.0, 0.0)
 
 
 def _picture(content: bytes | None, width: float, height: float) -> Picture | None:

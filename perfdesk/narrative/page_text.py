@@ -36,11 +36,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as its file holds it, PNG or JPEG, and the size it is printed in."""
+    """A picture as its file holds it, PNG or JPEG, and the size it is printed in.
+
+    Attributes:
+        cut: which parts of it are cut off at the left, top, right and bottom, as fractions.
+    """
 
     content: bytes
     width: float
     height: float
+    cut: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.narrative.face import Embedded, Face
-from perfdesk.narrative.page import Heading, Page, Placed
+from perfdesk.narrative.page import Box, Heading, Page, Placed
 from perfdesk.narrative.page_picture import Layer, layer
 from perfdesk.narrative.page_text import Picture
 
@@ -134,8 +134,7 @@ def _content(page: Page, fonts: dict[Face, tuple[str, Embedded]], pictures: Mapp
     ]
     for box, graphic in page.graphics:
         if isinstance(graphic, Picture) and graphic.content in pictures:
-            place = f"{_n(box.width)} 0 0 {_n(box.height)} {_n(box.left)} {_n(height - box.top - box.height)}"
-            painted.append(f"q {place} cm /P{pictures[graphic.content]} Do Q")
+            painted.append(f"q {_place(box, graphic.cut, height)} cm /P{pictures[graphic.content]} Do Q")
     painted += [f"0 G {_RULE_WIDTH} w"] if page.rules else []
     for left, top, right, foot in dict.fromkeys(page.rules):
         painted.append(f"{_n(left)} {_n(height - top)} m {_n(right)} {_n(height - foot)} l S")
@@ -143,6 +142,17 @@ def _content(page: Page, fonts: dict[Face, tuple[str, Embedded]], pictures: Mapp
     painted += _letters(page.letters, height, fonts)
     painted.append("ET")
     return "\n".join(painted)
+
+
+def _place(box: Box, cut: tuple[float, float, float, float], height: float) -> str:
+    """Where a picture is painted: its box, or a larger one of which only the box is seen."""
+    left, top, right, bottom = cut
+    foot = height - box.top - box.height
+    wide, tall = box.width / (1 - left - right), box.height / (1 - top - bottom)
+    place = f"{_n(wide)} 0 0 {_n(tall)} {_n(box.left - left * wide)} {_n(foot - bottom * tall)}"
+    if not any(cut):
+        return place
+    return f"{_n(box.left)} {_n(foot)} {_n(box.width)} {_n(box.height)} re W n {place}"
 
 
 def _letters(

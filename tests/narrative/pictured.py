@@ -16,12 +16,16 @@ JPEG = base64.b64decode(
 """Sixteen by eight points, red above and blue below."""
 
 
-def png(width: int, height: int, kind: int, pixel: bytes, palette: bytes = b"", clear: bytes = b"") -> bytes:
-    """A PNG of one colour; its rows use each of the five filters in turn."""
+def png(width: int, height: int, kind: int, pixel: bytes, *more: bytes, below: bytes = b"") -> bytes:
+    """A PNG of one colour, or of two; its rows use each of the five filters in turn.
+
+    `more`: a palette and how opaque its colours are.
+    """
+    palette, clear = (*more, b"", b"")[:2]
     step = len(pixel)
     rows, above = [], bytes(step * width)
     for number in range(height):
-        row = pixel * width
+        row = (below if below and number >= height // 2 else pixel) * width
         rows.append(bytes([number % 5]) + filtered(number % 5, row, above, step))
         above = row
     head = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
@@ -49,6 +53,10 @@ def filtered(kind: int, row: bytes, above: bytes, step: int) -> bytes:
 
 SEAL = png(40, 40, 6, b"\xc8\x00\x00\x80")
 """Red and half transparent."""
+
+
+TWO_COLOURS = png(10, 10, 2, b"\xff\x00\x00", below=b"\x00\x00\xff")
+"""Red above and blue below."""
 
 
 def pictured() -> bytes:

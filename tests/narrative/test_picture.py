@@ -21,7 +21,7 @@ from perfdesk.narrative.report import report_document
 from perfdesk.narrative.template_builder import build_template
 from tests.narrative.build_form import project_form
 from tests.narrative.paper import faces, texts
-from tests.narrative.pictured import JPEG, SEAL, pictured, png
+from tests.narrative.pictured import JPEG, SEAL, TWO_COLOURS, pictured, png
 
 MM = 72 / 25.4
 BARS = Bars(
@@ -130,6 +130,17 @@ def with_picture(content: bytes) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def test_what_is_cut_off_a_picture_is_not_printed() -> None:
+    whole = unpack(with_picture(TWO_COLOURS))
+    red, blue = (0, 0, 255), (255, 0, 0)
+    assert shows(print_report(pack(whole), faces()).content, blue)
+    text = whole["word/document.xml"]
+    assert text.count(b"<a:stretch>") == 1
+    cut = text.replace(b"<a:stretch>", b'<a:srcRect b="60000"/><a:stretch>')
+    content = print_report(pack({**whole, "word/document.xml": cut}), faces()).content
+    assert shows(content, red) and not shows(content, blue)
 
 
 @pytest.mark.parametrize("picture", [b"GIF89a", SEAL[:20], JPEG[:30], b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 30])
