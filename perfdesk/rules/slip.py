@@ -29,6 +29,7 @@ _TURNED = re.compile("不|未|非|下降|降低|减少|压减|提高|提升|增�
 _BRACKETED = re.compile(r"[（(]([^（()）]{6,})[)）]")
 _LONG, _FLANK, _MOST = 12, 4, 4
 """Least length of a text, of what stays the same beside a changed word, and most letters of that word."""
+_LONGEST = 1000  # letters beyond which two texts are not compared word by word
 _TENSE = re.compile("[已将要拟了完成实现]")
 
 
@@ -134,7 +135,8 @@ def word_changed_in_copying(form: Form, profile: Profile) -> Iterator[Outcome]:
 
 def _changed_word(planned: str, achieved: str) -> tuple[str, str] | None:
     """The word that was replaced, each with the letters beside it; None where more or nothing differs."""
-    if min(len(planned), len(achieved)) < _LONG or planned[:_FLANK] != achieved[:_FLANK]:
+    lengths = len(planned), len(achieved)
+    if min(lengths) < _LONG or max(lengths) > _LONGEST or planned[:_FLANK] != achieved[:_FLANK]:
         return None
     steps = SequenceMatcher(None, planned, achieved, autojunk=False).get_opcodes()
     replaced = [index for index, step in enumerate(steps) if step[0] == "replace"]

@@ -17,6 +17,8 @@ from perfdesk.recognition.region import Region
 from tests.recognition.layout_file import NAMES, load
 
 NONSENSE = "某某甲"
+# Every layout of the first trial and a part of the later ones, whose labels are much the same.
+LAYOUTS = tuple(name for number, name in enumerate(NAMES) if not load(name).plants or number % 5 == 0)
 
 
 def values_of(form: Form) -> dict[str, Value]:
@@ -43,7 +45,7 @@ def hidden(grid: Grid, label: Block) -> Grid:
     return dataclasses.replace(grid, cells={**grid.cells, (label.top, label.left): Cell(NONSENSE)})
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_pointing_at_what_is_read_rightly_changes_nothing(layout: str) -> None:
     grid = load(layout).grids[0]
     (form, *others) = recognize(grid)
@@ -59,7 +61,7 @@ def test_pointing_at_what_is_read_rightly_changes_nothing(layout: str) -> None:
         }, (name, correction)
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_value_whose_label_is_unreadable_is_found_once_pointed_at(layout: str) -> None:
     grid = load(layout).grids[0]
     (form, *others) = recognize(grid)
@@ -90,7 +92,7 @@ def column_of(form: Form, name: str) -> list[tuple[str, str | None]]:
     return [(value.cell, value.said) for value in values if value is not None and value.cell]
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_column_whose_heading_is_unreadable_is_found_once_pointed_at(layout: str) -> None:
     grid = load(layout).grids[0]
     (form, *others) = recognize(grid)
