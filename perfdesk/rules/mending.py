@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from itertools import product
 
 from perfdesk.core.form import Form
-from perfdesk.core.interval import Interval
+from perfdesk.core.interval import Interval, total
 from perfdesk.core.value import Value
 from perfdesk.rules.coefficient import score_is_not_coefficient_times_weight
 from perfdesk.rules.execution import execution_score_disagrees
@@ -26,8 +25,6 @@ _JUDGES: tuple[Callable[[Form, Profile], Iterator[Outcome]], ...] = (
     score_is_not_coefficient_times_weight,
     execution_score_disagrees,
 )
-_MOST_WRONG = 6
-"""Wrong parts whose every combination is tried; a form with more is not to be saved by its total."""
 _CENT = Decimal("0.005")
 
 
@@ -38,6 +35,8 @@ def right_scores(form: Form, profile: Profile) -> dict[str, Interval]:
         for outcome in judge(form, profile):
             if isinstance(outcome, Found) and outcome.verdict == "wrong" and outcome.expected:
                 right = _interval(outcome.expected)
+                if right is not None and judge is score_above_weight:
+                    right = Interval.exactly(right.high)  # taken at its points, as whoever added it up did
                 if right is not None:
                     found.setdefault(outcome.cell, right)
     return found
@@ -46,28 +45,20 @@ def right_scores(form: Form, profile: Profile) -> dict[str, Interval]:
 def is_right_once_mended(
     form: Form, profile: Profile, whole: Value, exact: Decimal, parts: Iterable[Value]
 ) -> bool:
-    """Whether the sum agrees with its parts after the wrong ones among them are put right.
+    """Whether the sum agrees with its parts after one wrong part among them, or every one, is put right.
+
+    Other choices are not tried: of many wrong parts some always make up for a wrong sum.
 
     `exact` is what the parts give as printed, everything else that enters the sum included.
     """
     right = right_scores(form, profile)
-    wrong = [part for part in parts if part.cell in right][:_MOST_WRONG]
+    wrong = [part for part in parts if part.cell in right]
     if not wrong or whole.number is None:
         return False
-    reach = max(Decimal(5).scaleb(-(whole.decimals or 0) - 1) if whole.decimals else _CENT, _CENT)
-    shifts = [_shifts(part, right[part.cell]) for part in wrong]
-    for chosen in product(*shifts):
-        low = exact + sum((shift.low for shift in chosen), Decimal(0))
-        high = exact + sum((shift.high for shift in chosen), Decimal(0))
-        if low - reach <= whole.number <= high + reach:
-            return True
-    return False
-
-
-def _shifts(part: Value, right: Interval) -> tuple[Interval, Interval]:
-    """How far the sum moves where the part stays as printed, and where it is put right."""
-    printed = number(part)
-    return Interval.exactly(Decimal(0)), Interval(right.low - printed, right.high - printed)
+    shifts = [right[part.cell] + Interval.exactly(-number(part)) for part in wrong]
+    reach = max(Decimal(5).scaleb(-whole.decimals - 1) if whole.decimals else _CENT, _CENT)
+    near = Interval(whole.number - reach, whole.number + reach)
+    return any((Interval.exactly(exact) + shift).meets(near) for shift in (*shifts, total(shifts)))
 
 
 def _interval(expected: str) -> Interval | None:

@@ -3,8 +3,9 @@
 财预〔2020〕10号: 执行率得分 = 分值 × B/A, at most 分值. A quantitative indicator that meets its target has full
 points; short of it B/A of them for ≥, ＞, = and A/B for ≤, ＜; a target of zero is met or not. Far above
 the target (more than 130 %, inferred) points may be taken off. Qualitative: 100–80, 80–60, 60–0 % of the
-points. Nothing is above its points or below zero. The total is the sum of its parts. A figure is right
-when what it should be rounds to what is printed; an amount stands for half a hundredth either way.
+points. Nothing is above its points or below zero. The total is the sum of its parts; where it is that once
+a wrong part, or every one, is put right, the fault lies in the part alone. A figure is right when what it
+should be rounds to what is printed; an amount stands for half a hundredth either way.
 """
 
 from __future__ import annotations
@@ -85,17 +86,28 @@ def score_is_right(row: Row) -> bool:
     points, score = figure(row.weight), figure(row.score)
     if not ZERO <= score <= points:
         return False
-    tier = next((ends for words, ends in TIERS.items() if words in row.actual), None)
-    if tier is not None:
-        return tier[0] * points <= score <= tier[1] * points
-    reached = degree(row)
-    if reached > OVERSHOOT:
+    if tier_of(row) is None and degree(row) > OVERSHOOT:
         return True
-    if reached >= ONE:
-        return fits(row.score, points, points)
-    rounded = reached.quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    exact = (points * reached).quantize(Decimal("1e-15"), ROUND_HALF_UP)
-    return fits(row.score, exact, exact) or fits(row.score, points * rounded, points * rounded)
+    low, high = right_score(row)
+    if low != high:
+        return low <= score <= high
+    rounded = points * degree(row).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return fits(row.score, low, high) or (degree(row) < ONE and fits(row.score, rounded, rounded))
+
+
+def tier_of(row: Row) -> tuple[Decimal, Decimal] | None:
+    return next((ends for words, ends in TIERS.items() if words in row.actual), None)
+
+
+def right_score(row: Row) -> tuple[Decimal, Decimal]:
+    """What the row should have: a span for a qualitative one; one above its points is taken at them."""
+    points, tier = figure(row.weight), tier_of(row)
+    if figure(row.score) > points:
+        return points, points
+    if tier is not None:
+        return tier[0] * points, tier[1] * points
+    exact = (points * min(degree(row), ONE)).quantize(Decimal("1e-15"), ROUND_HALF_UP)
+    return exact, exact
 
 
 def degree(row: Row) -> Decimal:
@@ -112,7 +124,27 @@ def degree(row: Row) -> Decimal:
 
 
 def total_is_right(paper: Paper) -> bool:
-    scores = [figure(row.score) for row in paper.rows]
-    capped = [min(figure(row.score), figure(row.weight)) for row in paper.rows]
-    execution = figure(paper.execution_score)
-    return any(fits(paper.total, sum(part, execution), sum(part, execution)) for part in (scores, capped))
+    printed = sum((figure(row.score) for row in paper.rows), figure(paper.execution_score))
+    gaps = [gap(row.score, *right_score(row)) for row in paper.rows if not score_is_right(row)]
+    if not execution_score_is_right(paper):
+        points = figure(paper.execution_weight)
+        exact = min(points * figure(paper.executed) / figure(paper.budget), points)
+        gaps.append(gap(paper.execution_score, exact, exact))
+    every = sum(low for low, _ in gaps), sum(high for _, high in gaps)
+    mended = any(hits(paper.total, printed + low, printed + high) for low, high in [*gaps, every] if gaps)
+    return fits(paper.total, printed, printed) or mended
+
+
+def hits(text: str, low: Decimal, high: Decimal) -> bool:
+    """Whether something between low and high is the printed figure; of a whole number, to the cent."""
+    half = Decimal(5).scaleb(-(places(text) or 2) - 1)
+    return low <= figure(text) + half and high >= figure(text) - half
+
+
+def gap(score: str, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """How far the total moves when a wrong score is put right, to two decimals as it would be printed."""
+    cent = Decimal("0.01")
+    return (
+        low.quantize(cent, ROUND_HALF_UP) - figure(score),
+        high.quantize(cent, ROUND_HALF_UP) - figure(score),
+    )
