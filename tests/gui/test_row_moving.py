@@ -11,8 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from perfdesk.core.finding import Edit
 from perfdesk.gui.workbench import Workbench
+from perfdesk.journal import Journal
 from perfdesk.reading.document import read_document
+from perfdesk.row_edit import RowOrder
 from tests.gui.stage import wait_for_work
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -85,3 +88,25 @@ def test_the_name_box_chooses_a_range(bench: Workbench) -> None:
     assert block is not None
     assert block.contains(3, 2)
     assert block.contains(5, 3)
+
+
+def test_moved_rows_of_a_crashed_window_are_brought_back_as_one_step(bench: Workbench, qtbot: QtBot) -> None:
+    path, session = form_path(bench), bench.controller.session
+    form = session.document(path).document.forms[0]
+    session.move_rows(path, RowOrder(form.sheet, form.indicators[1].row))
+    document = session.document(path).document
+    journal = Journal()
+    edit = Edit(form.sheet, f"A{form.indicators[-1].row + 3}", "没存上的话")
+    journal.keep(path, document.digest, [edit], document.content)
+    assert journal._stream is not None
+    journal._stream.close()
+    session.undo()
+    bench.saving.offer_lost()
+    next(button for button in bench.messages.buttons if button.text() == "恢复").click()
+    wait_for_work(qtbot, bench)
+    assert "已恢复" in bench.messages.words.text()
+    assert "行的插入或删除和 1 处修改" in bench.messages.words.text()
+    assert session.document(path).document.unsaved_content is not None
+    assert session.cell_text(path, edit.sheet, edit.cell) == "没存上的话"
+    bench.actions_by_key["undo"].trigger()
+    assert not bench.controller.is_modified(path)

@@ -151,7 +151,7 @@ class Saving(Feature):
             return  # The reader has told why; the journal stays for the next start.
         if document.digest == lost.digest:
             self._carry_out(lost)
-            text = f"已恢复 {name} 的 {_told(lost)}，请核对后保存；撤销可一次退回。"
+            text = f"已恢复 {name} 的{_told(lost)}，请核对后保存；撤销可一次退回。"
             self.desk.tell(Message(text, "done"))
             return
         whole = "插入或删除过行，填入时整个文件回到上次的内容。" if lost.content is not None else ""
@@ -186,5 +186,5 @@ class Saving(Feature):
 def _told(lost: LostEdits, which: str = "") -> str:
     """What was lost, in words."""
     rows = "行的插入或删除" if lost.content is not None else ""
-    cells = f"{len(lost.edits)} 处{which}修改" if lost.edits or not rows else ""
+    cells = f" {len(lost.edits)} 处{which}修改" if lost.edits or not rows else ""
     return "和".join(part for part in (rows, cells) if part)
