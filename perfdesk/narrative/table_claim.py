@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from perfdesk.core.finding import Place
 from perfdesk.core.form import Form
-from perfdesk.core.value import Value
+from perfdesk.core.value import Value, percent
+from perfdesk.narrative.amount import as_fraction
 from perfdesk.narrative.claim import ClaimKind, Decision, Draft, Line, Mention
-from perfdesk.narrative.comparison import against_facts
+from perfdesk.narrative.comparison import against_facts, share_verdict
 from perfdesk.narrative.ledger import Fact, Ledger, form_fact
 from perfdesk.narrative.loss_claim import indicator_name
 from perfdesk.narrative.name_claim import Entry, bare_name, form_name, owners
@@ -27,7 +30,7 @@ _COLUMNS: tuple[tuple[str, ClaimKind, str], ...] = (
     ("得分|评分", "score", "score"),
 )
 _SCALES = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
-_CELL = re.compile(r"[^\t|]+")
+_DASH = re.compile(r"[—–/-]+")
 Column = tuple[ClaimKind, str, int]
 """What a column holds: the kind of claim, the name of the value, the power of ten of its amounts."""
 
@@ -66,7 +69,7 @@ def _heading(cells: Sequence[tuple[int, int]], line: Line) -> dict[int, Column]:
     found: dict[int, Column] = {}
     for place, (start, end) in enumerate(cells):
         words = line.text[start:end].strip()
-        if re.fullmatch(r"[\d.,%\s]+", words):
+        if re.fullmatch(r"[\d.,%\s]+", words) or _DASH.fullmatch(words):
             return {}
         for pattern, kind, name in _COLUMNS:
             if re.search(pattern, words) and len(words) <= 16:
@@ -116,17 +119,28 @@ def _decision(
 ) -> Decision | None:
     """The figure against the cells that may be meant: the best of them counts."""
     kind, name, power = column
+    meant = [(entry, value) for entry, values in sources if (value := values.get(name)) is not None]
+    if kind == "execution_rate":
+        decisions = [_rate(mention, entry, value) for entry, value in meant if value.number is not None]
+        return next((each for each in decisions if each.verdict != "wrong"), next(iter(decisions), None))
     is_money = kind == "amount"
     facts: list[Fact] = []
-    for (path, form), values in sources:
-        words = f"{form.title.said or ''}{values[name].cell if values.get(name) else ''}"  # type: ignore[union-attr]
-        fact = form_fact(path, form, values.get(name), words, is_money=is_money)
+    for (path, form), value in meant:
+        fact = form_fact(path, form, value, f"{form.title.said or ''}{value.cell}", is_money=is_money)
         facts += [fact] if fact is not None else []
-    if kind == "execution_rate":
-        return None
-    figure = (
-        replace(mention.figure, power=power, unit="元")
-        if is_money and not mention.figure.unit
-        else mention.figure
-    )
+    figure = mention.figure
+    if is_money and not figure.unit:
+        figure = replace(figure, power=power, unit="元")
     return against_facts(kind, figure, facts)
+
+
+def _rate(mention: Mention, entry: Entry, value: Value) -> Decision:
+    """A rate against the one that the form prints; a bare 95.8 in a column of rates is 95.8 %."""
+    path, form = entry
+    there = as_fraction(value.number or Decimal(0), value.is_percent, None)
+    figure = mention.figure
+    if not figure.is_percent and figure.number > 1:
+        figure = replace(figure, power=-2, unit="%")
+    place = (Place(path, form.sheet, value.cell),)
+    words = f"{form.title.said or ''}{value.cell}为{value.printed.strip()}"
+    return Decision("execution_rate", share_verdict(figure, there, None), percent(there), words, place)

@@ -114,6 +114,15 @@ def test_a_row_of_a_table_is_compared_with_the_task_it_names(
     assert [claim.verdict for claim in found] == ["exact", verdict]
 
 
+@pytest.mark.parametrize(
+    ("stated", "verdict"), [("70.83%", "exact"), ("70.83", "exact"), ("70.8%", "rounded"), ("72%", "wrong")]
+)
+def test_a_rate_of_a_table_is_the_one_that_the_form_prints(stated: str, verdict: str) -> None:
+    form = project_form(executed="17", execution_rate="70.83%")
+    found = claims_of(["项目\t执行率", f"档案整理\t{stated}"], form)
+    assert [claim.verdict for claim in found if claim.kind == "execution_rate"] == [verdict]
+
+
 def test_weights_and_scores_of_a_table_are_those_of_the_indicator() -> None:
     found = claims_of(["三级指标\t分值\t得分", "归档数量\t10\t7"], project_form(rows=ROWS))
     assert [(claim.kind, claim.verdict) for claim in found] == [("weight", "exact"), ("score", "wrong")]
