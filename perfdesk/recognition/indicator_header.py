@@ -155,6 +155,7 @@ def _column(region: Region, top: int, bottom: int, column: int) -> Column | None
     """The column as its lowest heading names it; 名称 means what stands above it."""
     lowest: Block | None = None
     named: str | None = None
+    is_generic = False  # 值 under 全年完成值: what stands above tells
     for row in range(bottom, top - 1, -1):
         block = region.grid.block_at(row, column)
         text = region.text(block)
@@ -173,11 +174,7 @@ def _column(region: Region, top: int, bottom: int, column: int) -> Column | None
             named = GROUP_WEIGHT if name in ("level1", "level2") and block.right > block.left else named
             break
         elif name is not None:
-            named = (
-                name
-                if meaning("indicator_generic", region.text(lowest)) is None or name == "actual"
-                else named
-            )
+            named = name if not is_generic or name == "actual" else named
             break
         elif named == "name" and meaning("indicator_weak", text) == "level3":
             named = "level3"  # 类型 | 名称 under 指标

@@ -20,6 +20,8 @@ SECTIONS = ("amount", "summary", "indicator")
 _SAME: Mapping[str, str] = {
     "repeated_execution_score": "execution_score",
     "total_weight": "total_score",
+    "repeated_total_score": "total_score",
+    "reviewer_total_score": "total_score",
     "weight": "execution_weight",
     "score": "execution_score",
 }
