@@ -56,8 +56,6 @@ def _with_cells(grids: tuple[Grid, ...], cells: Mapping[CellKey, Cell]) -> tuple
     for (sheet, row, column), cell in cells.items():
         by_sheet.setdefault(sheet, {})[row, column] = cell
     return tuple(
-        dataclasses.replace(grid, cells={**grid.cells, **by_sheet[grid.name]})
-        if grid.name in by_sheet
-        else grid
+        grid.with_cells({**grid.cells, **by_sheet[grid.name]}) if grid.name in by_sheet else grid
         for grid in grids
     )

@@ -6,6 +6,7 @@ Rows and columns count from 1, as on the screen of Excel.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -183,6 +184,14 @@ class Grid:
         rows = [row for row, _ in self.cells]
         rows += [block.top for block in self.merges]
         return max(rows, default=1)
+
+    def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> Grid:
+        """The sheet with other contents; what is known of its merges, which stay, is taken along."""
+        other = dataclasses.replace(self, cells=cells)
+        for name in ("_merge_of", "_blocks"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
     @cached_property
     def _blocks(self) -> dict[tuple[int, int], Block]:
