@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.cli import main
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit
 from perfdesk.core.form import Form
@@ -116,8 +117,6 @@ def test_copies_and_review_copies_carry_the_moved_rows(session: Session, book: P
     (marked,) = session.mark(folder)
     for file in (copy, marked):
         grid = next(grid for grid in read_document(file)[1] if grid.name == form.sheet)
-        last = form.indicators[-1]
-        assert grid.cell_at(last.row + 3, 3).text == grid.cell_at(last.row + 3, 3).text
         assert grid.used.bottom == session.document(path).document.grid(form.sheet).used.bottom
 
 
@@ -159,3 +158,31 @@ def test_another_content_is_taken_as_one_step(session: Session, book: Path) -> N
     assert step is not None
     assert (step.name, step.place.path) == ("恢复", path)
     assert session.document(path).document.unsaved_content is None
+
+
+def test_the_command_moves_rows_in_the_file_or_in_a_copy(
+    session: Session, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, first = _form(session, book), book.read_bytes()
+    bottom = session.document(str(book)).document.grid(form.sheet).used.bottom
+    copy = tmp_path / "副本.xlsx"
+    place = f"{form.sheet}!{form.indicators[1].row}"
+    assert (
+        main(["rows", str(book), "--insert", f"{place}:{form.indicators[1].row + 1}", "--output", str(copy)])
+        == 0
+    )
+    assert "插入 2 行" in capsys.readouterr().out
+    assert book.read_bytes() == first
+    assert {grid.name: grid for grid in read_document(copy)[1]}[form.sheet].used.bottom == bottom + 2
+    assert main(["rows", str(copy), "--delete", place]) == 0
+    assert "备份" in capsys.readouterr().out
+    assert {grid.name: grid for grid in read_document(copy)[1]}[form.sheet].used.bottom == bottom + 1
+
+
+@pytest.mark.parametrize(("place", "words"), [("没有这张!3", "没有工作表"), ("{sheet}!B", "不是行")])
+def test_rows_that_are_none_are_refused_by_the_command(
+    session: Session, book: Path, capsys: pytest.CaptureFixture[str], place: str, words: str
+) -> None:
+    wanted = place.format(sheet=_form(session, book).sheet)
+    assert main(["rows", str(book), "--delete", wanted]) == 2
+    assert words in capsys.readouterr().err
