@@ -77,7 +77,7 @@ def _figure_claims(draft: Draft) -> Iterator[Claim]:
         ]
         if decisions:
             yield _decided(mention, decisions)
-        elif _is_threshold(mention) or _is_covered(draft, mention):
+        elif _is_threshold(mention) or _is_proposal(mention) or _is_covered(draft, mention):
             continue
         elif mention.figure.is_money or mention.figure.is_percent or mention.figure.unit == "分":
             reason = "没有打开能核对它的表，句子本身也算不出来"
@@ -91,6 +91,12 @@ def _is_threshold(mention: Mention) -> bool:
     is_tier = TIER.search(mention.line.text) or re.match(r"(?:（含）)?(?:及?以[上下]|至|-)", behind)
     is_bound = mention.figure.unit == "分" and (is_tier or re.search(r"分(?:（含）)?(?:至|-)$", before))
     return bool(is_bound) or re.search(r"单价|每台|每套", before[-4:]) is not None
+
+
+def _is_proposal(mention: Mention) -> bool:
+    """What a rule asks for in a note on a doubt: 核算应为60%～80%（规则SC204）; it states nothing itself."""
+    before = mention.line.text[: mention.figure.start]
+    return re.search(r"应为[^，。；]{0,12}$", before) is not None and "（规则" in mention.line.text
 
 
 def _is_covered(draft: Draft, mention: Mention) -> bool:
