@@ -49,6 +49,10 @@ def test_every_figure_of_a_report_on_a_generated_unit_is_exact_or_marked(tmp_pat
     assert loose(generated_set(seed), tmp_path) == []
 
 
+def test_every_figure_of_a_report_on_the_sample_is_exact_or_marked(sample: Path, tmp_path: Path) -> None:
+    assert loose(load(sorted(sample.glob("*.xlsx"))), tmp_path) == []
+
+
 def test_text_markdown_and_word_say_the_same_figures(tmp_path: Path) -> None:
     said: dict[str, set[frozenset[tuple[tuple[str, str, str], int]]]] = {}
     for report in reports(generated_set(3), tmp_path, ENDINGS):
