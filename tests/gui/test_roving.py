@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QCommandLinkButton, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.gui.action import COMMANDS, letters
 from perfdesk.gui.controls import message_bar
+from perfdesk.gui.controls.command_button import CommandButton
 from perfdesk.gui.features.roving import Roving
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import PATH, small_document
@@ -134,7 +135,7 @@ def test_a_message_is_announced_to_a_screen_reader(
 def test_the_keys_go_to_the_sheet_once_a_file_is_open(bench: Workbench, qtbot: QtBot) -> None:
     bench.window.activateWindow()
     qtbot.waitUntil(bench.window.isActiveWindow)
-    bench.pages.start.findChildren(QCommandLinkButton)[0].setFocus()
+    bench.pages.start.findChildren(CommandButton)[0].setFocus()
     bench.controller.add([small_document()])
     assert focus() is bench.pane.view
 

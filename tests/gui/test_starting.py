@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCommandLinkButton
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
+from perfdesk.gui.controls.command_button import CommandButton
 from perfdesk.gui.features.watching import Watching
 from perfdesk.gui.workbench import Workbench
 from perfdesk.recent import MOST, Recent, read_recent, remember
@@ -24,8 +24,8 @@ def file(sample: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(sorted(sample.glob("*.xlsx"))[0], tmp_path))
 
 
-def buttons(bench: Workbench) -> dict[str, QCommandLinkButton]:
-    return {button.text(): button for button in bench.pages.start.findChildren(QCommandLinkButton)}
+def buttons(bench: Workbench) -> dict[str, CommandButton]:
+    return {button.text(): button for button in bench.pages.start.findChildren(CommandButton)}
 
 
 def test_the_start_page_opens_the_sample_as_copies(bench: Workbench, qtbot: QtBot, sample: Path) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.finding import Place
 from perfdesk.gui.look.colour import Looks
+from perfdesk.gui.look.room import size_in_letters
 from perfdesk.gui.look.theme import current
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class _Text(QPlainTextEdit):
         self.place_clicked.emit(cursor.blockNumber(), cursor.positionInBlock())
 
 
+_LARGER = 4 / 3
+
+
 class ClaimsDialog(QDialog):
     """Beside the window; `place_chosen(Place)` for a source cell, `step` goes from claim to claim."""
 
@@ -76,7 +80,7 @@ class ClaimsDialog(QDialog):
         self.text = _Text()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("公开文本")
-        self.text.setFont(QFont("FangSong", 12))
+        self._set_face()
         self.text.place_clicked.connect(self._go_to_place)
         self.detail = QTextBrowser()
         self.detail.setAccessibleName("核对结果")
@@ -86,7 +90,7 @@ class ClaimsDialog(QDialog):
         self.summary = QLabel()
         self.summary.setAccessibleName("核对结果合计")
         self._lay_out()
-        self.resize(1000, 680)
+        self.resize(size_in_letters(self, 1000, 680))
 
     def _filter(self, verdict: ClaimVerdict) -> QCheckBox:
         box = QCheckBox(_NAMES[verdict])
@@ -161,9 +165,17 @@ class ClaimsDialog(QDialog):
         cursor.setPosition(block.position() + min(claim.end, length), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def _set_face(self) -> None:
+        """The face of a published text, a third larger than the window's letters."""
+        face = QFont("FangSong")
+        face.setPointSizeF(self.font().pointSizeF() * _LARGER)
+        self.text.setFont(face)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Take on the colours of another theme."""
+        """Take on the colours of another theme, and other letters."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_face()
         if event.type() == QEvent.Type.PaletteChange and self.current is not None:
             self._choose(self.current)
 

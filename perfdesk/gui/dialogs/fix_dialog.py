@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.look.room import size_in_letters
+
 if TYPE_CHECKING:
     from perfdesk.fixing import Mended
 
@@ -62,7 +64,7 @@ class FixDialog(QDialog):
         column_box.addWidget(count)
         column_box.addWidget(self.table, 1)
         column_box.addWidget(self.buttons)
-        self.resize(900, 460)
+        self.resize(size_in_letters(self, 900, 460))
 
     def _set_widths(self) -> None:
         em = self.table.fontMetrics().horizontalAdvance("国")

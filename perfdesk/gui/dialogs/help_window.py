@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.gui.dialogs.handbook import Section, help_folder, read_sections
 from perfdesk.gui.look.palette import html_style
+from perfdesk.gui.look.room import size_in_letters
 from perfdesk.gui.look.theme import current
 
 _SECTION = Qt.ItemDataRole.UserRole
@@ -68,7 +69,7 @@ class HelpWindow(QDialog):
         self.words.textChanged.connect(self._list)
         self.words.returnPressed.connect(self._take_first)
         self.contents.currentItemChanged.connect(self._take)
-        self.resize(900, 620)
+        self.resize(size_in_letters(self, 900, 620))
         self._list()
 
     def _lay_out(self) -> None:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.gui.controls.push_button import push_button
-from perfdesk.gui.dialogs.reference_dialog import size_in_letters
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
     from perfdesk.narrative.context_listing import ContextLine

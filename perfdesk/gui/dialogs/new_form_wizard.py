@@ -32,6 +32,7 @@ from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.dialog import Dialogs
 from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
     from perfdesk.new_form import Order
@@ -327,7 +328,7 @@ class NewFormWizard(QWizard):
         for page in pages:
             self.addPage(page)
         self.weight_page.wanted.connect(lambda: self.preview_wanted.emit(self.order))
-        self.resize(760, 560)
+        self.resize(size_in_letters(self, 760, 560))
 
     def _suggest(self) -> Path:
         """A free place beside the source, else in the folder of what is open."""

@@ -26,6 +26,7 @@ from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.dialogs.profile_editor import ProfileEditor
 from perfdesk.gui.look.colour import VERDICT_LOOKS
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
     from perfdesk.gui.dialogs.dialog import Dialogs
@@ -87,7 +88,7 @@ class ProfileDialog(QDialog):
         column.addWidget(self.fault)
         column.addWidget(remark)
         column.addLayout(row)
-        self.resize(780, 460)
+        self.resize(size_in_letters(self, 780, 460))
 
     def refresh(self, identifier: str | None = None, *, can_use: bool = True) -> None:
         """List the profiles as they are now, with this one or the last one current."""

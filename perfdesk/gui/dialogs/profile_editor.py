@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from perfdesk.core.fault import Fault
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.room import size_in_letters
 from perfdesk.gui.worker import Work, trying
 
 _LINE = re.compile(r"第(\d+)行")
@@ -61,7 +62,7 @@ class ProfileEditor(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(self.verdict)
         column.addLayout(row)
-        self.resize(720, 480)
+        self.resize(size_in_letters(self, 720, 480))
         self._forget_trial()
 
     def _forget_trial(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,21 +26,10 @@ from PySide6.QtWidgets import (
 
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import html_style
+from perfdesk.gui.look.room import size_in_letters
 from perfdesk.gui.look.theme import current
 
 ENTRY = Qt.ItemDataRole.UserRole
-
-
-_PLAIN_LETTER = 13
-"""How wide a letter is, in pixels, where the letters have their plain size."""
-
-
-def size_in_letters(dialog: QWidget, width: int, height: int) -> QSize:
-    """A size made for plain letters, grown with larger ones as far as the window behind reaches."""
-    grown = max(dialog.fontMetrics().horizontalAdvance("国") / _PLAIN_LETTER, 1)
-    behind = dialog.parentWidget()
-    room = behind.window().size() if behind is not None else QSize(width, height)
-    return QSize(int(width * grown), int(height * grown)).boundedTo(room).expandedTo(QSize(width, height))
 
 
 class Page(QTextBrowser):

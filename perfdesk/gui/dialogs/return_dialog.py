@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from perfdesk.gui.controls.combo_box import combo_box
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 _USUAL_DAYS, _MOST_DAYS = 7, 180
 _WORD = "Word 文档 (*.docx)"
@@ -128,7 +129,7 @@ class ReturnDialog(QDialog):
         column.addWidget(remark)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.resize(520, 360)
+        self.resize(size_in_letters(self, 520, 360))
 
     def _allow(self) -> None:
         self.days.setEnabled(self.in_days.isChecked())

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.fault import Fault
 from perfdesk.gui.controls.push_button import push_button
-from perfdesk.gui.dialogs.reference_dialog import ENTRY, Page, size_in_letters
+from perfdesk.gui.dialogs.reference_dialog import ENTRY, Page
+from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.core.finding import Finding
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 REMARK = "说明存入同一文件夹的“核实性说明.json”，表格本身不变；表中的数一变，说明即失效。"
 
@@ -65,7 +66,7 @@ class WaiverDialog(QDialog):
         column.addLayout(rows, 1)
         column.addWidget(remark)
         column.addWidget(self.buttons)
-        self.resize(460, 320)
+        self.resize(size_in_letters(self, 460, 320))
         self._allow()
         self.text.setFocus()
 

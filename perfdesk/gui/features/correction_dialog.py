@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.features.teaching import Teaching
 from perfdesk.gui.look.palette import set_tone
+from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
     from perfdesk.gui.dialogs.dialog import Dialogs
@@ -56,7 +57,7 @@ class CorrectionDialog(QDialog):
         column.addWidget(self.entries, 1)
         column.addWidget(how)
         column.addLayout(row)
-        self.resize(520, 340)
+        self.resize(size_in_letters(self, 520, 340))
         teaching.changed.connect(self.refresh)
         self.entries.currentRowChanged.connect(
             lambda row: self.remove.setEnabled(self._current() is not None)

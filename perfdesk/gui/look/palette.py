@@ -177,9 +177,9 @@ def _buttons(theme: Theme, line: str, focus: str) -> list[str]:
         f"QPushButton:default:focus {{ border: 2px solid {theme.text}; }}",
         f"QPushButton:disabled {{ color: {theme.disabled}; background: {theme.window};"
         f" border-color: {theme.disabled}; }}",
-        "QCommandLinkButton { border: 2px solid transparent; background: transparent; }",
-        f"QCommandLinkButton:hover {{ background: {theme.quiet}; }}",
-        f"QCommandLinkButton:focus {{ {thick} }}",
+        'QPushButton[isCommand="true"] { border: 2px solid transparent; background: transparent; }',
+        f'QPushButton[isCommand="true"]:hover {{ background: {theme.quiet}; }}',
+        f'QPushButton[isCommand="true"]:focus {{ {thick} }}',
         f"QToolButton:focus {{ {focus} border-radius: 3px; }}",
         f"QDialog QToolButton {{ {line} border-radius: 3px; padding: 3px 8px;"
         f" background: {theme.alternate}; }}",

@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QCommandLinkButton,
     QFrame,
     QGridLayout,
     QLabel,
@@ -18,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.gui.controls.command_button import CommandButton
 from perfdesk.gui.look.theme import current
 
 INVITATION = "把绩效自评表（.xlsx、.xls、.docx、.pdf 文件或文件夹）拖到这里，或者："
 _WIDEST = 760
+_LARGER = 1.2
 _ARROW = 16
 
 
@@ -53,11 +54,12 @@ class StartPage(QScrollArea):
         self.setWidget(page)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.show_recent(())
+        self._fit_letters()
 
     def show_commands(self, actions: Sequence[QAction]) -> None:
         """A button for each command, two in a row, with what it does below its name."""
         for number, action in enumerate(actions):
-            button = QCommandLinkButton(action.iconText().rstrip("…"), action.statusTip())
+            button = CommandButton(action.iconText().rstrip("…"), action.statusTip())
             button.setAccessibleName(action.iconText())
             button.clicked.connect(action.trigger)
             button.setIcon(_arrow())
@@ -69,7 +71,7 @@ class StartPage(QScrollArea):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for path in paths:
-            button = QCommandLinkButton(PurePath(path).name or path, str(Path(path).parent))
+            button = CommandButton(PurePath(path).name or path, str(Path(path).parent))
             button.setAccessibleName(f"打开 {path}")
             button.setToolTip(path)
             button.clicked.connect(partial(self.path_chosen.emit, path))
@@ -78,11 +80,20 @@ class StartPage(QScrollArea):
         self.heading.setVisible(bool(paths))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take on the colours of another theme."""
+        """Take on the colours of another theme, and other letters."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            for button in self.findChildren(QCommandLinkButton):
+            for button in self.findChildren(CommandButton):
                 button.setIcon(_arrow())
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit_letters()
+
+    def _fit_letters(self) -> None:
+        """Give headings letters beside those of the window."""
+        heading = self.font()
+        heading.setPointSizeF(heading.pointSizeF() * _LARGER)
+        for label in self.findChildren(QLabel):
+            label.setFont(heading)
 
 
 def _arrow() -> QIcon:
@@ -103,7 +114,4 @@ def _words(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 1.2)
-    label.setFont(font)
     return label

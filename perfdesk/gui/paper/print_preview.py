@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.gui.controls.combo_box import combo_box
+from perfdesk.gui.look.room import size_in_letters
 from perfdesk.gui.look.theme import current
 from perfdesk.gui.paper.leaf import POINTS_PER_INCH, Leaf, Printout
 from perfdesk.gui.paper.print_job import FITS, MARKINGS, PAPERS, SCOPES, WAYS, PrintWish
@@ -78,7 +79,7 @@ class PrintPreview(QWidget):
         self._lay_out()
         self._connect()
         self.area.setFocus()
-        self.resize(900, 720)
+        self.resize(size_in_letters(self, 900, 720))
 
     def _lay_out(self) -> None:
         choices, pages = QHBoxLayout(), QHBoxLayout()
