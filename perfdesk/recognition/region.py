@@ -84,13 +84,16 @@ class Region:
     def _labels(self) -> dict[int, list[Label]]:
         table: dict[int, list[Label]] = {}
         inside = self.block
-        for row, column in sorted(self.grid.cells):
-            text = self.grid.cells[row, column].text.strip()
-            if not text or not inside.contains(row, column):
-                continue
-            block = self.grid.block_at(row, column)
-            if (block.top, block.left) == (row, column):
-                table.setdefault(row, []).append(Label(block, text))
+        # Most stored cells are empty: only the others are put in order.
+        filled = [
+            (place, text)
+            for place, cell in self.grid.cells.items()
+            if cell.text and inside.contains(*place) and (text := cell.text.strip())
+        ]
+        for place, text in sorted(filled):
+            block = self.grid.block_at(*place)
+            if (block.top, block.left) == place:
+                table.setdefault(place[0], []).append(Label(block, text))
         return table
 
     def labels(self, row: int) -> list[Label]:
