@@ -26,6 +26,10 @@ from perfdesk.narrative.ledger import Fact, form_fact
 from perfdesk.narrative.loss_claim import loss_facts
 from perfdesk.narrative.name_claim import FIELDS, Entry, project_name
 
+_OF_WHOLE = re.compile(
+    r"(?:“[^”]+”|该|其|本|项目|部门|单位|整体|支出|绩效|自我|自评|评价|综合|最终|全年|年初|年度|调整后?|总|资金|实际|累计|的|，|：)*"
+)
+"""Words in front of 预算数, 执行数 or 得分 that speak of the whole form, not of a part such as 人员经费."""
 _RATE = re.compile(r"(?:完成(?:全年|年初|调整)?预算|执行率)[^。；：]{0,6}$")
 
 
@@ -65,7 +69,10 @@ def field_fact(entry: Entry, mention: Mention) -> Fact | None:
         return None
     path, form = entry
     for pattern, fields in FIELDS:
-        if re.search(pattern, mention.subject):
+        match = re.search(pattern, mention.subject)
+        if match is not None:
+            if not _OF_WHOLE.fullmatch(mention.subject[: match.start()]):
+                return None
             value = next((v for name in fields if (v := form.named(name)) is not None), None)
             words = f"《{project_name(form)}》自评表{value.cell if value is not None else ''}"
             return form_fact(path, form, value, words, is_money=mention.figure.is_money)

@@ -45,6 +45,12 @@ def test_points_lost_are_recomputed_from_the_rows(words: str, stated: str, verdi
     assert verdict_of(f"“档案整理”项目绩效自评综述：发现的主要问题：{words}。", stated, form) == verdict
 
 
+@pytest.mark.parametrize("part", ["其中人员经费", "财政拨款", "数量指标"])
+def test_an_amount_or_score_of_a_part_is_not_held_to_the_whole(part: str) -> None:
+    found = claims_of(f"“档案整理”项目：{part}预算数为8万元，{part}得分为20分。", project_form())
+    assert [claim.verdict for claim in found if claim.kind in ("amount", "score")] == ["uncheckable"] * 2
+
+
 def test_paragraphs_on_two_projects_of_one_name_each_find_their_form() -> None:
     first, second = project_form(executed="10"), project_form(executed="20")
     text = [
