@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,8 @@ from perfdesk.recognition.literal import clean, in_percent
 from perfdesk.recognition.region import Label, Region
 from perfdesk.recognition.stated_points import stated_groups
 from perfdesk.recognition.vocabulary import meaning
+
+_CHAPTER = re.compile(r"^(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、)")
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def read_indicator_table(region: Region) -> IndicatorTable | None:
         indicators,
         stated_groups(rows.indicators),
         tuple(_group_columns(region, table, indicators)),
-        tuple(rows.subtotals),
+        (*rows.subtotals, *rows.parts()),
         cells,
     )
 
@@ -97,6 +100,27 @@ class _Rows:
     last: int
     indicators: list[Indicator] = field(default_factory=list)
     subtotals: list[Subtotal] = field(default_factory=list)
+    heads: list[tuple[Indicator, int]] = field(default_factory=list)
+
+    def parts(self) -> Iterator[Subtotal]:
+        """The groups headed by rows of their own: 产出指标 | 50 | 49 above its indicators."""
+        starts = [*(start for _, start in self.heads), len(self.indicators)]
+        for (head, start), end in zip(self.heads, starts[1:], strict=True):
+            if end > start:
+                yield Subtotal(head.level3, tuple(range(start, end)), head.weight, head.score)
+
+
+def _heads_group(table: IndicatorTable, row: Indicator) -> bool:
+    """Whether the row names a group in a table without columns for groups: （二）产出指标 | 50 | 49."""
+    if table.column("level1") is not None or table.column("level2") is not None:
+        return False
+    is_named = meaning("level_name", _CHAPTER.sub("", clean(row.level3.raw))) is not None
+    values = (row.target, row.actual)
+    return is_named and row.weight is not None and all(value is None or value.is_blank for value in values)
+
+
+def _in_group(found: _Rows, row: Indicator) -> Indicator:
+    return dataclasses.replace(row, level1=found.heads[-1][0].level3) if found.heads else row
 
 
 def _read_rows(region: Region, table: IndicatorTable) -> _Rows:
@@ -120,8 +144,10 @@ def _read_rows(region: Region, table: IndicatorTable) -> _Rows:
             continue
         else:
             indicator = reader.read(row)
-            if indicator is not None:
-                found.indicators.append(indicator)
+            if indicator is not None and _heads_group(table, indicator):
+                found.heads.append((indicator, len(found.indicators)))
+            elif indicator is not None:
+                found.indicators.append(_in_group(found, indicator))
         found.last = row
         row += 1
     return found
