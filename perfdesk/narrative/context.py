@@ -15,27 +15,27 @@ from typing import ClassVar
 from perfdesk.core.finding import Finding, Place
 from perfdesk.core.form import FORM_NAMES, Form, FormKind
 from perfdesk.core.grid import parse_address
-from perfdesk.core.interval import round_half_up
-from perfdesk.core.value import plain
 from perfdesk.narrative import amount
 from perfdesk.narrative.account_context import Accounts, build_accounts
 from perfdesk.narrative.amount import Source
 from perfdesk.narrative.figure import Figure, Mark, Named, Notebook, error_note, reference, where
 from perfdesk.narrative.project import Project, make_project
+from perfdesk.narrative.project_total import (
+    GradeCount,
+    average,
+    grades,
+    overall_rate,
+    project_names,
+    shortfall,
+    total,
+)
 from perfdesk.narrative.rounding_note import rounding_note
 from perfdesk.narrative.unit_context import Evaluation, make_evaluation
 from perfdesk.narrative.wording import one_line, quoted, sentence, unit_name
 
 PROJECT_KINDS = ("project_self_evaluation", "special_fund_self_evaluation")
-GRADES: tuple[tuple[str, Decimal], ...] = (
-    ("优", Decimal(90)),
-    ("良", Decimal(80)),
-    ("中", Decimal(60)),
-    ("差", Decimal("-Infinity")),
-)
 SECTIONS = frozenset({"projects", "units", "evaluations", "accounts"})
 """Parts of the report that are made of forms of their own."""
-_LISTED = 3
 _TITLE_WIDTH = 20
 
 
@@ -67,16 +67,6 @@ class UnitScore(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class GradeCount(Named):
-    """How many scored projects reach a grade."""
-
-    name: str
-    count: int
-
-    chinese: ClassVar[Mapping[str, str]] = {"名称": "name", "个数": "count"}
-
-
-@dataclass(frozen=True, slots=True)
 class Report(Named):
     """Everything a template can name; see `chinese` for the Chinese names.
 
@@ -85,7 +75,7 @@ class Report(Named):
         budget_total: Σ budget of the projects in 万元; `executed_total` alike.
         overall_rate: Σ executed ÷ Σ budget of the projects that state both.
         average_score: mean of the stated scores, two decimals, half up.
-        grade_text: 优3个、良1个、中0个、差0个.
+        grade_text: 优3个、良1个; grades that nobody has are left out.
         units: the unit self-evaluations in full; `evaluations` the key evaluations.
         accounts: the final accounts.
         shortfall: what the totals leave out, a full sentence, or empty.
@@ -168,20 +158,21 @@ def build_context(
     What a section is made of is looked at, and doubted, only where the section is asked for. With
     `has_separators` every amount is printed as 8,376.38.
     """
-    forms = [(path, form) for path, form in forms if section_of(form.kind) & sections]
+    given = [each for each in forms if section_of(each[1].kind)]
+    # What goes on on the next sheet was judged with the sheet on which it begins.
+    forms = [entry for entry in forms if section_of(entry[1].kind) & sections and not entry[1].continues]
     notebook = Notebook.of(list(findings), has_separators=has_separators)
     project_forms = [(path, form) for path, form in forms if form.kind in PROJECT_KINDS]
     unit_forms = [(path, form) for path, form in forms if form.kind == "unit_self_evaluation"]
     told = project_forms + unit_forms + [each for each in forms if "projects" not in section_of(each[1].kind)]
-    year, unit = _year(_of_newest(told), notebook), _unit(told, notebook)
+    # Where what is asked for was not given, the other forms still tell whose report it is.
+    telling = told or given
+    year, unit = _year(_of_newest(telling), notebook), _unit(telling, notebook)
     projects = tuple(
         make_project(number, path, form, notebook) for number, (path, form) in enumerate(project_forms, 1)
     )
-    budget = _total("全年预算数合计", [project.budget for project in projects], notebook)
-    executed = _total("全年执行数合计", [project.executed for project in projects], notebook)
     scored = [project.score for project in projects if project.score.number is not None]
-    unit_scores = tuple(_unit_score(path, form, notebook, unit) for path, form in unit_forms)
-    grades = _grades(scored)
+    counted = grades(scored)
     report = Report(
         year=year,
         unit=unit,
@@ -189,24 +180,28 @@ def build_context(
         project_count=len(projects),
         scored_count=len(scored),
         unscored_count=len(projects) - len(scored),
-        project_names=Figure("、".join(str(_quoted_name(project)) for project in projects)),
-        budget_total=budget,
-        executed_total=executed,
-        overall_rate=_overall_rate(projects, notebook),
-        average_score=_average(scored, notebook),
-        grades=grades,
-        grade_text="、".join(f"{grade.name}{grade.count}个" for grade in grades),
-        shortfall=_shortfall(projects),
-        unit_scores=unit_scores,
+        project_names=project_names(projects),
+        budget_total=total("全年预算数合计", [each.budget for each in projects], notebook),
+        executed_total=total("全年执行数合计", [each.executed for each in projects], notebook),
+        overall_rate=overall_rate(projects, notebook),
+        average_score=average(scored, notebook),
+        grades=counted,
+        grade_text="、".join(f"{grade.name}{grade.count}个" for grade in counted if grade.count),
+        shortfall=shortfall(projects),
+        unit_scores=tuple(_unit_score(path, form, notebook, unit) for path, form in unit_forms),
         projects=projects,
         units=_evaluations(unit_forms if "units" in sections else [], notebook),
         evaluations=_evaluations([each for each in forms if each[1].kind == "key_evaluation"], notebook),
         accounts=build_accounts(forms, notebook),
         doubts=_doubts(notebook, told, findings),
     )
+    return Context(_with_note(report), tuple(notebook.marks))
+
+
+def _with_note(report: Report) -> Report:
     others = [each.told for each in (*report.units, *report.evaluations)]
-    note = rounding_note(projects, others, report.overall_rate, report.average_score, report.accounts)
-    return Context(replace(report, rounding_note=note), tuple(notebook.marks))
+    note = rounding_note(report.projects, others, report.overall_rate, report.average_score, report.accounts)
+    return replace(report, rounding_note=note)
 
 
 def section_of(kind: FormKind) -> frozenset[str]:
@@ -233,11 +228,6 @@ def _evaluations(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> tuple
     return tuple(make_evaluation(number, *entry, notebook) for number, entry in enumerate(forms, 1))
 
 
-def _quoted_name(project: Project) -> Figure:
-    name = project.name
-    return name if name.is_missing else Figure(quoted(name.text), name.place, mark=name.mark)
-
-
 def _of_newest(forms: Sequence[tuple[str, Form]]) -> Sequence[tuple[str, Form]]:
     """The evaluations; without any, the newest tables, as last year's lie beside them."""
     evaluated = [each for each in forms if not each[1].accounts]
@@ -249,7 +239,7 @@ def _year(forms: Sequence[tuple[str, Form]], notebook: Notebook) -> Figure:
     years = Counter(form.year for _, form in forms if form.year is not None)
     if not years:
         unknown = notebook.mark("年度", "自评表未写明所属年度。")
-        return Figure("（年度未填写）", mark=unknown, is_missing=True)
+        return Figure("（未填写）", mark=unknown, is_missing=True)
     year = years.most_common(1)[0][0]
     mark: Mark | None = None
     if len(years) > 1:
@@ -275,87 +265,9 @@ def _title_break(year: Figure, unit: Figure) -> str:
     return "\n" if width > _TITLE_WIDTH else ""
 
 
-def _total(label: str, figures: Sequence[Figure], notebook: Notebook) -> Figure:
-    """The sum in 万元, marked where an addend is missing or doubtful."""
-    known = [figure.number for figure in figures if figure.number is not None]
-    total = sum(known, Decimal(0))
-    marked = [figure for figure in figures if figure.mark is not None]
-    if not marked:
-        return Figure(notebook.amount(plain(total)), number=total)
-    missing = len(figures) - len(known)
-    parts = [f"{missing}个项目未填写，未计入"] if missing else []
-    if doubtful := [figure for figure in marked if figure.number is not None]:
-        parts.append(f"其中{_listed(doubtful)}存在疑点")
-    mark = notebook.mark(label, f"由各项目相加得出，{'；'.join(parts)}。", is_wrong=_is_wrong(marked))
-    text = notebook.amount(plain(total)) if known else amount.UNKNOWN
-    return Figure(text, None, total if known else None, mark)
-
-
-def _is_wrong(figures: Sequence[Figure]) -> bool:
-    return any(figure.mark is not None and figure.mark.is_wrong for figure in figures)
-
-
-def _listed(figures: Sequence[Figure]) -> str:
-    subjects = [figure.mark.subject for figure in figures if figure.mark is not None]
-    more = f"等{len(subjects)}处" if len(subjects) > _LISTED else ""
-    return "、".join(subjects[:_LISTED]) + more
-
-
-def _overall_rate(projects: Sequence[Project], notebook: Notebook) -> Figure:
-    pairs = [(project.budget, project.executed) for project in projects]
-    both = [pair for pair in pairs if all(figure.number is not None for figure in pair)]
-    budget = sum((pair[0].number or Decimal(0) for pair in both), Decimal(0))
-    executed = sum((pair[1].number or Decimal(0) for pair in both), Decimal(0))
-    fraction = amount.ratio(executed, budget)
-    left_out = len(projects) - len(both)
-    marked = [figure for pair in both for figure in pair if figure.mark is not None]
-    parts = [f"{left_out}个项目的预算数或执行数未填写，未计入"] if left_out else []
-    parts += [f"其中{_listed(marked)}存在疑点"] if marked else []
-    if projects and fraction is None:
-        parts.append("预算数合计为0，无法计算")
-    note = f"由各项目合计数相除得出，{'；'.join(parts)}。"
-    mark = notebook.mark("总执行率", note, is_wrong=_is_wrong(marked)) if parts else None
-    text = amount.UNKNOWN if fraction is None else amount.rate_text(fraction)
-    return Figure(text, None, fraction, mark, is_missing=fraction is None)
-
-
-def _average(scores: Sequence[Figure], notebook: Notebook) -> Figure:
-    numbers = [score.number for score in scores if score.number is not None]
-    if not numbers:
-        return Figure(amount.UNKNOWN, is_missing=True)
-    mean = round_half_up(sum(numbers, Decimal(0)) / len(numbers), 2)
-    marked = [score for score in scores if score.mark is not None]
-    mark: Mark | None = None
-    if marked:
-        note = f"由各项目得分求得，其中{_listed(marked)}存在疑点。"
-        mark = notebook.mark("平均得分", note, is_wrong=_is_wrong(marked))
-    return Figure(plain(mean), None, mean, mark)
-
-
-def _grades(scores: Sequence[Figure]) -> tuple[GradeCount, ...]:
-    counts = Counter(grade_of(score.number) for score in scores if score.number is not None)
-    return tuple(GradeCount(name, counts[name]) for name, _ in GRADES)
-
-
-def grade_of(score: Decimal) -> str:
-    """优 from 90, 良 from 80, 中 from 60, else 差 (财预〔2020〕10号)."""
-    return next(name for name, least in GRADES if score >= least)
-
-
-def _shortfall(projects: Sequence[Project]) -> str:
-    unscored = [project for project in projects if not project.is_scored]
-    silent = [project for project in projects if project.is_scored and project.score.number is None]
-    parts = []
-    if unscored:
-        parts.append(f"{len(unscored)}个项目使用的自评表不设得分，未评分")
-    if silent:
-        parts.append(f"{len(silent)}个项目未填写可用的总得分，未计入平均分")
-    return f"其中{'；'.join(parts)}。" if parts else ""
-
-
 def _unit_score(path: str, form: Form, notebook: Notebook, unit: Figure) -> UnitScore:
     name = unit_name(form.header_text("unit") or form.header_text("department") or "")
-    source = Source(path, form, notebook, f"{name}部门整体自评" if name else "部门整体自评")
+    source = Source(path, form, notebook, f"{quoted(name)}部门整体自评" if name else "部门整体自评")
     return UnitScore(Figure(name) if name else unit, amount.score(source, "得分"))
 
 
