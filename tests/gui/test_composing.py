@@ -168,3 +168,13 @@ def test_the_lines_that_search_and_filter_take_words(opened: Workbench) -> None:
         say("zhi")
         say("", "执行")
         assert line.text() == "执行"
+
+
+def test_a_command_works_on_what_is_still_being_typed(opened: Workbench) -> None:
+    at(opened, BLANK)
+    assert not opened.actions_by_key["save"].isEnabled()
+    say("", "决算")
+    assert opened.actions_by_key["save"].isEnabled()
+    opened.actions_by_key["copy"].trigger()
+    assert content(opened, BLANK) == "决算"
+    assert QApplication.clipboard().text() == "决算"
