@@ -251,7 +251,8 @@ class Navigator(QObject):
         forms = [] if self.place is None else self._forms()
         view, tables = self._panels.recognition, self._panels.tables
         view.show_forms(self.place, [FormHead(form, profile_words(form)) for form in forms])
-        doubts = f" {DOUBT} {view.doubt_count}" if view.doubt_count else ""
+        count = view.doubt_count
+        doubts = f" {DOUBT} {count}" if count else ""
         self._name_tab(tables.indexOf(view), f"识别结果{doubts}")
         warnings, caption = self._notice(forms)
         self._panels.pane.show_notice([*warnings, *caption], is_warning=bool(warnings))
