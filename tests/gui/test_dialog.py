@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -85,3 +85,15 @@ def test_giving_up_gives_nothing(dialogs: Dialogs, tmp_path: Path) -> None:
     ):
         answer(lambda box: box.reject() if isinstance(box, QDialog) else None)
         assert not ask()
+
+
+def test_an_answered_dialog_goes_at_once_in_the_thread_of_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: 0)
+    assert not Dialogs(window).confirm("删除吗？", "删除")
+    assert len(window.findChildren(QMessageBox)) == 1
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(QMessageBox) == []

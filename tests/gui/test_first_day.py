@@ -7,12 +7,9 @@ what was found, explains one finding, returns the rest.
 
 from __future__ import annotations
 
-import gc
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,13 +24,6 @@ from tests.gui.clerk import CONTROL, SHIFT, Clerk
 from tests.gui.stage import wait_for_work
 
 FORM = "项目支出绩效自评表（国家格式）"
-
-
-@pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Collect what a closed window leaves here: in a worker's thread its timers would outlive it."""
-    yield
-    gc.collect()
 
 
 def test_a_first_form_is_made_filled_saved_reported_and_verified(
