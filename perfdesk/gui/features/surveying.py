@@ -68,8 +68,14 @@ class Surveying(Feature):
         if is_seen and self._is_stale and not self._making:
             self._making, self._is_stale = True, False
             job = surveying(self.desk.controller.documents)
-            work = self.desk.controller.run("", job, self.dashboard.show_overview)
+            work = self.desk.controller.run("", job, self._take)
             work.finished.connect(self._ended)
+
+    def _take(self, result: object) -> None:
+        from perfdesk.overview import Overview
+
+        assert isinstance(result, Overview)
+        self.dashboard.show_overview(result)
 
     def _ended(self) -> None:
         self._making = False
