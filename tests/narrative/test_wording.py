@@ -102,10 +102,14 @@ def test_quotation_marks_inside_a_name_become_single() -> None:
 
 
 def test_items_with_sentences_of_their_own_are_parted_by_full_stops() -> None:
-    assert join_items(["设备停机。已约定备机", "尾款次年支付"]) == "一是设备停机。已约定备机。二是尾款次年支付"
+    assert (
+        join_items(["设备停机。已约定备机", "尾款次年支付"]) == "一是设备停机。已约定备机。二是尾款次年支付"
+    )
     assert join_items(["设备停机", "尾款次年支付"]) == "一是设备停机；二是尾款次年支付"
 
 
 def test_narrow_stops_between_chinese_words_become_wide_and_no_others() -> None:
-    assert sentence("加强领导,强化意识, 维护基金;完成50%,其余") == "加强领导，强化意识，维护基金；完成50%，其余"
+    assert (
+        sentence("加强领导,强化意识, 维护基金;完成50%,其余") == "加强领导，强化意识，维护基金；完成50%，其余"
+    )
     assert sentence("共1,234项，a,b，8:30开放") == "共1,234项，a,b，8:30开放"
