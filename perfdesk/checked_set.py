@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perfdesk.judging import Checked, tie_family
+from perfdesk.memory.waiver import WaiverBook, WaiverRecord, explained
 from perfdesk.rules.tie_family import Kinship, families, kinship
-from perfdesk.waiver import WaiverBook, WaiverRecord, explained
 
 
 class CheckedSet:

@@ -55,8 +55,8 @@ def _speak_utf8() -> None:
 
 
 def _run(words: list[str]) -> int:
-    from perfdesk.command_words import build_parser
-    from perfdesk.console import complain
+    from perfdesk.commands.command_words import build_parser
+    from perfdesk.commands.console import complain
     from perfdesk.core.fault import Fault
 
     options = build_parser(__version__).parse_args(words)
@@ -87,64 +87,64 @@ def _silence_stdout() -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from perfdesk.check_commands import check
+    from perfdesk.commands.check_commands import check
 
     return check(options)
 
 
 def _show(options: argparse.Namespace) -> int:
-    from perfdesk.check_commands import show
+    from perfdesk.commands.check_commands import show
 
     return show(options)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from perfdesk.check_commands import verify
+    from perfdesk.commands.check_commands import verify
 
     return verify(options)
 
 
 def _overview(options: argparse.Namespace) -> int:
-    from perfdesk.check_commands import tell_overview
+    from perfdesk.commands.check_commands import tell_overview
 
     return tell_overview(options)
 
 
 def _find(options: argparse.Namespace) -> int:
-    from perfdesk.check_commands import find
+    from perfdesk.commands.check_commands import find
 
     return find(options)
 
 
 def _report(options: argparse.Namespace) -> int:
-    from perfdesk.output_commands import report
+    from perfdesk.commands.output_commands import report
 
     return report(options)
 
 
 def _summary(options: argparse.Namespace) -> int:
-    from perfdesk.output_commands import summary
+    from perfdesk.commands.output_commands import summary
 
     return summary(options)
 
 
 def _return(options: argparse.Namespace) -> int:
-    from perfdesk.output_commands import give_back
+    from perfdesk.commands.output_commands import give_back
 
     return give_back(options)
 
 
 def _waive(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.memory_commands import waive
+    from perfdesk.commands.console import say
+    from perfdesk.commands.memory_commands import waive
 
     say(waive(options))
     return NOTHING_WRONG
 
 
 def _correct(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.memory_commands import correct
+    from perfdesk.commands.console import say
+    from perfdesk.commands.memory_commands import correct
 
     say(correct(options))
     return NOTHING_WRONG
@@ -159,8 +159,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _edit(options: argparse.Namespace) -> int:
-    from perfdesk.console import complain, say, terminal_progress
-    from perfdesk.edit_commands import carry_out
+    from perfdesk.commands.console import complain, say, terminal_progress
+    from perfdesk.commands.edit_commands import carry_out
 
     outcome = carry_out(options, terminal_progress())
     for line in outcome.complaints:
@@ -170,27 +170,27 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _desk(options: argparse.Namespace) -> int:
-    from perfdesk.desk_commands import carry_out
+    from perfdesk.commands.desk_commands import carry_out
 
     return carry_out(options)
 
 
 def _forms(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.guide import form_list
+    from perfdesk.commands.console import say
+    from perfdesk.outlets.guide import form_list
 
     say(form_list())
     return NOTHING_WRONG
 
 
 def _print(options: argparse.Namespace) -> int:
-    from perfdesk.output_commands import print_out
+    from perfdesk.commands.output_commands import print_out
 
     return print_out(options)
 
 
 def _gui(options: argparse.Namespace) -> int:
-    from perfdesk.console import qt_fault
+    from perfdesk.commands.console import qt_fault
 
     try:
         from perfdesk.gui.app import run
@@ -200,8 +200,8 @@ def _gui(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from perfdesk.console import say
-    from perfdesk.demo import make_demo
+    from perfdesk.commands.console import say
+    from perfdesk.commands.demo import make_demo
 
     say(make_demo(options.folder))
     return NOTHING_WRONG

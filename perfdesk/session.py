@@ -19,17 +19,17 @@ from perfdesk.core.fault import ChangedFault, FileFault
 from perfdesk.core.finding import Edit, Finding, Waiver
 from perfdesk.core.grid import parse_address
 from perfdesk.core.history import CellChange, History, RowChange, Stand, Step
+from perfdesk.disk.whole_file import clear_rests
 from perfdesk.edited_document import edited_document, idle_edits, is_repeatable
 from perfdesk.judging import Checked, Progress, Standing, judge, judge_again, load, load_one, tie_up
 from perfdesk.marked_copies import write_marks
+from perfdesk.memory.waiver import WaiverBook
 from perfdesk.narrative.report_choice import ReportChoice
 from perfdesk.reading.document import read_document
 from perfdesk.reading.entry import typed_text
 from perfdesk.recognition.correction import Corrections
 from perfdesk.reporting import preview_report, report_context, verify_text, write_report
 from perfdesk.scoring.profile import known_profile
-from perfdesk.waiver import WaiverBook
-from perfdesk.whole_file import clear_rests
 
 if TYPE_CHECKING:
     from perfdesk.reading.style import Look

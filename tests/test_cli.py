@@ -248,7 +248,7 @@ def test_a_report_with_contents_and_annexes_says_and_claims_the_same(
 def test_a_report_follows_a_template_of_ones_own_by_its_name(
     forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from perfdesk.template_desk import copy_template
+    from perfdesk.desks.template_desk import copy_template
 
     monkeypatch.setenv("PERFDESK_SETTINGS", str(tmp_path / "settings"))
     words = ["report", str(forms), "--template", "本县", "--output", str(tmp_path / "报告.docx")]

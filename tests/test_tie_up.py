@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from perfdesk.batch import check_files
 from perfdesk.cli import main
+from perfdesk.desks.batch import check_files
 from perfdesk.rules.example import sheet
 from perfdesk.rules.tie_check import check_ties, tie_codes
 from perfdesk.rules.tie_example import TIED_FORMS

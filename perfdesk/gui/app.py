@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.gui.look.appearance import show
 from perfdesk.gui.look.font import register_substitutes
 from perfdesk.gui.window import Window
-from perfdesk.preference import Preference, read_preference
+from perfdesk.memory.preference import Preference, read_preference
 
 if TYPE_CHECKING:
     from perfdesk.gui.workbench import Workbench

@@ -19,10 +19,10 @@ from perfdesk.core.fault import Fault
 
 if TYPE_CHECKING:
     from perfdesk.core.finding import Edit
-    from perfdesk.fixing import Fixed
+    from perfdesk.desks.fixing import Fixed
+    from perfdesk.desks.new_form import NewForm, Order
+    from perfdesk.desks.proposal import Proposal
     from perfdesk.narrative.claim import Claim
-    from perfdesk.new_form import NewForm, Order
-    from perfdesk.proposal import Proposal
     from perfdesk.reading.sheet_setting import SheetSetting
     from perfdesk.reading.style import Look
     from perfdesk.recognition.correction import Corrections
@@ -116,8 +116,8 @@ def loading(
 
 def own_corrections() -> tuple[Corrections, str]:
     """The user's corrections; none, and the sentence that says why, where their file is broken."""
+    from perfdesk.memory.settings import user_corrections
     from perfdesk.recognition.correction import Corrections
-    from perfdesk.settings import user_corrections
 
     try:
         return user_corrections(), ""
@@ -144,7 +144,7 @@ def trying(text: str) -> Callable[[Work], str]:
     """A job that judges the sample by a profile's text; its result is a sentence with the counts."""
 
     def job(work: Work) -> str:
-        from perfdesk.profile_desk import trial
+        from perfdesk.desks.profile_desk import trial
 
         return trial(text, work.report).words
 
@@ -197,7 +197,7 @@ def mending(
     """A job that mends copies of the documents in memory; its result says what became of them."""
 
     def job(work: Work) -> Fixed:
-        from perfdesk.fixing import mend
+        from perfdesk.desks.fixing import mend
         from perfdesk.session import Session
 
         trial = Session(profile, corrections)
@@ -211,7 +211,7 @@ def proposing_forms(order: Order) -> Callable[[Work], tuple[Proposal, ...] | Fau
     """A job that works out what an order of new forms would give; its result may be why it gives nothing."""
 
     def job(work: Work) -> tuple[Proposal, ...] | Fault:
-        from perfdesk.proposal import propose
+        from perfdesk.desks.proposal import propose
 
         try:
             return propose(order)
@@ -225,7 +225,7 @@ def making_forms(order: Order) -> Callable[[Work], tuple[NewForm, ...] | Fault]:
     """A job that makes new forms; its result says which, or why none."""
 
     def job(work: Work) -> tuple[NewForm, ...] | Fault:
-        from perfdesk.new_form import make_forms
+        from perfdesk.desks.new_form import make_forms
 
         try:
             return make_forms(order)
@@ -239,7 +239,7 @@ def summing_up(documents: Sequence[Checked], target: Path) -> Callable[[Work], P
     """A job that writes the summary workbook; its result is the file written."""
 
     def job(work: Work) -> Path:
-        from perfdesk.summary import write_summary
+        from perfdesk.outlets.summary import write_summary
 
         write_summary(documents, target)
         return target

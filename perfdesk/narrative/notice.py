@@ -1,7 +1,7 @@
 """What a return notice and an inspection report can print: typed, with Chinese names for the templates.
 
-Filled by `perfdesk.return_notice` and `perfdesk.inspection`, which know sessions and overviews; carried
-out by `render` under the same checks and the same sandbox as a report.
+Filled by `perfdesk.outlets.return_notice` and `perfdesk.outlets.inspection`, which know sessions and
+overviews; carried out by `render` under the same checks and the same sandbox as a report.
 """
 
 from __future__ import annotations

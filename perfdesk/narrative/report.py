@@ -10,6 +10,7 @@ from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Finding
 from perfdesk.core.form import Form
 from perfdesk.core.resource import resource
+from perfdesk.disk.whole_file import refuse_same_file, write_whole
 from perfdesk.narrative.annex import NO_GRIDS, NONE, Annexes, Grids, make_annexes
 from perfdesk.narrative.bound_report import bound_document
 from perfdesk.narrative.context import PROJECT_KINDS, build_context, section_of, sections_named
@@ -20,7 +21,6 @@ from perfdesk.narrative.prose import report_text
 from perfdesk.narrative.render import names_used, render_document
 from perfdesk.narrative.report_choice import USUAL, ReportChoice, Wish
 from perfdesk.narrative.separator import has_separators, stated_wish
-from perfdesk.whole_file import refuse_same_file, write_whole
 
 _ENDINGS = (".docx", ".pdf", ".md", ".txt")
 _TOLD_KINDS = (*PROJECT_KINDS, "unit_self_evaluation")

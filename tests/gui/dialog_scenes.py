@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from perfdesk.fixing import Mended
+from perfdesk.desks.fixing import Mended
+from perfdesk.desks.profile_desk import copied_text
 from perfdesk.gui.dialogs.dialog import Dialogs
 from perfdesk.gui.dialogs.fix_dialog import FixDialog
 from perfdesk.gui.dialogs.new_form_wizard import LAST_YEAR, NewFormWizard
@@ -21,7 +22,6 @@ from perfdesk.gui.features.helping import Helping
 from perfdesk.gui.features.previewing import Previewing
 from perfdesk.gui.features.verifying import Verifying
 from perfdesk.gui.paper.print_preview import PrintPreview
-from perfdesk.profile_desk import copied_text
 from tests.gui.studio import Studio, samples
 
 TEXT = (

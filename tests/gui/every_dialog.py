@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.fixing import Mended
+from perfdesk.desks.fixing import Mended
 from perfdesk.gui.dialogs.claims_dialog import ClaimsDialog
 from perfdesk.gui.dialogs.fix_dialog import FixDialog
 from perfdesk.gui.dialogs.help_window import HelpWindow

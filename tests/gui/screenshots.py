@@ -45,7 +45,7 @@ def take(arguments: Sequence[str]) -> int:
 
     from perfdesk.gui.look.appearance import show
     from perfdesk.gui.look.theme import THEMES
-    from perfdesk.preference import Preference
+    from perfdesk.memory.preference import Preference
     from tests.gui.dialog_scenes import DIALOG_SCENES
     from tests.gui.window_scenes import WINDOW_SCENES
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.core.document import Document
 from perfdesk.core.finding import Edit, Finding, Fix, NotChecked, Place
 from perfdesk.core.grid import Block, Cell, Grid
-from perfdesk.fixing import Mended
+from perfdesk.desks.fixing import Mended
 from perfdesk.gui.dialogs.return_dialog import ReturnOrder
 from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.workbench import Workbench

@@ -23,7 +23,7 @@ from perfdesk.gui.look.theme import (
     current,
 )
 from perfdesk.gui.workbench import Workbench
-from perfdesk.preference import Preference, keep_preference, read_preference
+from perfdesk.memory.preference import Preference, keep_preference, read_preference
 from tests.gui.stage import OTHER, PATH
 
 GUI = Path(__file__).resolve().parents[2] / "perfdesk" / "gui"

@@ -9,7 +9,7 @@ from perfdesk.gui.controls.command_button import CommandButton
 from perfdesk.gui.dialogs.claims_dialog import ClaimsDialog
 from perfdesk.gui.look.appearance import show
 from perfdesk.gui.workbench import Workbench
-from perfdesk.preference import Preference
+from perfdesk.memory.preference import Preference
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Place
+from perfdesk.desks.profile_desk import copied_text, keep, new_path
+from perfdesk.desks.template_desk import letter_templates
 from perfdesk.gui.dialogs.example_view import ExampleView
 from perfdesk.gui.dialogs.new_form_wizard import NewFormWizard
 from perfdesk.gui.dialogs.rule_dialog import RuleDialog
@@ -20,12 +22,10 @@ from perfdesk.gui.dialogs.word_dialog import WordDialog
 from perfdesk.gui.features.windowing import new_window_call
 from perfdesk.gui.look.appearance import show
 from perfdesk.gui.workbench import Workbench
+from perfdesk.memory.preference import Preference
 from perfdesk.narrative.report import shipped_templates
-from perfdesk.preference import Preference
-from perfdesk.profile_desk import copied_text, keep, new_path
 from perfdesk.rules.tie import full_catalogue
 from perfdesk.scoring.profile import known_profile
-from perfdesk.template_desk import letter_templates
 from tests.gui.stage import answers, wait_for_work
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.core.grid import Cell, Grid
+from perfdesk.desks.text_search import find_cells, replacements
 from perfdesk.gui.workbench import Workbench
-from perfdesk.text_search import find_cells, replacements
 
 
 def test_a_text_is_found_whatever_its_width_and_case() -> None:

@@ -10,7 +10,7 @@ from perfdesk.gui.look.glyph import GLYPHS, Glyph, draw_glyph, glyph_file
 from perfdesk.gui.look.palette import style_of
 from perfdesk.gui.look.theme import THEMES, Theme, current
 from perfdesk.gui.workbench import Workbench
-from perfdesk.preference import Preference
+from perfdesk.memory.preference import Preference
 
 
 def darkness(image: QImage) -> int:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import perfdesk.gui
+from perfdesk.desks.profile_desk import choices
 from perfdesk.gui.dialogs.handbook import DESK, PROFILES, RULES, help_folder, read_sections, with_keys
 from perfdesk.gui.dialogs.help_window import HelpWindow
 from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
 from perfdesk.gui.features.helping import SECTIONS, Helping
 from perfdesk.gui.workbench import Workbench
-from perfdesk.profile_desk import choices
 from perfdesk.rules.tie import full_catalogue
 from tests.gui.stage import PATH
 

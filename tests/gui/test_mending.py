@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from perfdesk.fixing import Mended
+from perfdesk.desks.fixing import Mended
 from perfdesk.gui.dialogs.fix_dialog import FixDialog
 from perfdesk.gui.workbench import Workbench
 from tests.gui.stage import answers, wait_for_work

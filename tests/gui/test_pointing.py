@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.core.value import Value
 from perfdesk.gui.features.correction_dialog import NONE
 from perfdesk.gui.workbench import Workbench
-from perfdesk.settings import correction_file, user_corrections
+from perfdesk.memory.settings import correction_file, user_corrections
 from tests.gui.stage import answers, wait_for_work
 
 

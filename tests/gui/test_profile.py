@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from perfdesk.desks.profile_desk import copied_text, keep, new_path, source_text
 from perfdesk.gui.dialogs.profile_dialog import ProfileDialog
 from perfdesk.gui.dialogs.profile_editor import ProfileEditor
 from perfdesk.gui.workbench import Workbench
-from perfdesk.profile_desk import copied_text, keep, new_path, source_text
 from perfdesk.scoring.profile import known_profile
 from tests.gui.stage import answers, wait_for_work
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.core.finding import Edit
 from perfdesk.gui.workbench import Workbench
-from perfdesk.journal import Journal
+from perfdesk.memory.journal import Journal
 from perfdesk.reading.document import read_document
 from perfdesk.row_edit import RowOrder
 from tests.gui.stage import wait_for_work

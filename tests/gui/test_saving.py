@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-import perfdesk.whole_file
+import perfdesk.disk.whole_file
 from perfdesk.core.finding import Place
 from perfdesk.gui.workbench import Workbench
-from perfdesk.journal import Journal, journal_folder
+from perfdesk.memory.journal import Journal, journal_folder
 from perfdesk.reading.document import read_document
 from tests.gui.stage import answers, wait_for_work
 
@@ -107,7 +107,7 @@ def test_a_locked_file_can_be_tried_again(
 
     before = file.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(perfdesk.whole_file.os, "replace", locked)  # type: ignore[attr-defined]
+        patch.setattr(perfdesk.disk.whole_file.os, "replace", locked)  # type: ignore[attr-defined]
         edited.actions_by_key["save"].trigger()
     assert file.read_bytes() == before
     assert edited.window.isWindowModified()

@@ -24,9 +24,9 @@ from perfdesk.gui.dialogs.fix_dialog import FixDialog
 from perfdesk.gui.dialogs.waiver_dialog import WaiverDialog
 from perfdesk.gui.window import Window
 from perfdesk.gui.workbench import Workbench
+from perfdesk.memory.waiver import WAIVER_FILE
 from perfdesk.reading.document import find_files, read_document
 from perfdesk.session import Session, load
-from perfdesk.waiver import WAIVER_FILE
 from tests.gui.clerk import CONTROL, SHIFT, Clerk
 from tests.writing.package_difference import differences
 

@@ -13,7 +13,7 @@ from perfdesk.core.finding import Place
 from perfdesk.gui.controls.command_button import CommandButton
 from perfdesk.gui.features.watching import Watching
 from perfdesk.gui.workbench import Workbench
-from perfdesk.recent import MOST, Recent, read_recent, remember
+from perfdesk.memory.recent import MOST, Recent, read_recent, remember
 from tests.gui.stage import wait_for_work
 
 Opener = Callable[..., Workbench]

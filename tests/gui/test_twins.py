@@ -11,7 +11,7 @@ import argparse
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from perfdesk.command_words import build_parser
+from perfdesk.commands.command_words import build_parser
 from perfdesk.gui.action import COMMANDS
 from perfdesk.gui.panes.dashboard import Dashboard
 from perfdesk.gui.panes.detail_view import DetailView

@@ -17,7 +17,7 @@ from perfdesk.gui.dialogs.waiver_dialog import Explanation, WaiverDialog
 from perfdesk.gui.look.colour import STATE_LOOKS
 from perfdesk.gui.sheet.sheet import marks_of
 from perfdesk.gui.workbench import Workbench
-from perfdesk.waiver import WAIVER_FILE
+from perfdesk.memory.waiver import WAIVER_FILE
 from tests.gui.stage import PATH, answers, finding
 
 EXPLANATION = Explanation("年中追加，批复在附件", "王会计")

@@ -17,8 +17,8 @@ from perfdesk.gui.controller import Message
 from perfdesk.gui.dialogs.waiver_dialog import Explanation
 from perfdesk.gui.look.appearance import show
 from perfdesk.gui.look.theme import current
-from perfdesk.journal import Journal
-from perfdesk.preference import Preference
+from perfdesk.memory.journal import Journal
+from perfdesk.memory.preference import Preference
 from tests.gui.face_file import write_face_file
 from tests.gui.stage import finding as made
 from tests.gui.studio import Studio, own_copy, samples

@@ -15,8 +15,8 @@ from pathlib import Path
 from perfdesk.core.fault import Fault
 from perfdesk.core.finding import Edit, Finding, Place
 from perfdesk.core.grid import Grid, address
-from perfdesk.findings_json import findings_json, forms_json
-from perfdesk.findings_text import findings_text, forms_text
+from perfdesk.outlets.findings_json import findings_json, forms_json
+from perfdesk.outlets.findings_text import findings_text, forms_text
 from perfdesk.reading.document import read_document, read_looks
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.session import Session, load, write_marks

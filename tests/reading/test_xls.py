@@ -190,7 +190,7 @@ def test_a_frozen_program_is_its_own_child(tmp_path: Path, checkout: Path) -> No
 
 
 def test_a_folder_of_several_kinds_is_checked_in_several_processes_alike(tmp_path: Path) -> None:
-    from perfdesk.batch import check_files
+    from perfdesk.desks.batch import check_files
 
     files = [maker.write(tmp_path, OLD.read_bytes(), f"{number}.xls") for number in range(3)]
     alone, together = check_files(files, jobs=1), check_files(files, jobs=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfdesk.core.resource import resource
-from perfdesk.findings_json import sorted_findings, sorted_not_checked
+from perfdesk.outlets.findings_json import sorted_findings, sorted_not_checked
 from perfdesk.session import load
 
 GOLDEN = Path(__file__).with_name("findings.tsv")

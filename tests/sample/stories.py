@@ -1,6 +1,6 @@
 """The embedded sample: an invented unit and its year, with known mistakes of every kind.
 
-Unit, projects, sentences and figures are made up; tests/test_demo.py lists what is wrong.
+Unit, projects, sentences and figures are made up; tests/commands/test_demo.py lists what is wrong.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ import pytest
 from perfdesk.core.form import AccountLine
 from perfdesk.core.grid import Grid, parse_address
 from perfdesk.core.resource import template_folder
+from perfdesk.desks.new_form import Order, make_forms
 from perfdesk.judging import Checked, load
-from perfdesk.new_form import Order, make_forms
 from perfdesk.reading.package import Package, open_package
 from perfdesk.reading.xlsx import read_workbook
 from perfdesk.recognition.account_table import AccountSlot

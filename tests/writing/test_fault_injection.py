@@ -16,7 +16,7 @@ import pytest
 
 from perfdesk.core.fault import ChangedFault, DiskFullFault, Fault, FileFault, LockedFault, ReadOnlyFault
 from perfdesk.core.finding import Edit
-from perfdesk.whole_file import clear_rests, rests_of_killed_writes, write_whole
+from perfdesk.disk.whole_file import clear_rests, rests_of_killed_writes, write_whole
 from perfdesk.writing.saving.backup import BACKUP_FOLDER, backups
 from perfdesk.writing.saving.in_place import save_in_place
 from tests.reading import workbook_maker as maker

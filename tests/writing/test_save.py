@@ -10,7 +10,7 @@ import pytest
 
 from perfdesk.core.fault import CallFault, FileFault, OwnedFault
 from perfdesk.core.finding import Edit
-from perfdesk.whole_file import Temporary, write_temporary
+from perfdesk.disk.whole_file import Temporary, write_temporary
 from perfdesk.writing.saving import in_place, save
 from perfdesk.writing.saving.save import save_edits
 from tests.reading import workbook_maker as maker

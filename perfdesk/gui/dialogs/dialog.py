@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPageLayout
     from PySide6.QtPrintSupport import QPrinter
 
-    from perfdesk.fixing import Mended
+    from perfdesk.desks.fixing import Mended
     from perfdesk.gui.dialogs.return_dialog import ReturnOrder
 
 Answer = Literal["save", "discard", "cancel"]

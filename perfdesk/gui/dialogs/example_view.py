@@ -26,7 +26,7 @@ from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.look.theme import current
 
 if TYPE_CHECKING:
-    from perfdesk.rule_desk import ExampleSheet, Which
+    from perfdesk.desks.rule_desk import ExampleSheet, Which
 
 _WHICH: tuple[tuple[str, Which], ...] = (("错例", "bad"), ("正例", "good"))
 _MOST = 3
@@ -98,7 +98,7 @@ class ExampleView(QWidget):
 
     def _load(self) -> None:
         """Take the example as it is declared."""
-        from perfdesk.rule_desk import example_sheets
+        from perfdesk.desks.rule_desk import example_sheets
 
         if not self._code:
             return
@@ -117,7 +117,7 @@ class ExampleView(QWidget):
         self._show_sheet()
 
     def _judge(self) -> None:
-        from perfdesk.rule_desk import try_sheets
+        from perfdesk.desks.rule_desk import try_sheets
 
         self._findings = try_sheets(self._sheets)
         names = {sheet.path: self.sheet.itemText(number) for number, sheet in enumerate(self._sheets)}
@@ -175,7 +175,7 @@ class ExampleView(QWidget):
 
     def _take(self, row: int, column: int) -> None:
         """A cell was typed over: judge the example as it stands now."""
-        from perfdesk.rule_desk import typed_over
+        from perfdesk.desks.rule_desk import typed_over
 
         number = self.sheet.currentIndex()
         item = self.table.item(row, column)

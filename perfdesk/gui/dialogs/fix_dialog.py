@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
-    from perfdesk.fixing import Mended
+    from perfdesk.desks.fixing import Mended
 
 _HEADS = ("文件", "工作表", "单元格", "原值", "新值", "规则", "理由")
 

@@ -48,7 +48,7 @@ def read_sections() -> tuple[Section, ...]:
 def _profile_sections() -> list[Section]:
     """Every profile that is known now, the user's own too, by the names its settings have on screen."""
     from perfdesk.core.fault import Fault
-    from perfdesk.profile_desk import choices, setting_lines
+    from perfdesk.desks.profile_desk import choices, setting_lines
     from perfdesk.scoring.profile import known_profile
 
     sections = []

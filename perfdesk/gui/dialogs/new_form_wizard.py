@@ -35,8 +35,8 @@ from perfdesk.gui.look.palette import SPIN_MARGINS, set_tone
 from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
-    from perfdesk.new_form import Order
-    from perfdesk.proposal import Proposal
+    from perfdesk.desks.new_form import Order
+    from perfdesk.desks.proposal import Proposal
 
 _WORKBOOKS = "工作簿 (*.xlsx *.xlsm *.xls *.et)"
 _NO_YEAR = 1999
@@ -171,7 +171,7 @@ class HeaderPage(QWizardPage):
 
     def initializePage(self) -> None:
         """List the rules there are."""
-        from perfdesk.profile_desk import choices
+        from perfdesk.desks.profile_desk import choices
 
         if not self.profile.count():
             self.profile.addItem("按表样自动选用", None)
@@ -332,7 +332,7 @@ class NewFormWizard(QWizard):
 
     def _suggest(self) -> Path:
         """A free place beside the source, else in the folder of what is open."""
-        from perfdesk.new_form import free_output
+        from perfdesk.desks.new_form import free_output
 
         source = self.source_page.source
         folder = self._folder if source is None else source if source.is_dir() else source.parent
@@ -353,7 +353,7 @@ class NewFormWizard(QWizard):
     @property
     def order(self) -> Order:
         """What was asked for so far."""
-        from perfdesk.new_form import Order
+        from perfdesk.desks.new_form import Order
 
         target = Path(self.target_page.path.text().strip())
         return self.header_page.completed(Order(self.form_page.form, target, self.source_page.source))

@@ -29,8 +29,8 @@ from perfdesk.gui.look.palette import set_tone
 from perfdesk.gui.look.room import size_in_letters
 
 if TYPE_CHECKING:
+    from perfdesk.desks.profile_desk import Choice
     from perfdesk.gui.dialogs.dialog import Dialogs
-    from perfdesk.profile_desk import Choice
 
 INFERRED = "推定"
 _FILES = "评分规则 (*.toml)"
@@ -92,7 +92,7 @@ class ProfileDialog(QDialog):
 
     def refresh(self, identifier: str | None = None, *, can_use: bool = True) -> None:
         """List the profiles as they are now, with this one or the last one current."""
-        from perfdesk.profile_desk import choices
+        from perfdesk.desks.profile_desk import choices
 
         wanted = identifier if identifier is not None else getattr(self.current, "identifier", "")
         self._can_use = can_use
@@ -116,7 +116,7 @@ class ProfileDialog(QDialog):
         return choice
 
     def _show_current(self) -> None:
-        from perfdesk.profile_desk import setting_lines
+        from perfdesk.desks.profile_desk import setting_lines
         from perfdesk.scoring.profile import known_profile
 
         self.values.clear()
@@ -150,7 +150,7 @@ class ProfileDialog(QDialog):
             self.used.emit(self.current.identifier)
 
     def _copy(self) -> None:
-        from perfdesk.profile_desk import copied_text, new_path
+        from perfdesk.desks.profile_desk import copied_text, new_path
 
         choice = self.current
         name = self._dialogs.words("复制为我的规则", "规则名称：", "我的规则") if choice else ""
@@ -165,7 +165,7 @@ class ProfileDialog(QDialog):
         self._open_editor(path, text)
 
     def _edit(self) -> None:
-        from perfdesk.profile_desk import own_text
+        from perfdesk.desks.profile_desk import own_text
 
         if self.current is None or not self.current.is_own:
             return
@@ -188,7 +188,7 @@ class ProfileDialog(QDialog):
         self.saved.emit(str(path))
 
     def _remove(self) -> None:
-        from perfdesk.profile_desk import drop
+        from perfdesk.desks.profile_desk import drop
 
         choice = self.current
         if (
@@ -206,7 +206,7 @@ class ProfileDialog(QDialog):
         self.saved.emit(choice.identifier)
 
     def _import(self) -> None:
-        from perfdesk.profile_desk import take_over
+        from perfdesk.desks.profile_desk import take_over
 
         if source := self._dialogs.file("导入评分规则", _FILES):
             try:
@@ -217,7 +217,7 @@ class ProfileDialog(QDialog):
             self._take_saved(path)
 
     def _export(self) -> None:
-        from perfdesk.profile_desk import export
+        from perfdesk.desks.profile_desk import export
 
         choice = self.current
         if choice is None:

@@ -72,7 +72,7 @@ class ProfileEditor(QDialog):
             self._tell(INVITATION, _PLAIN)
 
     def _check(self) -> bool:
-        from perfdesk.profile_desk import check_text
+        from perfdesk.desks.profile_desk import check_text
 
         try:
             profile = check_text(self.text.toPlainText(), self._path)
@@ -119,7 +119,7 @@ class ProfileEditor(QDialog):
         self.trial.setEnabled(True)
 
     def _save(self) -> None:
-        from perfdesk.profile_desk import keep
+        from perfdesk.desks.profile_desk import keep
 
         try:
             keep(self.text.toPlainText(), self._path)

@@ -19,7 +19,7 @@ from perfdesk.gui.dialogs.rule_switch import RuleSwitch
 from perfdesk.gui.look.colour import SEVERITY_LOOKS, STATE_HUES
 
 if TYPE_CHECKING:
-    from perfdesk.rule_desk import RulePage
+    from perfdesk.desks.rule_desk import RulePage
 
 _NONE_FOUND = "<p class='faint'>没有找到这样的规则：请换一个词，或清空查找。</p>"
 
@@ -65,7 +65,7 @@ class RuleDialog(ReferenceDialog):
 
     def list_entries(self) -> None:
         """List the rules in which each of the words searched for occurs."""
-        from perfdesk.rule_desk import found_of, rule_pages
+        from perfdesk.desks.rule_desk import found_of, rule_pages
 
         current = self.page_in_front
         self.entries.blockSignals(True)
@@ -87,7 +87,7 @@ class RuleDialog(ReferenceDialog):
     @property
     def page_in_front(self) -> RulePage | None:
         """The rule that is current."""
-        from perfdesk.rule_desk import RulePage
+        from perfdesk.desks.rule_desk import RulePage
 
         entry = self.entries.entry
         return entry if isinstance(entry, RulePage) else None

@@ -52,7 +52,7 @@ class RuleSwitch(QWidget):
 
     def refresh(self) -> None:
         """List the user's profiles as they are now."""
-        from perfdesk.profile_desk import choices
+        from perfdesk.desks.profile_desk import choices
 
         chosen = self.profile.currentData()
         self.profile.blockSignals(True)
@@ -87,7 +87,7 @@ class RuleSwitch(QWidget):
         self.words.setText(words)
 
     def _switch(self) -> None:
-        from perfdesk.profile_desk import switch_rule
+        from perfdesk.desks.profile_desk import switch_rule
 
         identifier = self.profile.currentData()
         try:

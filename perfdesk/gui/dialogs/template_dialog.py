@@ -32,8 +32,8 @@ from perfdesk.gui.look.room import size_in_letters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from perfdesk.desks.template_desk import BlankForm, ReportTemplate, Slip
     from perfdesk.gui.dialogs.dialog import Dialogs
-    from perfdesk.template_desk import BlankForm, ReportTemplate, Slip
 
 _WORD, _WORKBOOK = "Word 文档 (*.docx)", "工作簿 (*.xlsx)"
 _SHIPPED = "随程序提供，不能改；可复制为我的模板，再用 Word 或 WPS 修改。"
@@ -98,7 +98,7 @@ class TemplateDialog(QDialog):
         self.resize(size_in_letters(self, 860, 520))
 
     def _list_forms(self) -> None:
-        from perfdesk.template_desk import blank_forms
+        from perfdesk.desks.template_desk import blank_forms
 
         for form in blank_forms():
             _add(self.forms, form.name, form)
@@ -106,7 +106,7 @@ class TemplateDialog(QDialog):
 
     def refresh(self, identifier: str | None = None, *, can_report: bool) -> None:
         """List the report templates as they are now, with this one or the last one current."""
-        from perfdesk.template_desk import letter_templates, report_templates
+        from perfdesk.desks.template_desk import letter_templates, report_templates
 
         current = self.report
         wanted = identifier if identifier is not None else current.identifier if current else ""
@@ -187,7 +187,7 @@ class TemplateDialog(QDialog):
             return
         target = self._dialogs.target("另存空白表", Path.home() / form.path.name, _WORKBOOK)
         if target is not None:
-            from perfdesk.template_desk import export_form
+            from perfdesk.desks.template_desk import export_form
 
             self._try(lambda: export_form(form, target), f"已另存为 {target.name}。", self.form_page)
 
@@ -196,7 +196,7 @@ class TemplateDialog(QDialog):
             act(self.report.identifier)
 
     def _copy(self) -> None:
-        from perfdesk.template_desk import copy_template
+        from perfdesk.desks.template_desk import copy_template
 
         template = self.report
         name = self._dialogs.words("复制为我的模板", "模板名称：", "我的模板") if template else ""
@@ -204,7 +204,7 @@ class TemplateDialog(QDialog):
             self._keep(lambda: copy_template(template.identifier, name))
 
     def _take_over(self) -> None:
-        from perfdesk.template_desk import take_over
+        from perfdesk.desks.template_desk import take_over
 
         if source := self._dialogs.file("导入报告模板", _WORD):
             self._keep(lambda: take_over(Path(source)))
@@ -221,7 +221,7 @@ class TemplateDialog(QDialog):
         self._check()
 
     def _export(self) -> None:
-        from perfdesk.template_desk import export
+        from perfdesk.desks.template_desk import export
 
         template = self.report
         if template is None:
@@ -242,12 +242,12 @@ class TemplateDialog(QDialog):
             self.check_wanted.emit(self.report.identifier)
 
     def _show_tags(self) -> None:
-        from perfdesk.template_desk import tag_guide
+        from perfdesk.desks.template_desk import tag_guide
 
         self.report_page.show_markdown(tag_guide())
 
     def _remove(self) -> None:
-        from perfdesk.template_desk import drop
+        from perfdesk.desks.template_desk import drop
 
         template = self.report
         if template is None or not self._dialogs.confirm(f"删除模板“{template.title}”？", "删除"):

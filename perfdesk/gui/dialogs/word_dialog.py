@@ -16,7 +16,7 @@ from perfdesk.gui.look.colour import VERDICT_LOOKS
 from perfdesk.gui.look.palette import set_tone
 
 if TYPE_CHECKING:
-    from perfdesk.word_desk import Concept, Use
+    from perfdesk.desks.word_desk import Concept, Use
 
 Uses = Mapping[tuple[str, str], "tuple[Use, ...]"]
 _NONE_FOUND = "<p class='faint'>没有找到这样的写法：请换一个词，或清空查找。</p>"
@@ -77,7 +77,7 @@ class WordDialog(ReferenceDialog):
 
     def list_entries(self) -> None:
         """List the concepts in which each of the words searched for occurs, part by part of a form."""
-        from perfdesk.word_desk import SECTION_NAMES, concepts, found_of
+        from perfdesk.desks.word_desk import SECTION_NAMES, concepts, found_of
 
         current = self.entries.entry
         is_used_only = self.used_only.isChecked() and bool(self._uses)
@@ -105,7 +105,7 @@ class WordDialog(ReferenceDialog):
 
     def show_entry(self) -> None:
         """Show the current concept: all its words, and where the form in front used it."""
-        from perfdesk.word_desk import Concept
+        from perfdesk.desks.word_desk import Concept
 
         concept = self.entries.entry
         if isinstance(concept, Concept):
@@ -115,7 +115,7 @@ class WordDialog(ReferenceDialog):
             self.page.show_markup(_NONE_FOUND)
 
     def _try(self) -> None:
-        from perfdesk.word_desk import SECTION_NAMES, senses
+        from perfdesk.desks.word_desk import SECTION_NAMES, senses
 
         label = self.label.text().strip()
         found = senses(label) if label else ()
@@ -140,7 +140,7 @@ def _add(top: QTreeWidgetItem, concept: Concept, used: tuple[Use, ...]) -> None:
 
 
 def _markup(concept: Concept, used: tuple[Use, ...], file: str) -> str:
-    from perfdesk.word_desk import SECTION_NAMES
+    from perfdesk.desks.word_desk import SECTION_NAMES
 
     words = "　｜　".join(escape(word) for word in concept.words)
     lines = [

@@ -15,7 +15,7 @@ from perfdesk.gui.feature import Feature
 from perfdesk.gui.look.appearance import show
 from perfdesk.gui.look.palette import style_of
 from perfdesk.gui.look.theme import THEMES, current
-from perfdesk.preference import LETTER_SIZES, SYSTEM, keep_preference, read_preference
+from perfdesk.memory.preference import LETTER_SIZES, SYSTEM, keep_preference, read_preference
 
 SYSTEM_NAME = "跟随系统"
 _CHANGES = {QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange}

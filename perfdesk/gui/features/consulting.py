@@ -14,10 +14,10 @@ from perfdesk.gui.features.governing import Governing
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
+    from perfdesk.desks.template_desk import Slip
     from perfdesk.gui.dialogs.rule_dialog import RuleDialog
     from perfdesk.gui.dialogs.template_dialog import TemplateDialog
     from perfdesk.gui.dialogs.word_dialog import WordDialog
-    from perfdesk.template_desk import Slip
 
 
 class Consulting(Feature):
@@ -48,7 +48,7 @@ class Consulting(Feature):
 
     def _count(self) -> None:
         """Keep the counts of a list of rules that is seen."""
-        from perfdesk.rule_desk import counts
+        from perfdesk.desks.rule_desk import counts
 
         if self._rules is not None and self._rules.isVisible():
             self._rules.show_counts(counts(self.desk.controller.documents))
@@ -67,8 +67,8 @@ class Consulting(Feature):
 
     def show_rules(self, code: str = "") -> RuleDialog:
         """Show the catalogue, with the rule of that code in front where one is given."""
+        from perfdesk.desks.rule_desk import counts
         from perfdesk.gui.dialogs.rule_dialog import RuleDialog
-        from perfdesk.rule_desk import counts
 
         dialog = self._rules
         if dialog is None:
@@ -97,7 +97,7 @@ class Consulting(Feature):
         return dialog
 
     def _show_uses(self, dialog: WordDialog) -> None:
-        from perfdesk.word_desk import uses
+        from perfdesk.desks.word_desk import uses
 
         place = self.desk.navigator.place
         if place is None:
@@ -133,7 +133,7 @@ def checking_template(identifier: str) -> Callable[[Work], tuple[Slip, ...]]:
     """A job that carries a template out on the sample; its result is what is wrong with it."""
 
     def job(work: Work) -> tuple[Slip, ...]:
-        from perfdesk.template_desk import check_template
+        from perfdesk.desks.template_desk import check_template
 
         return check_template(identifier, work.report)
 

@@ -59,7 +59,7 @@ class Delivering(Feature):
 
     def report(self, template: str = "") -> None:
         """Ask for a file and write the report into it, as chosen in the preview or by another template."""
-        from perfdesk.template_desk import title_of
+        from perfdesk.desks.template_desk import title_of
 
         order = self._previewing.order(template)
         title = title_of(order.template)

@@ -38,13 +38,13 @@ class Founding(Feature):
         return wizard
 
     def _propose(self, wizard: NewFormWizard, order: object) -> None:
-        from perfdesk.new_form import Order
+        from perfdesk.desks.new_form import Order
 
         assert isinstance(order, Order)
         self.desk.controller.run("正在预览", proposing_forms(order), partial(self._show, wizard))
 
     def _make(self, wizard: NewFormWizard, order: object) -> None:
-        from perfdesk.new_form import Order
+        from perfdesk.desks.new_form import Order
 
         assert isinstance(order, Order)
         self.desk.controller.run("正在新建", making_forms(order), partial(self._made, wizard))

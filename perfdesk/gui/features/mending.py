@@ -10,7 +10,7 @@ from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import mending
 
 if TYPE_CHECKING:
-    from perfdesk.fixing import Fixed, Mended
+    from perfdesk.desks.fixing import Fixed, Mended
 
 
 class Mending(Feature):
@@ -32,7 +32,7 @@ class Mending(Feature):
         self.desk.controller.run("正在试改", job, self._show)
 
     def _show(self, result: object) -> None:
-        from perfdesk.fixing import Fixed
+        from perfdesk.desks.fixing import Fixed
 
         assert isinstance(result, Fixed)
         if not result.mended:

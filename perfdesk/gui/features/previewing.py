@@ -114,7 +114,7 @@ class Previewing(Feature):
 
     def _offer_templates(self) -> None:
         """The templates as they are now: the user may have added one."""
-        from perfdesk.template_desk import report_templates
+        from perfdesk.desks.template_desk import report_templates
 
         self.bar.show_templates({each.identifier: each.title for each in report_templates()})
 
@@ -258,7 +258,7 @@ def reading_beside(folder: Path, corrections: Corrections | None) -> Callable[[W
     """A job that reads the tables a report compares with."""
 
     def job(work: Work) -> tuple[Checked, ...]:
-        from perfdesk.beside import tables_beside
+        from perfdesk.desks.beside import tables_beside
 
         return tables_beside([folder], corrections, work.report)
 

@@ -51,7 +51,7 @@ class ProfileButton(QToolButton):
 
     def fill(self) -> None:
         """List the profiles as they are now."""
-        from perfdesk.profile_desk import choices
+        from perfdesk.desks.profile_desk import choices
 
         self.choices.clear()
         group = QActionGroup(self.choices)

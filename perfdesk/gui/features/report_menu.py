@@ -25,7 +25,7 @@ class ReportMenu(QMenu):
 
     def fill(self) -> None:
         """List the templates as they are now."""
-        from perfdesk.template_desk import report_templates
+        from perfdesk.desks.template_desk import report_templates
 
         self.clear()
         for template in report_templates():

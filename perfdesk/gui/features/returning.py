@@ -12,7 +12,7 @@ from perfdesk.gui.feature import Acts, Feature
 from perfdesk.gui.worker import Work
 
 if TYPE_CHECKING:
-    from perfdesk.return_notice import Returned
+    from perfdesk.outlets.return_notice import Returned
     from perfdesk.session import Checked
 
 _KINDS = "Word 文档 (*.docx);;PDF 文档 (*.pdf)"
@@ -22,8 +22,8 @@ def returning(documents: Sequence[Checked], order: ReturnOrder) -> Callable[[Wor
     """A job that writes a return notice for each unit, and an inspection report, as ordered."""
 
     def job(work: Work) -> Returned:
-        from perfdesk.inspection import write_inspection
-        from perfdesk.return_notice import deadline_words, write_notices
+        from perfdesk.outlets.inspection import write_inspection
+        from perfdesk.outlets.return_notice import deadline_words, write_notices
 
         deadline = deadline_words(order.days, order.until)
         returned = write_notices(documents, order.folder, deadline, order.template)
@@ -38,7 +38,7 @@ def inspecting(documents: Sequence[Checked], target: Path) -> Callable[[Work], t
     """A job that writes the inspection report; its result is what was done otherwise than asked."""
 
     def job(work: Work) -> tuple[str, ...]:
-        from perfdesk.inspection import write_inspection
+        from perfdesk.outlets.inspection import write_inspection
 
         return write_inspection(documents, target)
 
@@ -65,7 +65,7 @@ class Returning(Feature):
             self.desk.controller.run("正在写退回意见书", job, done)
 
     def _returned(self, order: ReturnOrder, result: object) -> None:
-        from perfdesk.return_notice import Returned
+        from perfdesk.outlets.return_notice import Returned
 
         assert isinstance(result, Returned)
         clean = f"没有需退回的问题、未发意见书的单位：{'、'.join(result.clean)}。" if result.clean else ""

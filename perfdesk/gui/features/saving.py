@@ -14,7 +14,7 @@ from perfdesk.gui.controller import Message, is_workbook
 from perfdesk.gui.controls.message_bar import Offer
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
-from perfdesk.journal import Journal, LeftBehind, LostEdits
+from perfdesk.memory.journal import Journal, LeftBehind, LostEdits
 
 _WORKBOOKS = "工作簿 (*.xlsx *.xlsm)"
 _RECOVERY = "恢复未保存的修改"

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 
 from perfdesk.core.fault import Fault
+from perfdesk.disk.sample_copy import copy_sample
+from perfdesk.disk.user_folder import settings_folder
 from perfdesk.gui.controller import Message
 from perfdesk.gui.desk import Desk
 from perfdesk.gui.feature import Acts, Feature
-from perfdesk.recent import Recent, read_recent, remember
-from perfdesk.sample_copy import copy_sample
-from perfdesk.user_folder import settings_folder
+from perfdesk.memory.recent import Recent, read_recent, remember
 
 _ON_PAGE = ("open_folder", "open_files", "new_form", "verify", "sample", "open_last")
 

@@ -13,7 +13,7 @@ from perfdesk.gui.panes.dashboard import Dashboard
 from perfdesk.gui.worker import Work, summing_up
 
 if TYPE_CHECKING:
-    from perfdesk.overview import Overview
+    from perfdesk.outlets.overview import Overview
     from perfdesk.session import Checked
 
 _PICTURES, _WORKBOOKS = "图片 (*.png)", "工作簿 (*.xlsx)"
@@ -72,7 +72,7 @@ class Surveying(Feature):
             work.finished.connect(self._ended)
 
     def _take(self, result: object) -> None:
-        from perfdesk.overview import Overview
+        from perfdesk.outlets.overview import Overview
 
         assert isinstance(result, Overview)
         self.dashboard.show_overview(result)
@@ -108,7 +108,7 @@ def surveying(documents: Sequence[Checked]) -> Callable[[Work], Overview]:
     """A job that works out what the documents come to."""
 
     def job(work: Work) -> Overview:
-        from perfdesk.overview import overview
+        from perfdesk.outlets.overview import overview
 
         return overview(documents)
 

@@ -35,7 +35,7 @@ class Teaching(QObject):
         self._try(lambda: self._learn(place, name, how))
 
     def _learn(self, place: Place, name: str, how: Pointing | None) -> Message:
-        from perfdesk.correction_desk import correction_text, learn
+        from perfdesk.desks.correction_desk import correction_text, learn
         from perfdesk.recognition.correction import targets
 
         grid = self._controller.session.document(place.path).document.grid(place.sheet)
@@ -49,7 +49,7 @@ class Teaching(QObject):
         """Drop a correction."""
 
         def drop() -> Message:
-            from perfdesk.correction_desk import correction_text, forget
+            from perfdesk.desks.correction_desk import correction_text, forget
 
             forget(correction.identifier)
             return Message(f"已取消更正：{correction_text(correction)}。", "done")
@@ -60,7 +60,7 @@ class Teaching(QObject):
         """Write every correction to a file for a colleague."""
 
         def write() -> Message:
-            from perfdesk.correction_desk import export
+            from perfdesk.desks.correction_desk import export
 
             return Message(f"已导出 {export(target)} 条更正：{target}", "done")
 
@@ -70,7 +70,7 @@ class Teaching(QObject):
         """Add the corrections of a colleague's file."""
 
         def read() -> Message:
-            from perfdesk.correction_desk import take_over
+            from perfdesk.desks.correction_desk import take_over
 
             return Message(f"已导入 {take_over(source)} 条更正，已打开的表照此重新识别。", "done")
 
@@ -78,14 +78,14 @@ class Teaching(QObject):
 
     def entries(self) -> tuple[tuple[Correction, str], ...]:
         """What is remembered, each with its words."""
-        from perfdesk.correction_desk import correction_text
+        from perfdesk.desks.correction_desk import correction_text
 
         corrections = self._controller.session.corrections
         entries = corrections.entries if corrections is not None else ()
         return tuple((entry, correction_text(entry)) for entry in entries)
 
     def _try(self, act: Callable[[], Message], *, changes: bool = True) -> None:
-        from perfdesk.settings import user_corrections
+        from perfdesk.memory.settings import user_corrections
 
         try:
             message = act()

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject
 
 from perfdesk.core.finding import Edit, Place
 from perfdesk.core.grid import Grid
+from perfdesk.desks.text_search import find_cells, replacements
 from perfdesk.gui.controller import Controller
 from perfdesk.gui.navigator import Navigator
 from perfdesk.gui.sheet.find_bar import FindBar
-from perfdesk.text_search import find_cells, replacements
 
 
 class TextSearch(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.gui.look.font import ui_font
 from perfdesk.gui.look.palette import palette_of
 from perfdesk.gui.look.theme import CONTRAST, DARK, LIGHT, THEMES, Theme, current, use
-from perfdesk.preference import Preference
+from perfdesk.memory.preference import Preference
 
 
 def theme_of(preference: Preference) -> Theme:

@@ -26,7 +26,7 @@ from perfdesk.gui.controls.push_button import push_button
 from perfdesk.gui.look.colour import SEVERITY_LOOKS
 
 if TYPE_CHECKING:
-    from perfdesk.overview import FormLine, Overview
+    from perfdesk.outlets.overview import FormLine, Overview
 
 _MOST_BARS = 12
 _LETTERS = (14, 16, 8, 6, 5, 5, 4, 4)
@@ -68,7 +68,7 @@ class Dashboard(QScrollArea):
         self.rules.bar_chosen.connect(lambda name: self.rule_chosen.emit(name.split()[0]))
 
     def _make_table(self) -> QTableWidget:
-        from perfdesk.overview_text import LINE_HEADS
+        from perfdesk.outlets.overview_text import LINE_HEADS
 
         table = QTableWidget(0, len(LINE_HEADS))
         table.setAccessibleName("打开的自评表")
@@ -107,7 +107,7 @@ class Dashboard(QScrollArea):
 
     def show_overview(self, whole: Overview) -> None:
         """Show what the open forms come to."""
-        from perfdesk.overview_text import figures_text
+        from perfdesk.outlets.overview_text import figures_text
 
         self._lines = whole.lines
         self.figures.setText(figures_text(whole))
@@ -124,23 +124,23 @@ class Dashboard(QScrollArea):
         self._show_lines(self._keep, self.filter.text())
 
     def _keep_grade(self, name: str) -> None:
-        from perfdesk.overview import NO_GRADE
+        from perfdesk.outlets.overview import NO_GRADE
 
         wanted = None if name == NO_GRADE else name
         self._show_lines(lambda line: line.grade == wanted, f"等级：{name}")
 
     def _keep_band(self, name: str) -> None:
-        from perfdesk.overview import band_of
+        from perfdesk.outlets.overview import band_of
 
         self._show_lines(lambda line: band_of(line.rate) == name, f"执行率：{name}")
 
     def _keep_unit(self, name: str) -> None:
-        from perfdesk.overview import NO_UNIT
+        from perfdesk.outlets.overview import NO_UNIT
 
         self._show_lines(lambda line: (line.unit or NO_UNIT) == name, f"单位：{name}")
 
     def _show_lines(self, keep: Callable[[FormLine], bool] | None, words: str) -> None:
-        from perfdesk.overview_text import line_texts
+        from perfdesk.outlets.overview_text import line_texts
 
         self._keep = keep
         self._shown = [line for line in self._lines if keep is None or keep(line)]

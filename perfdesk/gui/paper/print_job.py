@@ -179,7 +179,7 @@ def exporting(order: PrintOrder, target: Path) -> Callable[[Work], Path | None]:
     """A job that writes a PDF, whole or not at all; its result is the file, None where it was cancelled."""
 
     def job(work: Work) -> Path | None:
-        from perfdesk.whole_file import is_same_file, write_whole
+        from perfdesk.disk.whole_file import is_same_file, write_whole
 
         if any(is_same_file(Path(checked.path), target) for checked in order.documents):
             raise CallFault(f"{target.name} 就是正在打印的文件：请换一个文件名或文件夹。")

@@ -14,10 +14,10 @@ from pathlib import Path
 from perfdesk.core.fault import CallFault
 from perfdesk.core.finding import Edit, Finding, NotChecked, Place
 from perfdesk.core.grid import address, parse_address
+from perfdesk.disk.whole_file import refuse_same_file, write_whole
 from perfdesk.reading.document import open_bytes
 from perfdesk.reading.package import Package, parse_package
 from perfdesk.reading.source import naming, read_source
-from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.fresh.new_workbook import workbook_bytes
 
 ENDING = ".xlsx"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from perfdesk.core.finding import Edit, Finding, NotChecked
 from perfdesk.core.grid import Block, parse_address
+from perfdesk.disk.whole_file import refuse_same_file, write_whole
 from perfdesk.reading.package import parse_package
 from perfdesk.reading.sheet_scan import SheetScan
 from perfdesk.reading.source import read_source
-from perfdesk.whole_file import refuse_same_file, write_whole
 from perfdesk.writing.fresh.imported import as_workbook, require_workbook_ending
 from perfdesk.writing.marking.comment import (
     Comment,

@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 from perfdesk.core.fault import FileFault
-from perfdesk.whole_file import clear_rests, put_beside, write_temporary
+from perfdesk.disk.whole_file import clear_rests, put_beside, write_temporary
 
 BACKUP_FOLDER = ".perfdesk备份"
 MOST_BACKUPS = 20

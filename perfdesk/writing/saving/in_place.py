@@ -14,8 +14,8 @@ from pathlib import Path
 
 from perfdesk.core.fault import CallFault, FileFault, LockedFault, ReadOnlyFault, VanishedFault
 from perfdesk.core.finding import Edit
+from perfdesk.disk.whole_file import Temporary, clear_rests, put_in_place, write_temporary
 from perfdesk.reading.source import read_source
-from perfdesk.whole_file import Temporary, clear_rests, put_in_place, write_temporary
 from perfdesk.writing.fresh.imported import as_workbook
 from perfdesk.writing.patching.patch import patch_cells
 from perfdesk.writing.saving.backup import keep_backup, thin_out

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from perfdesk.core.fault import CallFault, ChangedFault
 from perfdesk.core.finding import Edit
+from perfdesk.disk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.reading.package import Package
 from perfdesk.reading.source import read_source
-from perfdesk.whole_file import put_in_place, refuse_same_file, write_temporary, write_whole
 from perfdesk.writing.fresh.imported import as_workbook, require_workbook_ending
 from perfdesk.writing.patching.patch import PatchedDraft, patch_cells
 from perfdesk.writing.saving.owner_file import refuse_owned
