@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +17,10 @@ from perfdesk.core.form import Form
 from perfdesk.core.grid import Cell, Grid, parse_address
 from perfdesk.judging import Checked
 from perfdesk.reading.entry import typed_cell
-from perfdesk.recognition.correction import targets
 from perfdesk.recognition.recognizer import recognize
 from perfdesk.rules.check import check_forms
 from perfdesk.rules.example import grid_of
+from perfdesk.rules.need import needs_in_words
 from perfdesk.rules.rule import Rule
 from perfdesk.rules.tie import Tie, full_catalogue
 from perfdesk.rules.tie_check import check_ties
@@ -28,22 +28,6 @@ from perfdesk.rules.tie_example import grids_of
 from perfdesk.scoring.profile import choose_profile
 
 Which = Literal["bad", "good"]
-_NEEDS: Mapping[str, str] = {
-    "accounts": "表内各行",
-    "advice": "结果应用建议",
-    "coefficient": "得分系数",
-    "fund_groups": "资金各行及其合计",
-    "goals": "总体目标",
-    "headers": "表头各项",
-    "indicators": "指标各行",
-    "leftovers": "没有删去的填写提示",
-    "lines": "资金各行",
-    "opinions": "审核意见",
-    "task_total": "任务合计",
-    "tasks": "主要任务",
-    "ticks": "原因中打勾的列",
-}
-"""What a rule looks at and no label names by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +70,7 @@ def rule_pages() -> tuple[RulePage, ...]:
 
 
 def _page(rule: Rule | Tie) -> RulePage:
-    chinese = {**{target.name: target.chinese for target in targets()}, **_NEEDS}
-    needs = "、".join(chinese.get(name, name) for name in rule.needs)
-    said = rule.bad.says, rule.good.says
+    needs, said = needs_in_words(rule.needs), (rule.bad.says, rule.good.says)
     return RulePage(rule.code, rule.severity, rule.title, rule.why, rule.basis, needs, *said)
 
 

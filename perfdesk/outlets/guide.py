@@ -12,7 +12,7 @@ from perfdesk.core.finding import SEVERITY_NAMES
 from perfdesk.core.form import FORM_NAMES
 from perfdesk.core.resource import resource, template_folder
 from perfdesk.narrative.report import shipped_templates
-from perfdesk.recognition.correction import targets
+from perfdesk.rules.need import needs_in_words
 from perfdesk.rules.rule import Rule
 from perfdesk.rules.tie import Tie, full_catalogue
 from perfdesk.scoring.profile import Profile, Setting, known_profile, load_profiles
@@ -20,28 +20,6 @@ from perfdesk.scoring.profile_table import SWITCHES
 
 _GENERATED = "本页由 `python -m perfdesk.outlets.guide` 生成，请勿手改。"
 _SWITCHES = {True: "是", False: "否"}
-_NEED_NAMES = {
-    "accounts": "决算公开表",
-    "advice": "建议",
-    "coefficient": "得分系数",
-    "explanations": "结论和说明",
-    "fund_groups": "资金各行",
-    "goals": "年度目标",
-    "headers": "表头",
-    "indicators": "各项指标",
-    "lost": "扣分",
-    "reviewer_score": "复核得分",
-    "score_rate": "得分率",
-    "subtotals": "小计各行",
-    "leftovers": "提示语和占位符",
-    "lines": "资金各行",
-    "opinions": "审核意见",
-    "task_total": "重点工作合计",
-    "tasks": "重点工作",
-    "ticks": "原因类别的勾选",
-    "unit": "度量单位",
-}
-"""What rules name among their needs besides the fields a user can point at."""
 
 
 def rule_list() -> str:
@@ -103,8 +81,7 @@ def _said(rule: Rule | Tie) -> Iterator[tuple[str, str]]:
     yield "级别", SEVERITY_NAMES[rule.severity]
     yield "为什么", rule.why
     yield "依据", rule.basis
-    fields = {target.name: target.chinese for target in targets()}
-    yield "需要", "、".join(_NEED_NAMES.get(need) or fields.get(need, need) for need in rule.needs)
+    yield "需要", needs_in_words(rule.needs)
     yield "错例", rule.bad.says
     yield "正例", rule.good.says
 
