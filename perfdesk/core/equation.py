@@ -42,13 +42,15 @@ class Term:
     """A computed value in plain units (元, 人 …), its dimension, and how it was written.
 
     `money` counts amounts multiplied less amounts divided by; `has_bare` tells that a factor
-    bore no unit at all.
+    bore no unit at all; `slack` is how far the product may be off because a percentage with
+    decimals among its factors was rounded before it was written.
     """
 
     value: Decimal
     money: int
     has_bare: bool
     written: str
+    slack: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Side:
     def value(self) -> Decimal:
         """The sum of the terms in plain units."""
         return sum((term.value for term in self.terms), Decimal(0))
+
+    @property
+    def slack(self) -> Decimal:
+        """How far the sum may be off because of rounded percentages."""
+        return sum((term.slack for term in self.terms), Decimal(0))
 
     @property
     def money(self) -> int | None:
@@ -174,26 +181,36 @@ def _side(text: str, place: int, depth: int) -> Side:
 
 
 def _negative(term: Term) -> Term:
-    return Term(-term.value, term.money, term.has_bare, f"-{term.written}")
+    return Term(-term.value, term.money, term.has_bare, f"-{term.written}", term.slack)
 
 
 def _term(text: str, place: int, depth: int) -> tuple[Term, Measure | None, int]:
     """A product from here on: its value, its single figure where it is one, its end."""
     start = place
     value, money, bare, figure, place = _factor(text, place, depth)
+    looseness = _looseness(figure)
     while True:
         remark = _REMARK.match(text, place)
         sign = _OPERATOR.match(text, remark.end() if remark else place)
         label = _LABEL.match(text, sign.end()) if sign else None
         if sign is None or label is None:
             break
-        factor, dimension, is_bare, _, place = _factor(text, label.end(), depth)
+        factor, dimension, is_bare, other, place = _factor(text, label.end(), depth)
+        looseness += _looseness(other)
         divides = sign[1] in "/÷" or sign[1] == "除以"
         value = value / factor if divides else value * factor
         money += -dimension if divides else dimension
         bare, figure = bare or is_bare, None
     written = re.sub(r"\s+", "", text[start:place])
-    return Term(value, money, bare, written), figure, place
+    slack = Decimal(0) if figure is not None else abs(value) * looseness
+    return Term(value, money, bare, written, slack), figure, place
+
+
+def _looseness(figure: Measure | None) -> Decimal:
+    """Half a unit of the last decimal of a percentage, as a share of it; zero for any other figure."""
+    if figure is None or figure.power != -2 or not figure.decimals or not figure.number:
+        return Decimal(0)
+    return Decimal(5).scaleb(-figure.decimals - 1) / abs(figure.number)
 
 
 def _factor(text: str, place: int, depth: int) -> tuple[Decimal, int, bool, Measure | None, int]:

@@ -150,6 +150,8 @@ def expectation_of(side: Side, figure: Measure) -> Expectation:
         if is_plain_sum and side.money:
             half = Decimal(5).scaleb(-AMOUNT_DECIMALS - 1) * len(side.terms)
             spread = Interval(exact - half, exact + half)
+    slack = side.slack.scaleb(power)
+    spread = Interval(spread.low - slack, spread.high + slack)
     if figure.is_percent:
         exact, spread, routes = side.value, Interval.exactly(side.value), ()
     formula = _formula(side, figure, exact)
