@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,9 +85,19 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports_of(path: Path) -> Iterator[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
     """Full names of the modules that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -99,7 +110,7 @@ def named(path: Path) -> str:
 
 
 def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -150,7 +161,7 @@ def test_each_third_party_library_is_imported_in_one_room() -> None:
 def test_a_file_library_is_imported_by_one_module_and_only_when_needed(library: str) -> None:
     doors = []
     for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path)
         if any(name.partition(".")[0] == library for name in imports_of(path)):
             doors.append(named(path))
         at_top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -197,7 +208,7 @@ def test_modules_are_short_and_say_what_they_are_for() -> None:
         text = path.read_text("utf-8")
         if len(text.splitlines()) > LONGEST_MODULE:
             wrong.append(f"{named(path)} has {len(text.splitlines())} lines")
-        if not ast.get_docstring(ast.parse(text)):
+        if not ast.get_docstring(tree_of(path)):
             wrong.append(f"{named(path)} has no docstring")
     assert wrong == []
 
@@ -208,7 +219,7 @@ def test_no_float_is_computed_with_where_figures_reach_a_rule() -> None:
         f"{named(path)}:{node.lineno}"
         for path in MODULES
         if room_of(path) in rooms
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
     ]

@@ -7,7 +7,6 @@ from html import escape
 from pathlib import Path
 
 import docx
-from docx.table import Table
 
 from perfdesk.core.grid import Block, Cell, Grid
 from perfdesk.core.value import plain
@@ -76,17 +75,13 @@ def word_file(grid: Grid, path: Path, lines_above: int = 0) -> Path:
         )
         document.add_paragraph(text)
     used = grid.used
-    table = document.add_table(used.bottom - lines_above, used.right)
+    # Taken once: every look at `Table.cell` lists the whole table anew.
+    cells = document.add_table(used.bottom - lines_above, used.right)._cells
     for row, blocks in rows_of(grid):
         if row > lines_above:
             for block, cell in blocks:
-                _fill(table, block, lines_above, cell.text)
+                ends = (block.top, block.left), (block.bottom, block.right)
+                first, last = (cells[(r - 1 - lines_above) * used.right + c - 1] for r, c in ends)
+                (first if block.is_single else first.merge(last)).text = cell.text
     document.save(str(path))
     return path
-
-
-def _fill(table: Table, block: Block, above: int, text: str) -> None:
-    corner = table.cell(block.top - 1 - above, block.left - 1)
-    if not block.is_single:
-        corner = corner.merge(table.cell(block.bottom - 1 - above, block.right - 1))
-    corner.text = text
